@@ -1,0 +1,203 @@
+/**
+ * The wire contract of the two doors (SPEC "Doors"). Every request is a Socket.IO event with an acknowledgement that is a `Result`;
+ * every payload has a schema here and the relay parses it before anything else; pushes carry whole views (VIEW1) or signals (SIG1).
+ *
+ * The browser imports only types from this file, so the schema library stays out of it.
+ */
+
+import * as v from "valibot";
+import * as field from "./fields.ts";
+import * as limits from "./limits.ts";
+import type { GuestId, InstanceId, InviteId, ParticipantId, SessionId } from "./ids.ts";
+import type { Refusal, RefusalCode, Result } from "./refusals.ts";
+import type { ChatMessage, GuestView, HostView, IceConfig, Invite, SessionInfo, WaitingSummary } from "./views.ts";
+
+/** Socket.IO namespaces. The guest door has no handler for a host's commands at all (DOOR1). */
+export const HOST_DOOR = "/host";
+export const GUEST_DOOR = "/guest";
+/** Path of the Socket.IO endpoint on the relay. */
+export const SOCKET_PATH = "/socket";
+
+const nothing = v.strictObject({});
+const inSession = v.strictObject({ sessionId: field.sessionId });
+const aboutGuest = v.strictObject({ sessionId: field.sessionId, guestId: field.guestId });
+const aboutInvite = v.strictObject({ sessionId: field.sessionId, inviteId: field.inviteId });
+const aboutParticipant = v.strictObject({ sessionId: field.sessionId, participantId: field.participantId });
+
+/** SDP or a candidate for one peer; opaque to the relay. */
+const signal = v.strictObject({
+  to: field.participantId,
+  /** The page load of the receiver that the sender means; the relay drops a signal for another one (SIG3). */
+  instance: field.instanceId,
+  data: v.pipe(
+    v.unknown(),
+    v.check((data) => JSON.stringify(data)?.length <= limits.SIGNAL_BYTES, "The signal is too large."),
+  ),
+});
+const chat = v.strictObject({ text: field.lines("text", limits.CHAT_LENGTH) });
+
+/** What a browser sends with the connection itself (`auth`). */
+export const hostAuth = v.object({ token: v.pipe(v.string("token is missing."), v.maxLength(8_192, "token is too long.")) });
+export const guestAuth = v.object({
+  /** The drop-in link's token, as it stands in the fragment. */
+  link: v.pipe(v.string("link is missing."), v.maxLength(512, "link is too long.")),
+  /** Names this browser to the relay; given by the relay's `ticket` push on the first connection, and kept by the browser (WAIT4). */
+  ticket: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(512)))),
+  instance: field.instanceId,
+});
+export type HostAuth = v.InferOutput<typeof hostAuth>;
+export type GuestAuth = v.InferOutput<typeof guestAuth>;
+
+/** Requests at the host door, by event name. */
+export const hostRequests = {
+  "session:create": field.sessionDraft,
+  "session:list": v.strictObject({
+    clientRef: v.optional(field.line("clientRef", limits.REFERENCE_LENGTH)),
+    from: v.optional(field.instant),
+    to: v.optional(field.instant),
+  }),
+  "session:update": v.strictObject({ sessionId: field.sessionId, changes: field.sessionChanges }),
+  "session:end": inSession,
+  "session:lock": v.strictObject({ sessionId: field.sessionId, locked: v.boolean() }),
+  /** Starts the pushes `session:view`; answered with the first view. */
+  "session:watch": inSession,
+  "session:unwatch": inSession,
+  /** Starts the pushes `waiting:view` for every session of this host; answered with the sessions in which someone waits. */
+  "waiting:watch": nothing,
+  "waiting:unwatch": nothing,
+  "invite:create": v.strictObject({
+    sessionId: field.sessionId,
+    recipients: field.recipients,
+    message: v.optional(field.inviteMessage),
+  }),
+  "invite:resend": aboutInvite,
+  "invite:revoke": aboutInvite,
+  /** A fresh link for someone whose link was revoked (LINK6). */
+  "invite:renew": aboutInvite,
+  "link:create": v.strictObject({ sessionId: field.sessionId, label: field.line("label", limits.LABEL_LENGTH) }),
+  "guest:admit": aboutGuest,
+  "guest:admit-all": inSession,
+  "guest:deny": aboutGuest,
+  "guest:message": v.strictObject({
+    sessionId: field.sessionId,
+    text: field.lines("text", limits.WAITING_MESSAGE_LENGTH),
+    guestId: v.optional(field.guestId),
+  }),
+  "participant:send-back": aboutParticipant,
+  "participant:remove": aboutParticipant,
+  /** Asks one browser, or all guests' browsers, to mute; the browser obeys and says so with its flags. */
+  "participant:mute": v.strictObject({ sessionId: field.sessionId, participantId: v.optional(field.participantId) }),
+  "call:join": v.strictObject({ sessionId: field.sessionId, instance: field.instanceId }),
+  "call:leave": inSession,
+  "call:flags": v.strictObject({ sessionId: field.sessionId, flags: field.participantFlags }),
+  "call:signal": v.strictObject({ sessionId: field.sessionId, ...signal.entries }),
+  "call:chat": v.strictObject({ sessionId: field.sessionId, ...chat.entries }),
+  "call:ice": inSession,
+} as const;
+
+/** Requests at the guest door. The socket is bound to one link, so no request names a session. */
+export const guestRequests = {
+  "guest:knock": v.strictObject({ name: field.name }),
+  "guest:cancel": nothing,
+  "call:leave": nothing,
+  "call:flags": v.strictObject({ flags: field.participantFlags }),
+  "call:signal": signal,
+  "call:chat": chat,
+  "call:ice": nothing,
+} as const;
+
+export type HostRequests = typeof hostRequests;
+export type GuestRequests = typeof guestRequests;
+export type HostRequest = keyof HostRequests;
+export type GuestRequest = keyof GuestRequests;
+
+/** What an accepted request is answered with. */
+export interface HostReplies {
+  "session:create": { session: SessionInfo; invites: Invite[] };
+  "session:list": { items: SessionInfo[] };
+  "session:update": { session: SessionInfo };
+  "session:end": Done;
+  "session:lock": Done;
+  "session:watch": HostView;
+  "session:unwatch": Done;
+  "waiting:watch": { items: WaitingSummary[] };
+  "waiting:unwatch": Done;
+  "invite:create": { items: Invite[] };
+  "invite:resend": { invite: Invite };
+  "invite:revoke": { invite: Invite };
+  "invite:renew": { invite: Invite };
+  "link:create": { invite: Invite };
+  "guest:admit": Done;
+  /** How many were let in, and how many had to stay because the seats ran out. */
+  "guest:admit-all": { admitted: number; left: number };
+  "guest:deny": Done;
+  "guest:message": Done;
+  "participant:send-back": Done;
+  "participant:remove": Done;
+  "participant:mute": Done;
+  "call:join": { view: HostView; ice: IceConfig };
+  "call:leave": Done;
+  "call:flags": Done;
+  "call:signal": Done;
+  "call:chat": { message: ChatMessage };
+  "call:ice": IceConfig;
+}
+export interface GuestReplies {
+  "guest:knock": GuestView;
+  "guest:cancel": Done;
+  "call:leave": Done;
+  "call:flags": Done;
+  "call:signal": Done;
+  "call:chat": { message: ChatMessage };
+  "call:ice": IceConfig;
+}
+export type Done = Record<never, never>;
+
+/** A signal as the receiver gets it. */
+export interface IncomingSignal {
+  sessionId: SessionId;
+  from: ParticipantId;
+  /** The sender's page load. */
+  instance: InstanceId;
+  data: unknown;
+}
+
+/** Pushes of both doors while in a call. */
+export interface CallPushes {
+  "call:signal": (signal: IncomingSignal) => void;
+  "call:chat": (message: ChatMessage & { sessionId: SessionId }) => void;
+  /** A host asks this browser to mute. */
+  "call:mute": (request: { sessionId: SessionId }) => void;
+  /** Fresh ICE servers: at seating, and before the old credentials end. */
+  "call:ice": (ice: IceConfig & { sessionId: SessionId }) => void;
+}
+
+export interface HostPushes extends CallPushes {
+  "session:view": (view: HostView) => void;
+  "waiting:view": (summary: WaitingSummary) => void;
+  /** This socket's seat is gone: removed, replaced, ended, lost. */
+  "call:ended": (end: { sessionId: SessionId; reason: RefusalCode }) => void;
+  /** The watched session exists no more, or this host may no longer see it. */
+  "session:gone": (gone: { sessionId: SessionId; reason: RefusalCode }) => void;
+}
+
+export interface GuestPushes extends CallPushes {
+  view: (view: GuestView) => void;
+  /** Keep this and send it with the next connection: it names this browser's guest. */
+  ticket: (ticket: { ticket: string; guestId: GuestId }) => void;
+}
+
+/** A Socket.IO event map: request with payload and acknowledgement. */
+export type RequestEvents<Requests extends Record<string, v.GenericSchema>, Replies> = {
+  [Name in keyof Requests & keyof Replies]: (
+    payload: v.InferInput<Requests[Name]>,
+    answer: (result: Result<Replies[Name]>) => void,
+  ) => void;
+};
+export type HostRequestEvents = RequestEvents<HostRequests, HostReplies>;
+export type GuestRequestEvents = RequestEvents<GuestRequests, GuestReplies>;
+
+/** `connect_error`'s `data` when a door refuses a connection. */
+export type DoorRefusal = Refusal;
+
+export type { GuestId, InviteId, SessionId };

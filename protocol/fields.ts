@@ -1,0 +1,149 @@
+/** Schemas of single fields, shared by the socket events and the REST bodies. All text is trimmed and free of control characters. */
+
+import * as v from "valibot";
+import type { GuestId, HostParticipantId, IdPrefix, InstanceId, InviteId, ParticipantId, SessionId } from "./ids.ts";
+import { isId } from "./ids.ts";
+import * as limits from "./limits.ts";
+
+/** C0 and C1 controls (line breaks allowed only where a text has lines) and the bidirectional overrides that make text lie (Unicode TR 36). */
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const CONTROLS_BUT_LINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+/** One line of text, 1 to `max` code units. */
+export const line = (name: string, max: number) =>
+  v.pipe(
+    v.string(`${name} must be text.`),
+    v.trim(),
+    v.minLength(1, `${name} is empty.`),
+    v.maxLength(max, `${name} is longer than ${max} characters.`),
+    v.check((text) => !CONTROLS.test(text), `${name} holds a line break or a control character.`),
+  );
+
+/** Text with line breaks, 1 to `max` code units. */
+export const lines = (name: string, max: number) =>
+  v.pipe(
+    v.string(`${name} must be text.`),
+    v.transform((text) => text.replaceAll("\r\n", "\n")),
+    v.trim(),
+    v.minLength(1, `${name} is empty.`),
+    v.maxLength(max, `${name} is longer than ${max} characters.`),
+    v.check((text) => !CONTROLS_BUT_LINES.test(text), `${name} holds a control character.`),
+  );
+
+const id = <T extends string>(prefix: IdPrefix, name: string) =>
+  v.custom<T>((value) => isId(prefix, value), `${name} is not an id.`);
+
+export const sessionId = id<SessionId>("ses", "sessionId");
+export const inviteId = id<InviteId>("inv", "inviteId");
+export const guestId = id<GuestId>("gst", "guestId");
+export const instanceId = id<InstanceId>("ins", "instance");
+export const participantId = v.union(
+  [id<GuestId>("gst", "participantId"), id<HostParticipantId>("hst", "participantId")],
+  "participantId is not an id.",
+);
+
+export const name = line("name", limits.NAME_LENGTH);
+export const email = v.pipe(
+  v.string("email must be text."),
+  v.trim(),
+  v.maxLength(limits.EMAIL_LENGTH, "email is too long for an address."),
+  v.rfcEmail("email is not an e-mail address."),
+);
+export const relation = v.picklist(["linked-account", "alternate-contact", "other"], "relation is not one of linked-account, alternate-contact, other.");
+
+/** ISO 8601 with an offset or Z, kept as text. */
+export const instant = v.pipe(
+  v.string("A time must be text, ISO 8601 with an offset."),
+  v.isoTimestamp("A time must be ISO 8601 with an offset, e.g. 2026-11-24T10:00:00-05:00."),
+  v.check((text) => /(?:z|[+-]\d\d:?\d\d)$/i.test(text), "A time must carry its offset."),
+  v.check((text) => Number.isFinite(Date.parse(text)), "A time must be a date that exists."),
+);
+
+/** An IANA time zone name that this runtime knows. */
+export const timeZone = v.pipe(
+  v.string("timeZone must be text."),
+  v.maxLength(64, "timeZone is too long."),
+  v.check((zone) => {
+    try {
+      return zone !== "" && new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined;
+    } catch {
+      return false;
+    }
+  }, "timeZone is not an IANA time zone, e.g. America/Toronto."),
+);
+
+export const host = v.strictObject({
+  id: line("hosts[].id", limits.USER_ID_LENGTH),
+  name: line("hosts[].name", limits.NAME_LENGTH),
+});
+
+/** Someone to invite: by e-mail, or (label only) with a link to copy. */
+export const recipient = v.strictObject({
+  name: v.optional(name),
+  email,
+  relation: v.optional(relation, "other"),
+  contactId: v.optional(line("contactId", limits.REFERENCE_LENGTH)),
+});
+export type Recipient = v.InferOutput<typeof recipient>;
+
+export const recipients = v.pipe(
+  v.array(recipient, "recipients must be a list."),
+  v.minLength(1, "recipients is empty."),
+  v.maxLength(limits.RECIPIENTS_PER_CALL, `At most ${limits.RECIPIENTS_PER_CALL} recipients at a time.`),
+);
+
+const durationMinutes = v.pipe(
+  v.number("durationMinutes must be a number."),
+  v.integer("durationMinutes must be whole minutes."),
+  v.minValue(limits.DURATION_MINUTES.min, `durationMinutes is under ${limits.DURATION_MINUTES.min}.`),
+  v.maxValue(limits.DURATION_MINUTES.max, `durationMinutes is over ${limits.DURATION_MINUTES.max}.`),
+);
+
+const hosts = v.pipe(
+  v.array(host, "hosts must be a list."),
+  v.minLength(1, "hosts is empty."),
+  v.maxLength(limits.HOSTS_PER_SESSION, `At most ${limits.HOSTS_PER_SESSION} hosts.`),
+  v.check((list) => new Set(list.map((each) => each.id)).size === list.length, "hosts names someone twice."),
+);
+
+/** The body of `POST /v1/sessions` and of `session:create`. */
+export const sessionDraft = v.strictObject({
+  title: line("title", limits.TITLE_LENGTH),
+  service: line("service", limits.SERVICE_LENGTH),
+  hosts,
+  startsAt: instant,
+  durationMinutes,
+  timeZone,
+  clientRef: v.optional(line("clientRef", limits.REFERENCE_LENGTH)),
+  linkSharing: v.optional(v.boolean("linkSharing must be true or false."), false),
+  invites: v.optional(recipients),
+});
+export type SessionDraft = v.InferOutput<typeof sessionDraft>;
+
+/** The body of `PATCH /v1/sessions/:id` and of `session:update`: any of the fields, `removeGuests` beside `linkSharing: false`. */
+export const sessionChanges = v.strictObject({
+  title: v.optional(line("title", limits.TITLE_LENGTH)),
+  service: v.optional(line("service", limits.SERVICE_LENGTH)),
+  hosts: v.optional(hosts),
+  startsAt: v.optional(instant),
+  durationMinutes: v.optional(durationMinutes),
+  timeZone: v.optional(timeZone),
+  clientRef: v.optional(line("clientRef", limits.REFERENCE_LENGTH)),
+  linkSharing: v.optional(v.boolean("linkSharing must be true or false.")),
+  removeGuests: v.optional(v.boolean("removeGuests must be true or false.")),
+});
+export type SessionChanges = v.InferOutput<typeof sessionChanges>;
+
+/** The words of one mail; absent parts fall back to the tenant's default message. */
+export const inviteMessage = v.strictObject({
+  subject: v.optional(line("subject", limits.MESSAGE_SUBJECT_LENGTH)),
+  body: v.optional(lines("body", limits.MESSAGE_BODY_LENGTH)),
+});
+
+export const participantFlags = v.strictObject({
+  muted: v.optional(v.boolean()),
+  cameraOff: v.optional(v.boolean()),
+  sharing: v.optional(v.boolean()),
+  handRaised: v.optional(v.boolean()),
+});
+export type ParticipantFlags = v.InferOutput<typeof participantFlags>;

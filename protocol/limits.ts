@@ -1,0 +1,69 @@
+/** Every number that both sides must agree on. Times in ms, lengths in UTF-16 code units unless said otherwise. */
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Seats of one session, hosts counted (SEAT1). */
+export const SEAT_LIMIT = 16;
+/** Seats kept for hosts while none is seated (SEAT2). */
+export const HOST_RESERVE = 1;
+/** A seat outlives its connection by this long (SEAT5); `SEAT_GRACE_SECONDS` overrides it. */
+export const SEAT_GRACE_MS = 30 * SECOND;
+/** A waiting guest without a connection stays on the host's list this long, and keeps its place afterwards (WAIT5). */
+export const WAITING_GRACE_MS = 2 * MINUTE;
+/** How long a declined guest must wait before asking again (ADMIT4). */
+export const DENIED_PAUSE_MS = MINUTE;
+/** A drop-in link opens this long before the start (LINK4); a tenant may change it. */
+export const OPENS_BEFORE_MS = 30 * MINUTE;
+/** A drop-in link closes this long after the end while no host is inside (LINK5); a tenant may change it. */
+export const CLOSES_AFTER_MS = 30 * MINUTE;
+/** Participants up to which a call stays browser to browser (TOP1); `MESH_MAX` overrides it. */
+export const MESH_MAX = 4;
+
+/** Guests one session may have waiting at once (WAIT6). */
+export const WAITING_LIMIT = 100;
+/** Guests one session remembers, whatever became of them (WAIT6). */
+export const GUEST_LIMIT = 400;
+/** Invites of one session, revoked ones counted (LINK7). */
+export const INVITE_LIMIT = 200;
+/** Recipients of one call that makes invites. */
+export const RECIPIENTS_PER_CALL = 50;
+/** Hosts of one session. */
+export const HOSTS_PER_SESSION = 16;
+/** Messages a waiting guest is shown, newest last (WAIT7). */
+export const WAITING_MESSAGES_KEPT = 20;
+
+export const NAME_LENGTH = 80;
+export const TITLE_LENGTH = 200;
+export const SERVICE_LENGTH = 120;
+export const LABEL_LENGTH = 120;
+/** RFC 5321 section 4.5.3.1.3: a path is at most 256 octets, its two brackets counted. */
+export const EMAIL_LENGTH = 254;
+export const REFERENCE_LENGTH = 128;
+export const USER_ID_LENGTH = 128;
+export const WAITING_MESSAGE_LENGTH = 500;
+export const CHAT_LENGTH = 2_000;
+export const MESSAGE_SUBJECT_LENGTH = 200;
+export const MESSAGE_BODY_LENGTH = 10_000;
+/** Shortest and longest session, in minutes. */
+export const DURATION_MINUTES = { min: 5, max: 12 * 60 } as const;
+
+/** One signal: an SDP of sixteen m-lines stays far below it. In bytes of JSON. */
+export const SIGNAL_BYTES = 64 * 1024;
+/** One Socket.IO packet, and one REST body, in bytes. */
+export const PACKET_BYTES = 128 * 1024;
+
+/** Longest life of a host token (contract section 4). */
+export const HOST_TOKEN_LIFE_MS = 12 * HOUR;
+/** How long a request may stay unanswered before the browser calls it `unavailable`; the relay answers within 2 s (STORE4). */
+export const REQUEST_TIMEOUT_MS = 5 * SECOND;
+/** The relay gives up on its store after this long and refuses (STORE4). */
+export const STORE_TIMEOUT_MS = 1_800;
+/** Heartbeat of a socket: a dead one is known after interval + timeout (the library's default of 45 s is too long for a seat). */
+export const PING_INTERVAL_MS = 5 * SECOND;
+export const PING_TIMEOUT_MS = 6 * SECOND;
+/** A relay that has not renewed its lease for this long is dead for good (SEAT7). */
+export const RELAY_LEASE_MS = 8 * SECOND;
+/** How often a browser with a too-early link looks whether the host has come (LINK4). */
+export const EARLY_POLL_MS = 15 * SECOND;
