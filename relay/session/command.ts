@@ -1,0 +1,89 @@
+/** Everything that can be asked of a session. Ids and texts arrive parsed; `decide` trusts their shape and nothing else. */
+
+import type { GuestId, HostParticipantId, InviteId, ParticipantId, SessionId } from "../../protocol/ids.ts";
+import type { ParticipantFlags } from "../../protocol/fields.ts";
+import type { Relation } from "../../protocol/views.ts";
+import type { Connection } from "./session.ts";
+import type { HostRef } from "../../protocol/views.ts";
+
+/** A signed-in user of the portal. `admin`: may run every session of the tenant. `participantId`: used if the host has none in this session yet. */
+export interface HostActor {
+  role: "host";
+  tenantId: string;
+  hostId: string;
+  name: string;
+  admin: boolean;
+}
+/** The vendor's back end. */
+export interface VendorActor {
+  role: "vendor";
+  tenantId: string;
+}
+/** A browser with an authentic link (its MAC was checked) and an authentic or fresh guest id. */
+export interface GuestActor {
+  role: "guest";
+  guestId: GuestId;
+  inviteId: InviteId;
+  generation: number;
+}
+/** The relay itself, on the session's own alarm or a lost lease. */
+export interface ClockActor {
+  role: "clock";
+}
+export type Actor = HostActor | VendorActor | GuestActor | ClockActor;
+
+export interface NewInvite {
+  inviteId: InviteId;
+  name: string;
+  email?: string;
+  label?: string;
+  relation: Relation;
+  contactId?: string;
+}
+
+/** Times in ms. */
+export interface SessionFields {
+  title: string;
+  service: string;
+  hosts: HostRef[];
+  startsAt: number;
+  durationMinutes: number;
+  timeZone: string;
+  clientRef?: string;
+}
+
+export type Command =
+  | { type: "create"; actor: HostActor | VendorActor; sessionId: SessionId; fields: SessionFields; linkSharing: boolean; invites: NewInvite[] }
+  /** `linkSharing: false` revokes every link; `removeGuests` also puts out guests inside (REV2). */
+  | { type: "update"; actor: Actor; fields: Partial<SessionFields>; linkSharing?: boolean; removeGuests?: boolean }
+  | { type: "invite"; actor: Actor; invites: NewInvite[] }
+  | { type: "revoke-invite"; actor: Actor; inviteId: InviteId }
+  | { type: "renew-invite"; actor: Actor; inviteId: InviteId }
+  | { type: "resend-invite"; actor: Actor; inviteId: InviteId }
+  /** A guest's socket arrived: marks the link opened, and gives a known guest its place or seat back. */
+  | { type: "open"; actor: GuestActor; connection: Connection }
+  | { type: "knock"; actor: GuestActor; name: string; connection: Connection }
+  | { type: "cancel-knock"; actor: GuestActor }
+  /** A host takes a seat. */
+  | { type: "join"; actor: HostActor; participantId: HostParticipantId; connection: Connection }
+  /** A participant's socket is gone. Only the connection the session knows counts, so a late one does no harm. */
+  | { type: "disconnect"; actor: Actor; connection: Connection }
+  /** A participant leaves for now; `connection` present: only if it still is that one's seat. */
+  | { type: "leave"; actor: Actor; connection?: Connection }
+  | { type: "flags"; actor: Actor; flags: ParticipantFlags }
+  | { type: "admit"; actor: Actor; guestId: GuestId }
+  | { type: "admit-all"; actor: Actor }
+  | { type: "deny"; actor: Actor; guestId: GuestId }
+  | { type: "message"; actor: Actor; messageId: string; text: string; guestId?: GuestId }
+  | { type: "send-back"; actor: Actor; participantId: ParticipantId }
+  | { type: "remove"; actor: Actor; participantId: ParticipantId }
+  | { type: "lock"; actor: Actor; locked: boolean }
+  | { type: "end"; actor: Actor }
+  /** Delete the session, whatever its state; every link is dead from then on. */
+  | { type: "delete"; actor: Actor }
+  /** Time passed, or a relay died: let lapse what has lapsed. */
+  | { type: "tick"; actor: ClockActor };
+
+export type CommandType = Command["type"];
+/** What needs permission but changes nothing in the document. */
+export type Passage = "view" | "signal" | "chat" | "ice" | "mute-others";

@@ -1,0 +1,166 @@
+/**
+ * What a session is: one plain JSON document, changed only by `decide` and stored whole under one key.
+ * Times are ms since the epoch on the store's clock. Nothing in it is secret: a link's key and a ticket's key live with the relay.
+ */
+
+import type { ConnectionId, GuestId, HostParticipantId, InstanceId, InviteId, ParticipantId, RelayId, SessionId } from "../../protocol/ids.ts";
+import type { RefusalCode } from "../../protocol/refusals.ts";
+import type { HostRef, InviteHistoryItem, InviteStatus, Relation, Role, Topology } from "../../protocol/views.ts";
+
+export interface Session {
+  /** Layout of this document; raised when it changes so that an old one can be brought forward. */
+  schema: 1;
+  id: SessionId;
+  tenantId: string;
+  title: string;
+  service: string;
+  hosts: HostRef[];
+  startsAt: number;
+  durationMinutes: number;
+  timeZone: string;
+  clientRef?: string;
+  createdAt: number;
+  phase: Phase;
+  linkSharing: boolean;
+  /** Nobody new is let in while locked (ADMIT6). */
+  locked: boolean;
+  invites: Record<InviteId, SessionInvite>;
+  guests: Record<GuestId, SessionGuest>;
+  /** Who holds a seat, hosts and guests (SEAT1). */
+  seats: Record<ParticipantId, Seat>;
+  /** The participant id each host has in this session, by the vendor's user id, so a host that comes back is the same participant. */
+  hostParticipants: Record<string, HostParticipantId>;
+  /** The next seat's `order`. */
+  nextOrder: number;
+  messages: SessionMessage[];
+  topology: Topology;
+}
+
+export type Phase =
+  | { is: "scheduled" }
+  | { is: "live"; startedAt: number }
+  | { is: "ended"; startedAt?: number; endedAt: number; reason: EndReason };
+
+/** `host-ended`: a host or the back end ended it; `link-expired`: the clock did, with nobody inside. */
+export type EndReason = "host-ended" | "link-expired";
+
+export interface SessionInvite {
+  id: InviteId;
+  name: string;
+  email?: string;
+  label?: string;
+  relation: Relation;
+  contactId?: string;
+  /** A link counts only if it names this number: renewing an invite raises it (LINK6). */
+  generation: number;
+  createdAt: number;
+  openedAt?: number;
+  revokedAt?: number;
+  mail?: { status: InviteStatus; sentAt?: number; failure?: string };
+  history: (Omit<InviteHistoryItem, "at"> & { at: number })[];
+}
+
+/** A connection of one browser: on which relay, which socket, which page load. */
+export interface Connection {
+  relay: RelayId;
+  connection: ConnectionId;
+  instance: InstanceId;
+}
+
+/** Connected now, or lost since. */
+export type Presence = ({ is: "here" } & Connection) | { is: "lost"; since: number; instance: InstanceId };
+
+export interface SessionGuest {
+  id: GuestId;
+  inviteId: InviteId;
+  /** The generation of the link it came with. */
+  generation: number;
+  name: string;
+  /** When it first asked: its place in line, kept through everything (WAIT4). */
+  since: number;
+  /** The first other browser that asked with the same link. */
+  sameLinkAs?: GuestId;
+  state: GuestState;
+}
+
+/** A guest's life. Each state has only what it needs; `decide` switches over them exhaustively. */
+export type GuestState =
+  /** Asked to join; on the host's list. */
+  | { is: "waiting"; presence: Presence; sentBack: boolean }
+  /** Asked to join, then its connection was lost for longer than the waiting grace: off the list, its place kept. */
+  | { is: "away"; sentBack: boolean }
+  /** Took the request back; may ask again. */
+  | { is: "withdrawn" }
+  /** Let in. Its seat, while it holds one, stands in `seats`; without one it may come back at any time. */
+  | { is: "admitted"; at: number; by: string; out?: { at: number; reason: "left" | "connection-lost"; insideForMs: number } }
+  /** Let in, but no seat was free when it came back; connected and waiting for one. */
+  | { is: "queued"; at: number; by: string; presence: Presence }
+  | { is: "denied"; at: number }
+  /** Put out for good: removed by a host, or its link revoked while inside or waiting. */
+  | { is: "out"; at: number; reason: "removed" | "link-revoked"; insideForMs?: number };
+
+export interface Seat {
+  participantId: ParticipantId;
+  role: Role;
+  /** The vendor's user id; hosts only. */
+  hostId?: string;
+  name: string;
+  seatedAt: number;
+  order: number;
+  presence: Presence;
+  muted: boolean;
+  cameraOff: boolean;
+  sharing: boolean;
+  handRaised: boolean;
+}
+
+export interface SessionMessage {
+  id: string;
+  from: string;
+  text: string;
+  at: number;
+  /** Absent: to everyone waiting. */
+  to?: GuestId;
+}
+
+/** Something that happened, decided and committed: the audit trail, the webhooks and the metrics are made from these. */
+export type SessionEvent = {
+  at: number;
+  /** Who caused it: a host's id, a guest's id, `vendor` or `clock`. */
+  by: string;
+} & (
+  | { type: "session.created" | "session.updated" | "session.started" | "sharing.enabled" | "sharing.disabled" | "seats.full" | "session.locked" | "session.unlocked" }
+  | { type: "session.ended"; reason: RefusalCode }
+  | { type: "invite.created" | "invite.opened" | "invite.revoked" | "invite.renewed"; inviteId: InviteId }
+  | { type: "guest.waiting"; guestId: GuestId; inviteId: InviteId; name: string }
+  | { type: "guest.admitted" | "guest.denied" | "guest.sent-back"; guestId: GuestId; inviteId: InviteId }
+  | { type: "guest.left-waiting"; guestId: GuestId; inviteId: InviteId; reason: RefusalCode }
+  | { type: "participant.joined"; participantId: ParticipantId; role: Role; name: string }
+  | { type: "participant.left"; participantId: ParticipantId; role: Role; reason: RefusalCode }
+);
+
+/** What a tenant may choose; times in ms. */
+export interface SessionPolicy {
+  opensBeforeMs: number;
+  closesAfterMs: number;
+  seatGraceMs: number;
+  waitingGraceMs: number;
+  seatLimit: number;
+  /** Another browser on the same link: another waiting guest (`mark`), or refused (`forbid`). */
+  sameLink: "mark" | "forbid";
+  /** Whether a waiting guest is told its place in line. */
+  showPosition: boolean;
+  /** Participants up to which the call stays a mesh. */
+  meshMax: number;
+  /** How long an ended session is kept. */
+  retentionMs: number;
+}
+
+/** Everything `decide` may know beside the document: no clock and no store of its own. */
+export interface Context {
+  /** The store's clock, ms. */
+  now: number;
+  policy: SessionPolicy;
+  /** When a relay's lease ended, ms; undefined while it lives (SEAT7). */
+  deadSince(relay: RelayId): number | undefined;
+}
