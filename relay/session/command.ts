@@ -6,13 +6,15 @@ import type { Relation } from "../../protocol/views.ts";
 import type { Connection } from "./session.ts";
 import type { HostRef } from "../../protocol/views.ts";
 
-/** A signed-in user of the portal. `admin`: may run every session of the tenant. `participantId`: used if the host has none in this session yet. */
+/** A signed-in user of the portal. `admin`: may run every session of the tenant. */
 export interface HostActor {
   role: "host";
   tenantId: string;
   hostId: string;
   name: string;
   admin: boolean;
+  /** The only sessions the token is good for; absent: all that name this host. */
+  sessions?: SessionId[];
 }
 /** The vendor's back end. */
 export interface VendorActor {
@@ -64,7 +66,7 @@ export type Command =
   | { type: "open"; actor: GuestActor; connection: Connection }
   | { type: "knock"; actor: GuestActor; name: string; connection: Connection }
   | { type: "cancel-knock"; actor: GuestActor }
-  /** A host takes a seat. */
+  /** A host takes a seat. `participantId` is used if the host has none in this session yet. */
   | { type: "join"; actor: HostActor; participantId: HostParticipantId; connection: Connection }
   /** A participant's socket is gone. Only the connection the session knows counts, so a late one does no harm. */
   | { type: "disconnect"; actor: Actor; connection: Connection }

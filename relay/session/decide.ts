@@ -1,11 +1,24 @@
 /**
  * The one place where a session's state moves: `decide(session, command, context)` gives the new document with what happened,
  * or a refusal. Pure: no clock, no I/O, no randomness. Whatever it is given, it never throws and never changes its input.
+ *
+ * In order: let lapse what time has ended, ask the permission table, carry the command out, let lapse again (a seat just freed
+ * goes to whoever waits for it).
  */
 
-import type { Refusal } from "../../protocol/refusals.ts";
+import type { ParticipantFlags } from "../../protocol/fields.ts";
+import type { InviteId } from "../../protocol/ids.ts";
+import type { Refusal, RefusalCode } from "../../protocol/refusals.ts";
+import { refusal } from "../../protocol/refusals.ts";
+import { admit, admitAll, cancelKnock, deny, knock, messageWaiting, open, remove, sendBack } from "./admission.ts";
 import type { Command } from "./command.ts";
-import type { Context, Session, SessionEvent } from "./session.ts";
+import { createSession, updateSession } from "./fields.ts";
+import { lapse } from "./lapse.ts";
+import { may } from "./permissions.ts";
+import { isAt, lostFrom, seatHost, vacate } from "./seats.ts";
+import type { Context, Seat, Session, SessionEvent } from "./session.ts";
+import { addInvites, endSession, renewInvite, revokeInvite } from "./sharing.ts";
+import { nameOf, Turn } from "./turn.ts";
 
 export type Decision =
   | {
@@ -28,8 +41,175 @@ export interface Reply {
   /** `admit-all`: how many got in, how many the seats were too few for. */
   admitted?: number;
   left?: number;
-  /** `invite`: the invites that the call's recipients now have, in their order (an address already invited keeps its invite). */
-  inviteIds?: import("../../protocol/ids.ts").InviteId[];
+  /** `create`, `invite`: the invites that the call's recipients now have, in their order (an address already invited keeps its invite). */
+  inviteIds?: InviteId[];
 }
 
-export declare function decide(session: Session | null, command: Command, context: Context): Decision;
+export function decide(session: Session | null, command: Command, context: Context): Decision {
+  if (session === null) return decideOnNothing(command, context);
+
+  const turn = new Turn(session, context, nameOf(command.actor));
+  if (lapse(turn)) {
+    if (command.type === "tick") return { ok: true, session: null, events: [], reply: {} };
+    return { ok: false, refusal: goneFor(command), session, events: [] };
+  }
+  const settled = { session: turn.session, events: [...turn.events] };
+
+  const forbidden = may(turn.session, command.actor, command.type, context);
+  if (forbidden !== null) return { ok: false, refusal: forbidden, ...settled };
+  if (command.type === "delete") return deleteSession(turn);
+
+  const outcome = carryOut(turn, command);
+  if ("code" in outcome) return { ok: false, refusal: outcome, ...settled };
+  lapse(turn);
+  return { ok: true, session: turn.session, events: turn.events, reply: outcome };
+}
+
+function decideOnNothing(command: Command, context: Context): Decision {
+  const forbidden = may(null, command.actor, command.type, context);
+  if (forbidden !== null || command.type !== "create") {
+    return { ok: false, refusal: forbidden ?? goneFor(command), session: null, events: [] };
+  }
+  const turn = new Turn(createSession(command, context.now), context, nameOf(command.actor));
+  if (!command.fields.hosts.some((host) => command.actor.role !== "host" || command.actor.admin || host.id === command.actor.hostId)) {
+    return { ok: false, refusal: refusal("not-allowed", "A host can only create sessions that name it as a host."), session: null, events: [] };
+  }
+  turn.happened({ type: "session.created" });
+  const inviteIds = command.invites.length === 0 ? [] : addInvites(turn, command.invites);
+  if ("code" in inviteIds) return { ok: false, refusal: inviteIds, session: null, events: [] };
+  return { ok: true, session: turn.session, events: turn.events, reply: { inviteIds } };
+}
+
+function goneFor(command: Command): Refusal {
+  return command.actor.role === "guest" ? refusal("session-ended") : refusal("not-allowed", "There is no such session for you.");
+}
+
+/** Everyone is told first: the watchers see the ended document before the store forgets it. */
+function deleteSession(turn: Turn): Decision {
+  endSession(turn, "host-ended");
+  return { ok: true, session: null, events: turn.events, reply: {} };
+}
+
+const DONE: Reply = {};
+
+/** Exhaustive: a command without a case here does not compile. */
+function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Reply | Refusal {
+  switch (command.type) {
+    case "create":
+      return refusal("not-allowed", "There is a session with this id already.");
+    case "update":
+      return updateSession(turn, command) ?? DONE;
+    case "invite": {
+      const inviteIds = addInvites(turn, command.invites);
+      return "code" in inviteIds ? inviteIds : { inviteIds };
+    }
+    case "revoke-invite":
+      return withInvite(turn, command.inviteId, (invite) => revokeInvite(turn, invite));
+    case "renew-invite":
+      return withInvite(turn, command.inviteId, (invite) => {
+        if (!turn.session.linkSharing) return refusal("not-allowed", "Link sharing is off for this session: turn it on to make links.");
+        if (invite.revokedAt !== undefined) renewInvite(turn, invite);
+        return undefined;
+      });
+    case "resend-invite":
+      return withInvite(turn, command.inviteId, (invite) => {
+        if (invite.revokedAt !== undefined) return refusal("link-revoked", "This link was switched off: make a new one instead.");
+        turn.setInvite({ ...invite, history: [...invite.history, { at: turn.now, what: "resent" }] });
+        return undefined;
+      });
+    case "open":
+      open(turn, command.actor, command.connection);
+      return DONE;
+    case "knock":
+      return knock(turn, command.actor, command.name, command.connection) ?? DONE;
+    case "cancel-knock": {
+      const guest = turn.session.guests[command.actor.guestId];
+      if (guest !== undefined) cancelKnock(turn, guest);
+      return DONE;
+    }
+    case "join":
+      return seatHost(turn, command.actor, command.participantId, command.connection) ? DONE : refusal("session-full");
+    case "disconnect":
+      disconnect(turn, command);
+      return DONE;
+    case "leave":
+      return leave(turn, command);
+    case "flags": {
+      const seat = seatOf(turn.session, command.actor);
+      if (seat !== undefined) turn.setSeat(withFlags(seat, command.flags));
+      return DONE;
+    }
+    case "admit":
+      return admit(turn, command.guestId) ?? DONE;
+    case "admit-all":
+      return admitAll(turn);
+    case "deny":
+      return deny(turn, command.guestId) ?? DONE;
+    case "message": {
+      const { messageId: id, text, guestId: to } = command;
+      const from = command.actor.role === "host" ? command.actor.name : (turn.session.hosts[0]?.name ?? "");
+      return messageWaiting(turn, { id, from, text, at: turn.now, ...(to === undefined ? {} : { to }) }) ?? DONE;
+    }
+    case "send-back":
+      return sendBack(turn, command.participantId) ?? DONE;
+    case "remove":
+      return remove(turn, command.participantId) ?? DONE;
+    case "lock":
+      if (turn.session.locked !== command.locked) {
+        turn.set({ locked: command.locked });
+        turn.happened({ type: command.locked ? "session.locked" : "session.unlocked" });
+      }
+      return DONE;
+    case "end":
+      endSession(turn, "host-ended");
+      return DONE;
+    case "tick":
+      return DONE;
+  }
+}
+
+function withInvite(
+  turn: Turn,
+  id: InviteId,
+  act: (invite: NonNullable<ReturnType<Turn["invite"]>>) => Refusal | undefined | void,
+): Reply | Refusal {
+  const invite = turn.invite(id);
+  if (invite === undefined) return refusal("bad-request", "There is no such invite in this session.");
+  return act(invite) ?? DONE;
+}
+
+/** The seat of whoever acts, if it holds one. */
+export function seatOf(session: Session, actor: Command["actor"]): Seat | undefined {
+  if (actor.role === "guest") return session.seats[actor.guestId];
+  if (actor.role !== "host") return undefined;
+  const participant = session.hostParticipants[actor.hostId];
+  return participant === undefined ? undefined : session.seats[participant];
+}
+
+function withFlags(seat: Seat, flags: ParticipantFlags): Seat {
+  const { muted = seat.muted, cameraOff = seat.cameraOff, sharing = seat.sharing, handRaised = seat.handRaised } = flags;
+  return { ...seat, muted, cameraOff, sharing, handRaised };
+}
+
+function leave(turn: Turn, command: Extract<Command, { type: "leave" }>): Reply | Refusal {
+  const seat = seatOf(turn.session, command.actor);
+  if (seat === undefined) return DONE;
+  // A tab that was replaced does not take the newer tab's seat with it (SEAT4).
+  const replaced: RefusalCode = "replaced";
+  if (command.connection !== undefined && !isAt(seat.presence, command.connection)) return refusal(replaced);
+  vacate(turn, seat, "left");
+  return DONE;
+}
+
+function disconnect(turn: Turn, { actor, connection }: Extract<Command, { type: "disconnect" }>): void {
+  const seat = seatOf(turn.session, actor);
+  if (seat !== undefined) {
+    const presence = lostFrom(seat.presence, connection, turn.now);
+    if (presence !== seat.presence) turn.setSeat({ ...seat, presence });
+    return;
+  }
+  const guest = actor.role === "guest" ? turn.session.guests[actor.guestId] : undefined;
+  if (guest?.state.is !== "waiting" && guest?.state.is !== "queued") return;
+  const presence = lostFrom(guest.state.presence, connection, turn.now);
+  if (presence !== guest.state.presence) turn.setGuestState(guest.id, { ...guest.state, presence });
+}

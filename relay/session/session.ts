@@ -92,18 +92,25 @@ export type GuestState =
   /** Took the request back; may ask again. */
   | { is: "withdrawn" }
   /** Let in. Its seat, while it holds one, stands in `seats`; without one it may come back at any time. */
-  | { is: "admitted"; at: number; by: string; out?: { at: number; reason: "left" | "connection-lost"; insideForMs: number } }
+  | { is: "admitted"; at: number; by: string; out?: { at: number; reason: "left" | "connection-lost"; insideForMs: number; instance: InstanceId } }
   /** Let in, but no seat was free when it came back; connected and waiting for one. */
   | { is: "queued"; at: number; by: string; presence: Presence }
   | { is: "denied"; at: number }
-  /** Put out for good: removed by a host, or its link revoked while inside or waiting. */
-  | { is: "out"; at: number; reason: "removed" | "link-revoked"; insideForMs?: number };
+  /**
+   * Put out: removed by a host, its link revoked, the session ended; or gone of itself after its link was revoked (REV2).
+   * Only a link of a later generation opens the door for this browser again (LINK6).
+   */
+  | { is: "out"; at: number; reason: OutReason; insideForMs?: number };
+
+export type OutReason = "removed" | "link-revoked" | "host-ended" | "link-expired" | "left" | "connection-lost";
 
 export interface Seat {
   participantId: ParticipantId;
   role: Role;
   /** The vendor's user id; hosts only. */
   hostId?: string;
+  /** Seated as an admin of the tenant: the seat does not rest on the session's list of hosts. */
+  admin?: boolean;
   name: string;
   seatedAt: number;
   order: number;

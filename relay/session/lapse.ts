@@ -1,0 +1,78 @@
+/**
+ * What time alone does to a session. Every decision starts and ends with it, so a seat whose grace is over is free
+ * whether or not anything swept it (SEAT6), and no decision rests on a state that has already lapsed.
+ */
+
+import type { Presence, Session } from "./session.ts";
+import { endSession } from "./sharing.ts";
+import { closesAt } from "./schedule.ts";
+import { seatQueued, seatsTaken, vacate } from "./seats.ts";
+import type { Turn } from "./turn.ts";
+
+/** Lets lapse what has lapsed. `true`: the session's retention is over and it is to be forgotten. */
+export function lapse(turn: Turn): boolean {
+  const { now, policy } = turn.context;
+  const { phase } = turn.session;
+  if (phase.is === "ended") return now >= phase.endedAt + policy.retentionMs;
+
+  const cause = turn.by;
+  turn.by = "clock";
+  loseDeadRelays(turn);
+  for (const seat of Object.values(turn.session.seats)) {
+    if (seat.presence.is === "lost" && now >= seat.presence.since + policy.seatGraceMs) vacate(turn, seat, "connection-lost");
+  }
+  for (const guest of Object.values(turn.session.guests)) {
+    const { state } = guest;
+    if (state.is !== "waiting" && state.is !== "queued") continue;
+    if (state.presence.is === "here" || now < state.presence.since + policy.waitingGraceMs) continue;
+    turn.happened({ type: "guest.left-waiting", guestId: guest.id, inviteId: guest.inviteId, reason: "connection-lost" });
+    turn.setGuestState(
+      guest.id,
+      state.is === "waiting"
+        ? { is: "away", sentBack: state.sentBack }
+        : {
+            is: "admitted",
+            at: state.at,
+            by: state.by,
+            out: { at: now, reason: "connection-lost", insideForMs: 0, instance: state.presence.instance },
+          },
+    );
+  }
+  seatQueued(turn);
+  // REV5: nobody inside, and the window is over.
+  if (seatsTaken(turn.session) === 0 && now >= closesAt(turn.session, policy)) endSession(turn, "link-expired");
+  turn.by = cause;
+  return false;
+}
+
+/** SEAT7: a connection that a dead relay held is lost since that relay's lease ended. */
+function loseDeadRelays(turn: Turn): void {
+  const { deadSince } = turn.context;
+  const lost = (presence: Presence): Presence => {
+    const since = presence.is === "here" ? deadSince(presence.relay) : undefined;
+    return since === undefined ? presence : { is: "lost", since, instance: presence.instance };
+  };
+  for (const seat of Object.values(turn.session.seats)) {
+    const presence = lost(seat.presence);
+    if (presence !== seat.presence) turn.setSeat({ ...seat, presence });
+  }
+  for (const guest of Object.values(turn.session.guests)) {
+    const { state } = guest;
+    if (state.is !== "waiting" && state.is !== "queued") continue;
+    const presence = lost(state.presence);
+    if (presence !== state.presence) turn.setGuestState(guest.id, { ...state, presence });
+  }
+}
+
+/** Relays that hold a connection of this session: where to look when one of them dies. */
+export function relaysOf(session: Session): Set<string> {
+  const relays = new Set<string>();
+  const note = (presence: Presence) => {
+    if (presence.is === "here") relays.add(presence.relay);
+  };
+  for (const seat of Object.values(session.seats)) note(seat.presence);
+  for (const { state } of Object.values(session.guests)) {
+    if (state.is === "waiting" || state.is === "queued") note(state.presence);
+  }
+  return relays;
+}

@@ -1,0 +1,278 @@
+/**
+ * What each party may see of a session (VIEW2, VIEW3, WAIT2). Pure projections of the document; the edges push them.
+ * The views of the unadmitted are built from an `Outline`, which has no roster in it, so they cannot leak one.
+ */
+
+import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
+import type {
+  Guest,
+  GuestView,
+  HostView,
+  Invite,
+  InvitationInfo,
+  Participant,
+  Seats,
+  SessionInfo,
+  Topology,
+  WaitingMessage,
+  WaitingSummary,
+} from "../../protocol/views.ts";
+import { DENIED_PAUSE_MS } from "../../protocol/limits.ts";
+import { waitingGuests } from "./admission.ts";
+import type { GuestActor } from "./command.ts";
+import { closesAt, hostSeated, opensAt } from "./schedule.ts";
+import { seatsTaken } from "./seats.ts";
+import type { GuestState, Seat, Session, SessionGuest, SessionInvite, SessionPolicy } from "./session.ts";
+import { linkCounts, ownRecord } from "./standing.ts";
+
+/** The full drop-in link of an invite, made by the edge that holds the link keys. */
+export type LinkFor = (session: Session, invite: SessionInvite) => string;
+/** A document with its version, as the store keeps it. */
+export interface Versioned {
+  version: number;
+  session: Session;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export function sessionInfo(session: Session, policy: SessionPolicy): SessionInfo {
+  const { phase } = session;
+  return {
+    id: session.id,
+    title: session.title,
+    service: session.service,
+    hosts: session.hosts,
+    startsAt: iso(session.startsAt),
+    durationMinutes: session.durationMinutes,
+    timeZone: session.timeZone,
+    ...(session.clientRef === undefined ? {} : { clientRef: session.clientRef }),
+    linkSharing: session.linkSharing,
+    locked: session.locked,
+    state: phase.is,
+    opensAt: iso(opensAt(session, policy)),
+    closesAt: iso(closesAt(session, policy)),
+    createdAt: iso(session.createdAt),
+    ...(phase.is === "scheduled" || phase.startedAt === undefined ? {} : { startedAt: iso(phase.startedAt) }),
+    ...(phase.is === "ended" ? { endedAt: iso(phase.endedAt), endReason: phase.reason } : {}),
+  };
+}
+
+/** `url` only while the link works or will work. */
+export function inviteView(session: Session, invite: SessionInvite, linkFor: LinkFor): Invite {
+  const { mail } = invite;
+  return {
+    id: invite.id,
+    name: invite.name,
+    ...(invite.email === undefined ? {} : { email: invite.email }),
+    ...(invite.label === undefined ? {} : { label: invite.label }),
+    relation: invite.relation,
+    ...(invite.contactId === undefined ? {} : { contactId: invite.contactId }),
+    ...(linkCounts(session, { inviteId: invite.id, generation: invite.generation }) && session.phase.is !== "ended"
+      ? { url: linkFor(session, invite) }
+      : {}),
+    ...(mail === undefined ? {} : { status: mail.status }),
+    ...(mail?.failure === undefined ? {} : { failure: mail.failure }),
+    ...(mail?.sentAt === undefined ? {} : { sentAt: iso(mail.sentAt) }),
+    ...(invite.openedAt === undefined ? {} : { openedAt: iso(invite.openedAt) }),
+    ...(invite.revokedAt === undefined ? {} : { revokedAt: iso(invite.revokedAt) }),
+    createdAt: iso(invite.createdAt),
+    history: invite.history.map((item) => ({ ...item, at: iso(item.at) })),
+  };
+}
+
+export function seatsView(session: Session, policy: SessionPolicy): Seats {
+  return { taken: seatsTaken(session), limit: policy.seatLimit };
+}
+
+function participantView(seat: Seat): Participant {
+  return {
+    participantId: seat.participantId,
+    name: seat.name,
+    role: seat.role,
+    muted: seat.muted,
+    cameraOff: seat.cameraOff,
+    sharing: seat.sharing,
+    handRaised: seat.handRaised,
+    seatedAt: iso(seat.seatedAt),
+    connected: seat.presence.is === "here",
+    instance: seat.presence.instance,
+    order: seat.order,
+  };
+}
+
+/** By arrival, and stable: a reload does not move anybody's tile. */
+function participantViews(session: Session): Participant[] {
+  return Object.values(session.seats)
+    .sort((a, b) => a.seatedAt - b.seatedAt || (a.participantId < b.participantId ? -1 : 1))
+    .map(participantView);
+}
+
+function waitingView(session: Session, guest: SessionGuest): Guest {
+  const invite = session.invites[guest.inviteId];
+  return {
+    guestId: guest.id,
+    name: guest.name,
+    inviteId: guest.inviteId,
+    invitedAs: invite?.email ?? invite?.label ?? invite?.name ?? "",
+    since: iso(guest.since),
+    ...(guest.sameLinkAs === undefined ? {} : { sameLinkAs: guest.sameLinkAs }),
+    here: guest.state.is === "waiting" && guest.state.presence.is === "here",
+  };
+}
+
+export function hostView(
+  { version, session }: Versioned,
+  { me, linkFor, policy }: { me: ParticipantId | null; linkFor: LinkFor; policy: SessionPolicy },
+): HostView {
+  return {
+    version,
+    session: sessionInfo(session, policy),
+    seats: seatsView(session, policy),
+    topology: topologyOf(session),
+    waiting: waitingGuests(session).map((guest) => waitingView(session, guest)),
+    participants: participantViews(session),
+    invites: Object.values(session.invites)
+      .sort((a, b) => a.createdAt - b.createdAt)
+      .map((invite) => inviteView(session, invite, linkFor)),
+    me,
+  };
+}
+
+export function waitingSummary({ version, session }: Versioned, policy: SessionPolicy): WaitingSummary {
+  return {
+    sessionId: session.id,
+    version,
+    title: session.title,
+    startsAt: iso(session.startsAt),
+    seats: seatsView(session, policy),
+    hostPresent: hostSeated(session),
+    waiting: waitingGuests(session).map((guest) => waitingView(session, guest)),
+  };
+}
+
+/** A call of one is none yet; up to `MESH_MAX` it is a mesh (TOP1). */
+function topologyOf(session: Session): Topology {
+  return session.topology === "sfu" ? "sfu" : seatsTaken(session) > 1 ? "mesh" : "none";
+}
+
+export function invitationInfo(session: Session, clinicName: string): InvitationInfo {
+  return {
+    hostName: session.hosts[0]?.name ?? clinicName,
+    service: session.service,
+    startsAt: iso(session.startsAt),
+    durationMinutes: session.durationMinutes,
+    timeZone: session.timeZone,
+    clinicName,
+  };
+}
+
+/** The body of `GET …/participants`. */
+export function participantsReport(session: Session, policy: SessionPolicy) {
+  return {
+    topology: topologyOf(session),
+    seats: seatsView(session, policy),
+    waiting: waitingGuests(session).map((guest) => waitingView(session, guest)),
+    participants: participantViews(session).map(({ participantId, name, role, seatedAt }) => ({ participantId, name, role, seatedAt })),
+  };
+}
+
+/** What of a session the unadmitted may be told: who invites, when, and whether a host is there. No roster, no title. */
+interface Outline {
+  version: number;
+  info: InvitationInfo;
+  hostPresent: boolean;
+}
+
+export function guestView(
+  { version, session }: Versioned,
+  actor: GuestActor,
+  { clinicName, policy, now, instance }: { clinicName: string; policy: SessionPolicy; now: number; instance: InstanceId },
+): GuestView {
+  const info = invitationInfo(session, clinicName);
+  const guest = ownRecord(session, actor);
+  const seat = session.seats[actor.guestId];
+  if (guest !== undefined && seat !== undefined) {
+    return {
+      version,
+      state: "in",
+      info,
+      name: guest.name,
+      me: seat.participantId,
+      participants: participantViews(session),
+      topology: topologyOf(session),
+      seats: seatsView(session, policy),
+      startedAt: iso(session.phase.is === "live" ? session.phase.startedAt : seat.seatedAt),
+      locked: session.locked,
+    };
+  }
+  const outline: Outline = { version, info, hostPresent: hostSeated(session) };
+  const invitedName = session.invites[actor.inviteId]?.name ?? "";
+  if (guest === undefined) {
+    if (!linkCounts(session, actor)) return { version, state: "out", info, reason: "link-revoked", canRejoin: false };
+    if (session.phase.is === "ended") return { version, state: "out", info, reason: "session-ended", canRejoin: false };
+    return lobby(outline, invitedName, false);
+  }
+  const line = policy.showPosition ? 1 + waitingGuests(session).findIndex(({ id }) => id === guest.id) : 0;
+  return outsideView(outline, guest, messagesFor(session, guest), { position: line, now, instance, linkWorks: linkCounts(session, actor) });
+}
+
+function lobby({ version, info, hostPresent }: Outline, name: string, admitted: boolean): GuestView {
+  return { version, state: "lobby", info, name, admitted, hostPresent };
+}
+
+/** Everyone who holds no seat. Never given the session itself (WAIT2). */
+function outsideView(
+  outline: Outline,
+  { state, name, since }: Pick<SessionGuest, "state" | "name" | "since">,
+  messages: WaitingMessage[],
+  { position, now, instance, linkWorks }: { position: number; now: number; instance: InstanceId; linkWorks: boolean },
+): GuestView {
+  const { version, info, hostPresent } = outline;
+  const out = (state: Extract<GuestState, { is: "out" }>): GuestView => ({
+    version,
+    state: "out",
+    info,
+    reason: state.reason,
+    canRejoin: false,
+    ...(state.insideForMs === undefined ? {} : { insideForMs: state.insideForMs }),
+  });
+  switch (state.is) {
+    case "waiting":
+    case "away":
+    case "queued":
+      return {
+        version,
+        state: "waiting",
+        info,
+        name,
+        since: iso(since),
+        hostPresent,
+        messages,
+        sentBack: state.is !== "queued" && state.sentBack,
+        awaitingSeat: state.is === "queued",
+        ...(position > 0 ? { position } : {}),
+      };
+    case "withdrawn":
+      return lobby(outline, name, false);
+    case "admitted": {
+      const left = state.out;
+      // Only the page that was inside says goodbye; a page loaded anew offers the way in.
+      if (left === undefined || left.instance !== instance) return lobby(outline, name, true);
+      return { version, state: "out", info, reason: left.reason, canRejoin: true, insideForMs: left.insideForMs };
+    }
+    case "denied": {
+      const retryAt = state.at + DENIED_PAUSE_MS;
+      if (now >= retryAt) return lobby(outline, name, false);
+      return { version, state: "out", info, reason: "denied", canRejoin: true, retryAt: iso(retryAt) };
+    }
+    case "out":
+      // A renewed link opens the door again, except to the page that was just told why it closed.
+      return linkWorks && state.reason === "link-revoked" ? lobby(outline, name, false) : out(state);
+  }
+}
+
+function messagesFor(session: Session, guest: SessionGuest): WaitingMessage[] {
+  return session.messages
+    .filter((message) => message.to === undefined || message.to === guest.id)
+    .map(({ id, from, text, at }) => ({ id, from, text, at: iso(at) }));
+}
