@@ -110,6 +110,12 @@ export interface Participant {
   order: number;
 }
 
+/** A participant as hosts see it. */
+export interface HostedParticipant extends Participant {
+  /** The invite a guest came with; absent for hosts. */
+  inviteId?: InviteId;
+}
+
 export interface Seats {
   taken: number;
   limit: number;
@@ -122,7 +128,7 @@ export interface HostView {
   seats: Seats;
   topology: Topology;
   waiting: Guest[];
-  participants: Participant[];
+  participants: HostedParticipant[];
   invites: Invite[];
   /** This socket's own seat, if it holds one. */
   me: ParticipantId | null;

@@ -3,10 +3,11 @@
  * The views of the unadmitted are built from an `Outline`, which has no roster in it, so they cannot leak one.
  */
 
-import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
+import type { GuestId, InstanceId, ParticipantId } from "../../protocol/ids.ts";
 import type {
   Guest,
   GuestView,
+  HostedParticipant,
   HostView,
   Invite,
   InvitationInfo,
@@ -107,6 +108,12 @@ function participantViews(session: Session): Participant[] {
     .map(participantView);
 }
 
+/** Hosts are told which invite a guest came with, so that their list of invitees can say who is inside. */
+function hosted(session: Session, participant: Participant): HostedParticipant {
+  const guest = participant.role === "guest" ? session.guests[participant.participantId as GuestId] : undefined;
+  return guest === undefined ? participant : { ...participant, inviteId: guest.inviteId };
+}
+
 function waitingView(session: Session, guest: SessionGuest): Guest {
   const invite = session.invites[guest.inviteId];
   return {
@@ -130,7 +137,7 @@ export function hostView(
     seats: seatsView(session, policy),
     topology: topologyOf(session),
     waiting: waitingGuests(session).map((guest) => waitingView(session, guest)),
-    participants: participantViews(session),
+    participants: participantViews(session).map((each) => hosted(session, each)),
     invites: Object.values(session.invites)
       .sort((a, b) => a.createdAt - b.createdAt)
       .map((invite) => inviteView(session, invite, linkFor)),
