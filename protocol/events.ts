@@ -8,15 +8,10 @@
 import * as v from "valibot";
 import * as field from "./fields.ts";
 import * as limits from "./limits.ts";
+export { GUEST_DOOR, HOST_DOOR, SOCKET_PATH } from "./doors.ts";
 import type { GuestId, InstanceId, InviteId, ParticipantId, SessionId } from "./ids.ts";
 import type { Refusal, RefusalCode, Result } from "./refusals.ts";
 import type { ChatMessage, GuestView, HostView, IceConfig, Invite, SessionInfo, WaitingSummary } from "./views.ts";
-
-/** Socket.IO namespaces. The guest door has no handler for a host's commands at all (DOOR1). */
-export const HOST_DOOR = "/host";
-export const GUEST_DOOR = "/guest";
-/** Path of the Socket.IO endpoint on the relay. */
-export const SOCKET_PATH = "/socket";
 
 const nothing = v.strictObject({});
 const inSession = v.strictObject({ sessionId: field.sessionId });

@@ -1,0 +1,30 @@
+/** The library's side of `relay-connection.ts`, in a chunk of its own: loaded when the first connection is opened. */
+
+import type { Socket } from "socket.io-client";
+import { io } from "socket.io-client";
+import { SOCKET_PATH } from "../../protocol/doors.ts";
+import type { ConnectionSettings } from "./relay-connection.ts";
+
+/**
+ * A socket that is not connected yet. WebSocket first; where a network forbids it, long polling, which needs one relay or a
+ * balancer that keeps a browser on one. Trying again is the connection's own affair, so the library does none of it.
+ */
+export function connect({ relay, door, auth }: ConnectionSettings, timeoutMs: number): Socket {
+  const url = new URL(door, relay);
+  const socket = io(url.href, {
+    path: SOCKET_PATH,
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    autoConnect: false,
+    forceNew: true,
+    reconnection: false,
+    timeout: timeoutMs,
+    auth: (send) => {
+      // Without an answer to send, the attempt fails like one that did not reach the relay.
+      Promise.resolve()
+        .then(auth)
+        .then(send, () => socket.io.engine.close());
+    },
+  });
+  return socket;
+}
