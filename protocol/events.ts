@@ -174,6 +174,8 @@ export interface HostPushes extends CallPushes {
   "call:ended": (end: { sessionId: SessionId; reason: RefusalCode }) => void;
   /** The watched session exists no more, or this host may no longer see it. */
   "session:gone": (gone: { sessionId: SessionId; reason: RefusalCode }) => void;
+  /** The relay closes this connection, and why: a host token that ended (`not-allowed`) wants a fresh one from `getToken`. */
+  closing: (why: Refusal) => void;
 }
 
 export interface GuestPushes extends CallPushes {

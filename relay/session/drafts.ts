@@ -1,0 +1,44 @@
+/** How the edges turn parsed requests into commands: the same for sockets and REST. Here ids are made, so that `decide` stays pure. */
+
+import type { Recipient, SessionChanges, SessionDraft } from "../../protocol/fields.ts";
+import { newId } from "../../protocol/ids.ts";
+import type { Actor, Command, HostActor, NewInvite, SessionFields, VendorActor } from "./command.ts";
+
+type CommandOf<Type extends Command["type"]> = Extract<Command, { type: Type }>;
+
+export function createCommand(actor: HostActor | VendorActor, draft: SessionDraft): CommandOf<"create"> {
+  const { linkSharing, invites = [], startsAt, clientRef, ...rest } = draft;
+  const fields: SessionFields = { ...rest, startsAt: Date.parse(startsAt), ...(clientRef === undefined ? {} : { clientRef }) };
+  return { type: "create", actor, sessionId: newId("ses"), fields, linkSharing, invites: newInvites(invites) };
+}
+
+export function updateCommand(actor: Actor, changes: SessionChanges): CommandOf<"update"> {
+  const { linkSharing, removeGuests, startsAt, ...rest } = changes;
+  const fields: Partial<SessionFields> = {
+    ...withoutAbsent(rest),
+    ...(startsAt === undefined ? {} : { startsAt: Date.parse(startsAt) }),
+  };
+  return { type: "update", actor, fields, ...withoutAbsent({ linkSharing, removeGuests }) };
+}
+
+/** One invite a recipient. One without a name goes by its address. */
+export function newInvites(recipients: readonly Recipient[]): NewInvite[] {
+  return recipients.map(({ name, email, relation, contactId }) => ({
+    inviteId: newId("inv"),
+    name: name ?? email,
+    email,
+    relation,
+    ...(contactId === undefined ? {} : { contactId }),
+  }));
+}
+
+/** An invite without mail: a link to copy. */
+export function labelledInvite(label: string): NewInvite {
+  return { inviteId: newId("inv"), name: label, label, relation: "other" };
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function withoutAbsent<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}

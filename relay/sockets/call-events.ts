@@ -1,0 +1,101 @@
+/**
+ * What people in a call send each other through the relay: signals, chat lines, flags, and a host's request to mute. The same for both
+ * doors. It passes only from the connection that holds a seat, and only to seats of the same session (SIG1, CHAT1).
+ */
+
+import type { ParticipantFlags } from "../../protocol/fields.ts";
+import type { Done } from "../../protocol/events.ts";
+import type { ConnectionId, InstanceId, ParticipantId, SessionId } from "../../protocol/ids.ts";
+import { newId } from "../../protocol/ids.ts";
+import type { Refusal, Result } from "../../protocol/refusals.ts";
+import { accepted, refusal, refused } from "../../protocol/refusals.ts";
+import type { ChatMessage } from "../../protocol/views.ts";
+import type { GuestActor, HostActor, Passage } from "../session/command.ts";
+import { seatOf } from "../session/decide.ts";
+import { may } from "../session/permissions.ts";
+import type { Seat } from "../session/session.ts";
+import type { SessionKeeper } from "../store/session-keeper.ts";
+import type { StoredSession } from "../store/session-store.ts";
+import type { Switchboard } from "./switchboard.ts";
+
+/** A socket that asks for something in a call: who it is, and which connection it comes by. */
+export interface Caller {
+  readonly actor: GuestActor | HostActor;
+  readonly connectionId: ConnectionId;
+}
+
+interface Place {
+  seat: Seat;
+  stored: StoredSession;
+}
+
+export class CallEvents {
+  constructor(
+    private readonly keeper: SessionKeeper,
+    private readonly switchboard: Switchboard,
+  ) {}
+
+  /** The permission table's answer, on the newest version this relay knows. */
+  mayPass({ actor }: Caller, sessionId: SessionId, passage: Passage): Refusal | null {
+    const stored = this.keeper.held(sessionId);
+    // Whoever is seated is watched: a session this relay does not hold is one in which this socket has no part.
+    if (stored === undefined) return refusal("not-allowed", "Join the session first.");
+    return may(stored.session, actor, passage, this.keeper.context(stored.session.tenantId));
+  }
+
+  signal(caller: Caller, sessionId: SessionId, { to, instance, data }: { to: ParticipantId; instance: InstanceId; data: unknown }): Result<Done> {
+    const place = this.#place(caller, sessionId);
+    if ("code" in place) return { ok: false, refusal: place };
+    const { seat, stored } = place;
+    const receiver = stored.session.seats[to];
+    if (receiver === undefined || receiver === seat) return refused("not-allowed", "There is nobody else with this id in the session.");
+    // SIG3: what was meant for an earlier page load would only confuse the one that is there now.
+    if (receiver.presence.instance !== instance) return accepted({});
+    this.switchboard.send("call:signal", [receiver], seat.participantId, stored.version, {
+      sessionId,
+      from: seat.participantId,
+      instance: seat.presence.instance,
+      data,
+    });
+    return accepted({});
+  }
+
+  chat(caller: Caller, sessionId: SessionId, text: string): Result<{ message: ChatMessage }> {
+    const place = this.#place(caller, sessionId);
+    if ("code" in place) return { ok: false, refusal: place };
+    const { seat, stored } = place;
+    const at = new Date(this.keeper.context(stored.session.tenantId).now).toISOString();
+    const message: ChatMessage = { id: newId("msg"), from: seat.participantId, name: seat.name, text, at };
+    const others = Object.values(stored.session.seats).filter((each) => each !== seat);
+    this.switchboard.send("call:chat", others, seat.participantId, stored.version, { ...message, sessionId });
+    return accepted({ message });
+  }
+
+  /** Asks one participant's browser, or all guests' browsers, to mute. */
+  mute(caller: Caller, sessionId: SessionId, whom: ParticipantId | undefined): Result<Done> {
+    const place = this.#place(caller, sessionId);
+    if ("code" in place) return { ok: false, refusal: place };
+    const { seat, stored } = place;
+    const seats = Object.values(stored.session.seats);
+    const meant = seats.filter((each) => (whom === undefined ? each.role === "guest" : each.participantId === whom));
+    if (whom !== undefined && meant.length === 0) return refused("not-allowed", "There is nobody with this id in the session.");
+    this.switchboard.send("call:mute", meant, seat.participantId, stored.version, { sessionId });
+    return accepted({});
+  }
+
+  async flags(caller: Caller, sessionId: SessionId, flags: ParticipantFlags): Promise<Result<Done>> {
+    const place = this.#place(caller, sessionId);
+    if ("code" in place) return { ok: false, refusal: place };
+    const done = await this.keeper.submit(sessionId, { type: "flags", actor: caller.actor, flags });
+    return done.ok ? accepted({}) : done;
+  }
+
+  /** The seat, if it is this very connection that holds it: an older tab speaks for nobody (SEAT4). */
+  #place({ actor, connectionId }: Caller, sessionId: SessionId): Place | Refusal {
+    const stored = this.keeper.held(sessionId);
+    const seat = stored === undefined ? undefined : seatOf(stored.session, actor);
+    if (stored === undefined || seat === undefined) return refusal("not-allowed", "Join the session first.");
+    if (seat.presence.is === "lost" || seat.presence.connection !== connectionId) return refusal("replaced");
+    return { seat, stored };
+  }
+}

@@ -1,0 +1,87 @@
+/** What the two doors are given by `createRelay`. Each part is described by what a door needs of it, so that a test can hand in less. */
+
+import type { Server as HttpServer } from "node:http";
+import type { GuestId, InviteId, ParticipantId, RelayId, SessionId } from "../../protocol/ids.ts";
+import type { Refusal, RefusalCode, Result } from "../../protocol/refusals.ts";
+import type { IceConfig } from "../../protocol/views.ts";
+import type { SessionPolicy } from "../session/session.ts";
+import type { SessionKeeper } from "../store/session-keeper.ts";
+import type { Store } from "../store/session-store.ts";
+
+export interface LinkClaim {
+  sessionId: SessionId;
+  inviteId: InviteId;
+  generation: number;
+}
+
+/** Signs and checks links and tickets (LINK1, WAIT4). */
+export interface Links {
+  sign(claim: LinkClaim): string;
+  verify(token: string): LinkClaim | null;
+  signTicket(claim: { sessionId: SessionId; inviteId: InviteId; guestId: GuestId }): string;
+  verifyTicket(ticket: string, claim: { sessionId: SessionId; inviteId: InviteId }): GuestId | null;
+}
+
+export interface DoorTenant {
+  readonly id: string;
+  readonly clinicName: string;
+  readonly joinUrl: string;
+  readonly policy: SessionPolicy;
+}
+
+export interface TenantBook {
+  get(id: string): DoorTenant | undefined;
+  /** Whether any tenant, or the one given, allows a browser page of this origin (DOOR5). */
+  originAllowed(origin: string, tenantId?: string): boolean;
+}
+
+/** Who a valid host token names. */
+export interface HostIdentity {
+  tenant: DoorTenant;
+  hostId: string;
+  name: string;
+  admin: boolean;
+  sessions?: SessionId[];
+  /** ms since the epoch: when the token ends, and with it the connection. */
+  expiresAt: number;
+}
+
+export interface HostTokenCheck {
+  verify(token: string): Promise<Result<HostIdentity>>;
+}
+
+/** DOOR6. Null: go on. */
+export interface DoorLimits {
+  take(kind: "address" | "link" | "tenant", key: string): Promise<Refusal | null>;
+}
+
+export interface DoorLog {
+  info(detail: object, message: string): void;
+  warn(detail: object, message: string): void;
+  error(detail: object, message: string): void;
+}
+
+/** Counted by the relay's `/metrics`. */
+export interface DoorMetrics {
+  /** A socket came (+1) or went (-1). */
+  sockets(door: "host" | "guest", change: 1 | -1): void;
+  doorRefused(door: "host" | "guest", code: RefusalCode): void;
+  request(name: string, outcome: "ok" | RefusalCode): void;
+}
+
+export interface SocketDeps {
+  server: HttpServer;
+  keeper: SessionKeeper;
+  store: Store;
+  linkKeys: Links;
+  hostTokens: HostTokenCheck;
+  tenants: TenantBook;
+  limits: DoorLimits;
+  /** Fresh ICE servers with credentials for one seated participant (SIG4). */
+  ice: (participantId: ParticipantId) => IceConfig;
+  relayId: RelayId;
+  log: DoorLog;
+  metrics: DoorMetrics;
+  /** The client's address as the operator's proxies tell it; without it, the peer's own. */
+  addressOf?: (request: import("node:http").IncomingMessage) => string;
+}

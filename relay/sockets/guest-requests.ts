@@ -1,0 +1,31 @@
+/** What a guest may ask, one row each. A row says what it asks for in the permission table; the socket itself says of which session. */
+
+import type { GuestReplies, GuestRequests } from "../../protocol/events.ts";
+import { accepted } from "../../protocol/refusals.ts";
+import type { GuestDoor } from "./guest-door.ts";
+import type { House } from "./house.ts";
+import type { Rows } from "./request-handler.ts";
+
+export function guestRows({ keeper, call, ice }: House): Rows<GuestDoor, GuestRequests, GuestReplies> {
+  return {
+    "guest:knock": { asks: "knock", run: (door, { name }) => door.knock(name) },
+    "guest:cancel": {
+      asks: "cancel-knock",
+      run: async ({ sessionId, actor }) => {
+        const done = await keeper.submit(sessionId, { type: "cancel-knock", actor });
+        return done.ok ? accepted({}) : done;
+      },
+    },
+    "call:leave": {
+      asks: "leave",
+      run: async ({ sessionId, actor, connection }) => {
+        const done = await keeper.submit(sessionId, { type: "leave", actor, connection });
+        return done.ok ? accepted({}) : done;
+      },
+    },
+    "call:flags": { asks: "flags", run: (door, { flags }) => call.flags(door, door.sessionId, flags) },
+    "call:signal": { asks: "signal", run: (door, signal) => call.signal(door, door.sessionId, signal) },
+    "call:chat": { asks: "chat", run: (door, { text }) => call.chat(door, door.sessionId, text) },
+    "call:ice": { asks: "ice", run: ({ actor }) => accepted(ice(actor.guestId)) },
+  };
+}
