@@ -1,0 +1,38 @@
+import { existsSync, readdirSync } from "node:fs";
+import { defineConfig } from "vite";
+
+/**
+ * The widget's entries by the name of the file each becomes: `doorstep` with all tags, and one per tag whose folder holds
+ * a file of its own name (`widget/elements/<tag>/<tag>.ts`).
+ */
+function entries(): Record<string, string> {
+  const tags = readdirSync("widget/elements", { withFileTypes: true })
+    .filter((each) => each.isDirectory() && existsSync(`widget/elements/${each.name}/${each.name}.ts`))
+    .map((each) => [each.name, `widget/elements/${each.name}/${each.name}.ts`] as const);
+  return { doorstep: "widget/index.ts", ...Object.fromEntries(tags) };
+}
+
+export default defineConfig({
+  // Chunks find each other wherever the relay or a vendor's server puts them.
+  base: "./",
+  publicDir: false,
+  build: {
+    outDir: "dist/widget",
+    target: "es2022",
+    // Which chunk imports which, for the size budgets.
+    manifest: true,
+    modulePreload: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: entries(),
+      // The library mode of vite would keep white space in ES modules; an input map with kept exports minifies in full.
+      preserveEntrySignatures: "exports-only",
+      output: {
+        format: "es",
+        entryFileNames: "[name].js",
+        chunkFileNames: "chunks/[name]-[hash].js",
+        assetFileNames: "assets/[name]-[hash][extname]",
+      },
+    },
+  },
+});
