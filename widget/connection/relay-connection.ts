@@ -91,7 +91,8 @@ export class RelayConnection<D extends Door> implements Connection<D> {
   readonly #watchers = new Set<(state: ConnectionState) => void>();
   readonly #listeners = new Map<string, Set<Listener>>();
   #socket: Socket | undefined;
-  #retry: ReturnType<typeof setTimeout> | undefined;
+  /** Ends the pause before the next attempt. */
+  #pausing: AbortController | undefined;
   #attempts = 0;
   #lostAt = 0;
   /** Counts openings, so that what an older one still awaits knows that it is stale. */
@@ -103,7 +104,7 @@ export class RelayConnection<D extends Door> implements Connection<D> {
 
   open(): void {
     if (this.state.is === "open" || this.state.is === "connecting") return;
-    clearTimeout(this.#retry);
+    this.#pausing?.abort();
     this.#attempts = 0;
     this.#become({ is: "connecting" });
     if (this.#socket === undefined) void this.#load(++this.#opening);
@@ -112,7 +113,7 @@ export class RelayConnection<D extends Door> implements Connection<D> {
 
   close(): void {
     this.#opening += 1;
-    clearTimeout(this.#retry);
+    this.#pausing?.abort();
     this.#socket?.off();
     this.#socket?.disconnect();
     this.#socket = undefined;
@@ -203,14 +204,26 @@ export class RelayConnection<D extends Door> implements Connection<D> {
     this.#become({ is: "refused", refusal: reason });
   }
 
-  /** Waits longer each time, up to 5 s, with jitter so that a restarted relay is not met by everyone at once. */
+  /**
+   * Waits longer each time, up to 5 s, with jitter so that a restarted relay is not met by everyone at once; cut short when the
+   * network is back or the tab is seen again, for a hidden tab's timers sleep.
+   */
   #pause(then: () => void, refusal?: Refusal): void {
     if (this.state.is !== "reconnecting") this.#lostAt = Date.now();
     const grown = Math.min(FIRST_PAUSE_MS * 2 ** this.#attempts, LONGEST_PAUSE_MS);
     this.#attempts += 1;
-    const asked = refusal?.retryAfterMs ?? 0;
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(then, asked + grown * (0.5 + Math.random() / 2));
+    this.#pausing?.abort();
+    const { signal } = (this.#pausing = new AbortController());
+    const go = () => {
+      this.#pausing?.abort();
+      then();
+    };
+    const timer = setTimeout(go, (refusal?.retryAfterMs ?? 0) + grown * (0.5 + Math.random() / 2));
+    signal.addEventListener("abort", () => clearTimeout(timer));
+    if (refusal === undefined) {
+      globalThis.addEventListener("online", go, { signal });
+      document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go(), { signal });
+    }
     this.#become({ is: "reconnecting", since: this.#lostAt, ...(refusal === undefined ? {} : { refusal }) });
   }
 

@@ -50,7 +50,11 @@ export abstract class DoorstepElement extends LitElement {
   /** Shows that the tag cannot work, and tells the page's developer once which attribute to mend and how. */
   protected complain(complaint: Complaint): void {
     this.complaint = complaint;
-    const { attribute, what, fix } = complaint;
+    this.warn(complaint.attribute, complaint.what, complaint.fix);
+  }
+
+  /** Tells the page's developer of a mistake that the tag can live with. */
+  protected warn(attribute: string | undefined, what: string, fix: string): void {
     const line = `<${this.localName}>${attribute === undefined ? "" : ` attribute "${attribute}"`} ${what} ${fix}`;
     if (told.has(line)) return;
     told.add(line);
@@ -83,10 +87,7 @@ export abstract class DoorstepElement extends LitElement {
     super.willUpdate(changed);
     if (!changed.has("theme")) return;
     if (["auto", "light", "dark"].includes(this.theme)) return;
-    // Not worth a tag that does not work: say so and go on.
-    const line = `<${this.localName}> attribute "theme" is "${this.theme}". Set it to auto, light or dark.`;
-    if (!told.has(line)) console.error(line);
-    told.add(line);
+    this.warn("theme", `is "${this.theme}".`, "Set it to auto, light or dark.");
     this.theme = "auto";
   }
 
