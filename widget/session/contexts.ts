@@ -5,6 +5,8 @@
 
 import { createContext } from "@lit/context";
 import type { ConnectionState, HostConnection } from "../connection/relay-connection.ts";
+import type { LocalMedia } from "../media/local-media.ts";
+import type { GuestStore } from "./guest-store.ts";
 
 /** The relay's origin, as the provider was given it. */
 export const relayContext = createContext<string | undefined>(Symbol.for("doorstep.relay"));
@@ -12,3 +14,7 @@ export const relayContext = createContext<string | undefined>(Symbol.for("doorst
 export const hostConnectionContext = createContext<HostConnection | undefined>(Symbol.for("doorstep.host-connection"));
 /** Whether that connection stands. */
 export const connectionStateContext = createContext<ConnectionState>(Symbol.for("doorstep.connection-state"));
+/** What the guest on this page may see and do now; given by `<drop-in-join>`. */
+export const guestStoreContext = createContext<GuestStore | undefined>(Symbol.for("doorstep.guest-store"));
+/** This browser's camera and microphone: set up before the call and used in it. */
+export const localMediaContext = createContext<LocalMedia | undefined>(Symbol.for("doorstep.local-media"));

@@ -129,7 +129,7 @@ export class GuestStore {
     this.busy = false;
     if (!answer.ok) this.connection.close();
     // The relay's own word, with how long it was, comes by itself; without a relay there is only this.
-    if (this.#isInside()) this.#goTo({ is: "out", reason: "left", canRejoin: true, info: this.#info });
+    if (this.#isHere()) this.#goTo({ is: "out", reason: "left", canRejoin: true, info: this.#info });
   }
 
   /** Goes on in this tab after a newer one took over, or after the door was unreachable. */
@@ -139,7 +139,7 @@ export class GuestStore {
     this.connection.open();
   }
 
-  #isInside(): boolean {
+  #isHere(): boolean {
     return this.state.is !== "out";
   }
 

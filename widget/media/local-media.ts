@@ -1,0 +1,218 @@
+/**
+ * This browser's camera and microphone: asked for, chosen, switched on and off, let go. Used before the call, in the waiting room and
+ * in the call, so what the guest set up is what the others get. Never throws: what cannot be used is told by `microphone.problem` and
+ * `camera.problem`. Tells every change by the event `change`.
+ */
+
+import type { DeviceKind, DeviceProblem } from "./device-problems.ts";
+import { permissionFor, problemOf } from "./device-problems.ts";
+import { LevelMeter } from "./level-meter.ts";
+
+export type { DeviceKind, DeviceProblem };
+
+/** One of the two devices as it stands now. */
+export interface LocalDevice {
+  /** The person wishes it on. */
+  readonly on: boolean;
+  /** Live while on and usable. A microphone that is off keeps its track, silenced; a camera that is off has none, so its light is out. */
+  readonly track: MediaStreamTrack | undefined;
+  readonly problem: DeviceProblem | undefined;
+  /** Which one was chosen; undefined: the browser's own choice. */
+  readonly deviceId: string | undefined;
+}
+
+const OFF: LocalDevice = { on: false, track: undefined, problem: undefined, deviceId: undefined };
+const MEMORY = "doorstep.devices";
+const CONSTRAINTS: Record<DeviceKind, MediaTrackConstraints> = {
+  microphone: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  camera: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 }, facingMode: "user" },
+};
+
+export class LocalMedia extends EventTarget {
+  microphone: LocalDevice = { ...OFF, ...remembered("microphone") };
+  camera: LocalDevice = { ...OFF, ...remembered("camera") };
+  /** Where others are heard; undefined: the browser's own choice. */
+  speakerId: string | undefined = remembered("speaker").deviceId;
+  /** The live tracks, a new object whenever they change; undefined when there is none. */
+  stream: MediaStream | undefined;
+  #meter: LevelMeter | undefined;
+  /** What each device is being opened for; a device that arrives for an older wish is let go. */
+  #wish: Record<DeviceKind, symbol | undefined> = { microphone: undefined, camera: undefined };
+
+  /** The person is being asked, or a device is being opened. */
+  get starting(): boolean {
+    return this.#wish.microphone !== undefined || this.#wish.camera !== undefined;
+  }
+
+  /** Asks for what is wished, in one question where possible. Resolves when it is settled, whatever came of it. */
+  async start({ audio, video }: { audio: boolean; video: boolean }): Promise<void> {
+    const kinds = [...(audio ? (["microphone"] as const) : []), ...(video ? (["camera"] as const) : [])];
+    if (kinds.length === 0) return;
+    navigator.mediaDevices?.addEventListener("devicechange", this.#devicesChanged);
+    const wish = Symbol();
+    for (const kind of kinds) {
+      this.#wish[kind] = wish;
+      this.#set(kind, { on: true, problem: undefined });
+    }
+    this.#changed();
+    await this.#acquire(kinds, wish);
+    for (const kind of kinds) if (this.#wish[kind] === wish) this.#wish[kind] = undefined;
+    this.#changed();
+  }
+
+  /** Lets everything go: no light, no listener, no timer is left. */
+  stop(): void {
+    navigator.mediaDevices?.removeEventListener("devicechange", this.#devicesChanged);
+    for (const kind of ["microphone", "camera"] as const) {
+      this.#wish[kind] = undefined;
+      this.#drop(kind);
+    }
+    this.#changed();
+  }
+
+  async setMicrophone(on: boolean): Promise<void> {
+    const { track } = this.microphone;
+    this.#set("microphone", { on });
+    if (track !== undefined) track.enabled = on;
+    this.#changed();
+    if (on && track === undefined) await this.start({ audio: true, video: false });
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    if (on) return this.start({ audio: false, video: true });
+    this.#wish.camera = undefined;
+    this.#drop("camera");
+    this.#set("camera", { on: false });
+    this.#changed();
+  }
+
+  /** What there is to choose from. Names are empty until a permission was given. */
+  async devices(): Promise<Record<DeviceKind | "speaker", MediaDeviceInfo[]>> {
+    const all = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+    const of = (kind: MediaDeviceKind) => all.filter((device) => device.kind === kind && device.deviceId !== "");
+    return { microphone: of("audioinput"), camera: of("videoinput"), speaker: of("audiooutput") };
+  }
+
+  /** Chooses a device, now and for the next time in this browser. */
+  async useDevice(kind: DeviceKind | "speaker", deviceId: string): Promise<void> {
+    remember(kind, deviceId);
+    if (kind === "speaker") {
+      this.speakerId = deviceId;
+      return this.#changed();
+    }
+    this.#set(kind, { deviceId });
+    if (!this[kind].on) return this.#changed();
+    this.#drop(kind);
+    await this.start({ audio: kind === "microphone", video: kind === "camera" });
+  }
+
+  /** How loud the microphone is: 0 (silent, off or none) to 1. Ask as often as it is shown. */
+  get level(): number {
+    const { on, track } = this.microphone;
+    if (!on || track === undefined) return 0;
+    this.#meter ??= new LevelMeter(track);
+    return this.#meter.level;
+  }
+
+  /** Both at once is one question for the person; if that fails, whichever works. */
+  async #acquire(kinds: readonly DeviceKind[], wish: symbol): Promise<void> {
+    try {
+      const stream = await this.#ask(kinds);
+      for (const track of stream.getTracks()) {
+        const kind = track.kind === "audio" ? "microphone" : "camera";
+        if (this.#wish[kind] === wish) this.#take(kind, track);
+        else track.stop();
+      }
+    } catch (error) {
+      await this.#failed(kinds, error, wish);
+    }
+  }
+
+  async #failed(kinds: readonly DeviceKind[], error: unknown, wish: symbol): Promise<void> {
+    const { name } = error as DOMException;
+    const chosen = kinds.filter((kind) => this[kind].deviceId !== undefined);
+    // A chosen device that was unplugged since: the browser's own choice instead.
+    if (chosen.length > 0 && (name === "OverconstrainedError" || name === "NotFoundError")) {
+      for (const kind of chosen) this.#set(kind, { deviceId: undefined });
+      return this.#acquire(kinds, wish);
+    }
+    const refused = name === "NotAllowedError" || name === "SecurityError";
+    const problems = await Promise.all(kinds.map((kind) => problemOf(kind, error)));
+    const permissions = await Promise.all(kinds.map(permissionFor));
+    for (const [index, kind] of kinds.entries()) {
+      if (this.#wish[kind] !== wish) continue;
+      // The person who just said no is not asked again; a device that fell only with the other one is.
+      const fellWithOther = problems[index] === "dismissed" && problems.some((problem) => problem !== "dismissed");
+      const alone = kinds.length > 1 && (!refused || permissions[index] === "granted" || fellWithOther);
+      if (alone) await this.#acquire([kind], wish);
+      else this.#set(kind, { problem: problems[index] });
+    }
+  }
+
+  async #ask(kinds: readonly DeviceKind[]): Promise<MediaStream> {
+    const of = (kind: DeviceKind): MediaTrackConstraints | false => {
+      if (!kinds.includes(kind)) return false;
+      const { deviceId } = this[kind];
+      return { ...CONSTRAINTS[kind], ...(deviceId === undefined ? {} : { deviceId: { exact: deviceId } }) };
+    };
+    if (navigator.mediaDevices === undefined) throw new TypeError("This page may not use devices.");
+    return navigator.mediaDevices.getUserMedia({ audio: of("microphone"), video: of("camera") });
+  }
+
+  #take(kind: DeviceKind, track: MediaStreamTrack): void {
+    this.#drop(kind);
+    track.enabled = this[kind].on;
+    track.addEventListener("ended", () => {
+      if (this[kind].track !== track) return;
+      this.#drop(kind);
+      this.#set(kind, { problem: "missing" });
+      this.#changed();
+    });
+    this.#set(kind, { track, problem: undefined });
+  }
+
+  #drop(kind: DeviceKind): void {
+    if (kind === "microphone") {
+      this.#meter?.close();
+      this.#meter = undefined;
+    }
+    this[kind].track?.stop();
+    this.#set(kind, { track: undefined });
+  }
+
+  /** Something was plugged in or out: what was missing may be there now. */
+  readonly #devicesChanged = (): void => {
+    const missing = (kind: DeviceKind) => this[kind].on && this[kind].problem === "missing";
+    if (!this.starting && (missing("microphone") || missing("camera"))) {
+      void this.start({ audio: missing("microphone"), video: missing("camera") });
+    }
+    this.#changed();
+  };
+
+  #set(kind: DeviceKind, change: Partial<LocalDevice>): void {
+    this[kind] = { ...this[kind], ...change };
+  }
+
+  #changed(): void {
+    const tracks = [this.microphone.track, this.camera.track].filter((track) => track !== undefined);
+    const same = tracks.length === (this.stream?.getTracks().length ?? 0) && tracks.every((track) => this.stream?.getTracks().includes(track));
+    if (!same) this.stream = tracks.length === 0 ? undefined : new MediaStream(tracks);
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+function remembered(kind: DeviceKind | "speaker"): { deviceId: string | undefined } {
+  try {
+    return { deviceId: localStorage.getItem(`${MEMORY}.${kind}`) ?? undefined };
+  } catch {
+    return { deviceId: undefined };
+  }
+}
+
+function remember(kind: DeviceKind | "speaker", deviceId: string): void {
+  try {
+    localStorage.setItem(`${MEMORY}.${kind}`, deviceId);
+  } catch {
+    // Storage is forbidden: chosen for this page only.
+  }
+}
