@@ -28,7 +28,7 @@ function read(file) {
     ...module.staticImports.map((each) => each.moduleRequest.value),
     ...module.staticExports.flatMap((each) => each.entries.map((entry) => entry.moduleRequest?.value)),
     // The parser's list has no `import("./x.ts").Type`, and gives `import()` only by position.
-    ...[...text.matchAll(/\bimport\(\s*(["'])(\.[^"']+)\1\s*\)/g)].map((match) => match[2]),
+    ...[...text.matchAll(/\bimport\(\s*(["'`])(\.[^"'`$]+)\1\s*\)/g)].map((match) => match[2]),
   ];
   const relative = specifiers.filter((specifier) => specifier?.startsWith("."));
   return [...new Set(relative.map((specifier) => resolve(dirname(file), specifier)))];

@@ -7,7 +7,8 @@ import { importsOf } from "./imports-of.js";
 /** Calls `judge` for every import of a file, of whatever form, with whether it is only a type. */
 function everyImport(judge) {
   const visit = (source, type) => {
-    if (typeof source?.value === "string") judge(source, source.value, type);
+    const text = source?.type === "TemplateLiteral" && source.quasis.length === 1 ? source.quasis[0].value.cooked : source?.value;
+    if (typeof text === "string") judge(source, text, type);
   };
   const typesOnly = (specifiers) => specifiers.length > 0 && specifiers.every((each) => (each.importKind ?? each.exportKind) === "type");
   return {

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Counts } from "./counts.ts";
+import { FAILED, PASSED } from "./counts.ts";
+
+const FOLDER = "dist/widget";
+const KB = 1024;
+
+const tag = (name: string): string => `widget/elements/${name}/${name}.ts`;
+
+/** The connection's library side, which is loaded when a tag first opens one. */
+const CONNECTION = ["widget/connection/socket.ts"];
+const MESH = ["widget/media/mesh-transport.ts"];
+const SFU = ["widget/media/sfu-transport.ts"];
+
+interface Budget {
+  name: string;
+  limit: number;
+  /** Sources whose files count, with everything they import statically. */
+  of: string[];
+  /** Sources that are there already, so that what they share with `of` costs nothing. */
+  over?: string[];
+}
+
+/** What a page downloads, gzip -9: of the named sources and of all chunks that they import statically. */
+const BUDGETS: Budget[] = [
+  { name: "P1 a status tag's first paint (its connection comes after)", limit: 12 * KB, of: [tag("session-actions"), tag("waiting-list")] },
+  { name: "P2 drop-in-join, live in the waiting room", limit: 30 * KB, of: [tag("drop-in-join"), ...CONNECTION] },
+  { name: "P2 session-link-manager, live", limit: 30 * KB, of: [tag("session-link-manager"), ...CONNECTION] },
+  { name: "P3 in a mesh call", limit: 70 * KB, of: [tag("drop-in-join"), tag("session-call"), ...CONNECTION, ...MESH] },
+  { name: "P4 the SFU adds", limit: 5 * KB, of: SFU, over: [tag("drop-in-join"), tag("session-call"), ...CONNECTION, ...MESH] },
+];
+
+interface Chunk {
+  file: string;
+  imports?: string[];
+  css?: string[];
+}
+
+/** Vite's record of the build: chunks by their source's path, or by a name of its own. */
+type Manifest = Record<string, Chunk>;
+
+/** The files that loading the sources brings along without any `import()`. A source that has no file of its own is part of another. */
+function closure(manifest: Manifest, sources: readonly string[]): Set<string> {
+  const files = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (key: string): void => {
+    const chunk = manifest[key];
+    if (!chunk || seen.has(key)) return;
+    seen.add(key);
+    for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(file);
+    for (const each of chunk.imports ?? []) visit(each);
+  };
+  for (const source of sources) visit(source);
+  return files;
+}
+
+const gzipped = (file: string): number => gzipSync(readFileSync(join(FOLDER, file)), { level: 9 }).length;
+
+/** Compares the built widget with its budgets, a line for each. */
+export function checkSizes(): Counts[] {
+  const manifest = JSON.parse(readFileSync(join(FOLDER, ".vite/manifest.json"), "utf8")) as Manifest;
+  return BUDGETS.map((budget) => {
+    const lost = budget.of.filter((source) => !manifest[source]);
+    if (lost.length > 0) {
+      // A tag that isn't built would otherwise weigh nothing and pass.
+      const why = lost.every((source) => !existsSync(source)) ? "not written yet" : "has no file of its own in the build";
+      console.log(`  ${budget.name}: ${lost.join(", ")} ${why}`);
+      return FAILED;
+    }
+    const there = closure(manifest, budget.over ?? []);
+    const files = [...closure(manifest, budget.of)].filter((file) => !there.has(file));
+    let size = 0;
+    for (const file of files) size += gzipped(file);
+    const fits = size <= budget.limit;
+    console.log(
+      `  ${fits ? "fits" : "TOO BIG"}: ${budget.name}: ${(size / KB).toFixed(1)} of ${budget.limit / KB} KB in ${files.length} files`,
+    );
+    if (!fits) for (const file of files) console.log(`    ${(gzipped(file) / KB).toFixed(1)} KB ${file}`);
+    return fits ? PASSED : FAILED;
+  });
+}

@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { esbuildPlugin } from "@web/dev-server-esbuild";
+import { defaultReporter } from "@web/test-runner";
+import { chromeLauncher } from "@web/test-runner-chrome";
+import { CHROMIUM_ARGS, CHROMIUM_PATH } from "./test/support/chromium-flags.js";
+
+/** The prebuilt simple-peer is a UMD file, which a browser can't import as the module that the bundler makes of it. */
+const simplePeerAsModule = {
+  name: "simple-peer-as-module",
+  serve(context) {
+    if (!context.path.endsWith("/simple-peer/simplepeer.min.js")) return undefined;
+    const umd = readFileSync("node_modules/simple-peer/simplepeer.min.js", "utf8");
+    return { body: `const module = { exports: {} }; let exports = module.exports;\n${umd}\nexport default module.exports;`, type: "js" };
+  },
+};
+
+/** Tells `test/run.ts` how many tests passed, failed and were skipped, in the file it names. */
+const countReporter = {
+  onTestRunFinished({ sessions }) {
+    const file = process.env.TEST_COUNTS_FILE;
+    if (!file) return;
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    const count = (suite) => {
+      for (const test of suite?.tests ?? []) counts[test.skipped ? "skipped" : test.passed ? "passed" : "failed"] += 1;
+      for (const inner of suite?.suites ?? []) count(inner);
+    };
+    for (const session of sessions) {
+      count(session.testResults);
+      // A file that doesn't load has no tests to fail.
+      if (!session.passed && !session.testResults) counts.failed += 1;
+    }
+    writeFileSync(file, JSON.stringify(counts));
+  },
+};
+
+export default {
+  files: process.env.BROWSER_TEST_FILES?.split(",") ?? "test/widget/**/*.browser.ts",
+  nodeResolve: { browser: true, exportConditions: ["browser", "import", "default"] },
+  plugins: [simplePeerAsModule, esbuildPlugin({ ts: true, target: "es2022", tsconfig: "./tsconfig.json" })],
+  browsers: [
+    chromeLauncher({
+      launchOptions: { executablePath: CHROMIUM_PATH, args: CHROMIUM_ARGS },
+      // Hidden pages hold back timers and frames, so one page at a time is in front.
+      concurrency: 1,
+    }),
+  ],
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countReporter],
+  testFramework: { config: { timeout: 10_000 } },
+  testsFinishTimeout: 300_000,
+};
