@@ -1,0 +1,255 @@
+/** Reads the relay's settings (`settings.ts`) and holds them against each other. A bad one stops the start with one plain sentence. */
+
+import { readFileSync } from "node:fs";
+import * as v from "valibot";
+import * as limits from "../protocol/limits.ts";
+import { KeyRing, KeyRingError } from "./access/key-ring.ts";
+import type { LimitSizes } from "./access/rate-limits.ts";
+import { weakness } from "./access/sample-secrets.ts";
+import { readTenants, TenantsFileError } from "./access/tenants-file.ts";
+import type { TenantEntry } from "./access/tenants-file.ts";
+import type { Tenant } from "./access/tenants.ts";
+import type { SessionPolicy } from "./session/session.ts";
+import { clinicName, joinUrl, origins, SETTINGS, tenantId, webhookSecret, webhookUrl } from "./settings.ts";
+import type { Setting, SettingName, Settings } from "./settings.ts";
+
+/** A setting that does not do. `message` is one sentence for the operator; it never shows a secret. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/** What the relay works with. Times in ms. */
+export interface Config {
+  production: boolean;
+  port: number;
+  /** Absent: every address. */
+  host?: string;
+  /** Absent: `http://localhost:<port>`, known once the relay listens. */
+  publicUrl?: string;
+  trustedProxies: number;
+  tenants: TenantEntry[];
+  /** What all tenants have in common; an entry may say otherwise. */
+  policy: SessionPolicy;
+  /** Absent (in development): kept in `dataDir`. */
+  linkKeys?: string;
+  dataDir: string;
+  redisUrl?: string;
+  mail: { apiKey?: string; domain?: string; url: string; webhookKey?: string; from?: string };
+  janus: { urls: string[]; apiSecret?: string };
+  ice: { stunUrls: string[]; turnUrls: string[]; turnSecret?: string };
+  perMinute: LimitSizes;
+  metricsToken?: string;
+  logLevel: Settings["LOG_LEVEL"];
+  /** Sentences for the log: allowed, but hardly meant. */
+  warnings: string[];
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Calls with a wrong secret or token, a minute and address. */
+const WRONG_CREDENTIALS = 60;
+
+/** Reads `env`. Throws `ConfigError` at the first fault. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const settings = readSettings(env);
+  const production = settings.NODE_ENV === "production";
+  const tenants = settings.TENANTS_FILE === undefined ? [onlyTenant(settings)] : tenantsOf(settings.TENANTS_FILE, env);
+  checkPairs(settings);
+  const ring = ringOf(settings);
+  const warnings: string[] = [];
+  for (const fault of weaknesses(settings, tenants, ring)) {
+    if (production) throw new ConfigError(`${fault}. In production this is refused.`);
+    warnings.push(`${fault}. In production this would be refused.`);
+  }
+  if (production && ring === undefined)
+    throw new ConfigError("LINK_KEYS is missing: in production the keys that sign drop-in links must be set.");
+  if (settings.REDIS_URL !== undefined && ring === undefined) {
+    warnings.push("LINK_KEYS is not set: several relays on one Redis must have the same keys, or they refuse each other's links.");
+  }
+  for (const { id, allowedOrigins } of tenants) {
+    if (allowedOrigins.includes("*")) warnings.push(`Every web page may connect as a page of tenant ${id}: its allowed origins are *.`);
+  }
+  if (settings.PUBLIC_URL !== undefined && !secureForCameras(settings.PUBLIC_URL)) {
+    warnings.push("PUBLIC_URL is not https: browsers will not give pages there a camera or a microphone.");
+  }
+  return assemble(settings, { production, tenants, warnings });
+}
+
+/** A tenant as the relay uses it, once it is known where the relay is reached. */
+export function tenantOf(entry: TenantEntry, { policy }: Pick<Config, "policy">, publicUrl: string): Tenant {
+  const {
+    opensBeforeMinutes,
+    closesAfterMinutes,
+    sameLink,
+    showPosition,
+    joinUrl: ownJoinUrl,
+    webhookUrl: hook,
+    webhookSecret: hookSecret,
+    ...rest
+  } = entry;
+  return {
+    ...rest,
+    joinUrl: ownJoinUrl ?? `${publicUrl}/join`,
+    policy: {
+      ...policy,
+      ...(opensBeforeMinutes === undefined ? {} : { opensBeforeMs: opensBeforeMinutes * 60_000 }),
+      ...(closesAfterMinutes === undefined ? {} : { closesAfterMs: closesAfterMinutes * 60_000 }),
+      ...(sameLink === undefined ? {} : { sameLink }),
+      ...(showPosition === undefined ? {} : { showPosition }),
+    },
+    ...(hook === undefined || hookSecret === undefined ? {} : { webhookUrl: hook, webhookSecret: hookSecret }),
+  };
+}
+
+function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const read = Object.entries(SETTINGS as Record<string, Setting<unknown>>).map(([name, { schema, fallback, secret }]) => {
+    const given = env[name] === "" ? undefined : env[name];
+    const value = given ?? fallback;
+    if (value === undefined) return [name, undefined];
+    const parsed = v.safeParse(schema, value, { abortEarly: true });
+    if (parsed.success) return [name, parsed.output];
+    const shown = secret === true ? "" : ` (it is ${JSON.stringify(value.slice(0, 100))})`;
+    throw new ConfigError(`${name} ${parsed.issues[0].message}${shown}.`);
+  });
+  return Object.fromEntries(read) as Settings;
+}
+
+function onlyTenant(settings: Settings): TenantEntry {
+  if (settings.API_SECRET === undefined) throw new ConfigError("API_SECRET is missing: set it, or TENANTS_FILE for several tenants.");
+  return {
+    id: settings.TENANT_ID,
+    clinicName: settings.CLINIC_NAME,
+    apiSecret: settings.API_SECRET,
+    allowedOrigins: settings.ALLOWED_ORIGINS,
+    joinUrl: settings.JOIN_URL,
+    publicKeys: [],
+    webhookUrl: settings.WEBHOOK_URL,
+    webhookSecret: settings.WEBHOOK_SECRET,
+  };
+}
+
+const SINGLE_TENANT: SettingName[] = [
+  "TENANT_ID",
+  "CLINIC_NAME",
+  "API_SECRET",
+  "ALLOWED_ORIGINS",
+  "JOIN_URL",
+  "WEBHOOK_URL",
+  "WEBHOOK_SECRET",
+];
+
+function tenantsOf(path: string, env: Readonly<Record<string, string | undefined>>): TenantEntry[] {
+  const both = SINGLE_TENANT.find((name) => env[name] !== undefined && env[name] !== "");
+  if (both !== undefined)
+    throw new ConfigError(`TENANTS_FILE and ${both} are both set: a tenant stands either in the file or in the environment.`);
+  let words: string;
+  try {
+    words = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new ConfigError(
+      `TENANTS_FILE cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "unknown error"}): ${path}.`,
+    );
+  }
+  try {
+    return readTenants(words, { id: tenantId, clinicName, allowedOrigins: origins, joinUrl, webhookUrl, webhookSecret });
+  } catch (error) {
+    if (error instanceof TenantsFileError) throw new ConfigError(`TENANTS_FILE ${error.message}`);
+    throw error;
+  }
+}
+
+/** Settings that mean nothing, or something else than was meant, without another one. */
+const PAIRS: [SettingName, SettingName][] = [
+  ["TURN_URLS", "TURN_SECRET"],
+  ["MAILGUN_API_KEY", "MAILGUN_DOMAIN"],
+  ["MAILGUN_API_KEY", "MAIL_FROM"],
+  ["MAILGUN_DOMAIN", "MAILGUN_API_KEY"],
+  ["WEBHOOK_URL", "WEBHOOK_SECRET"],
+  ["WEBHOOK_SECRET", "WEBHOOK_URL"],
+];
+
+function checkPairs(settings: Settings): void {
+  const given = (name: SettingName): boolean => {
+    const value = settings[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+  };
+  for (const [name, needed] of PAIRS) {
+    if (given(name) && !given(needed)) throw new ConfigError(`${name} is set, but not ${needed}: they go together.`);
+  }
+}
+
+function ringOf(settings: Settings): KeyRing | undefined {
+  if (settings.LINK_KEYS === undefined) return undefined;
+  try {
+    return KeyRing.parse(settings.LINK_KEYS);
+  } catch (error) {
+    if (error instanceof KeyRingError) throw new ConfigError(`LINK_KEYS ${error.message}`);
+    throw error;
+  }
+}
+
+/** Secrets that anybody can guess, as beginnings of a sentence. */
+function weaknesses(settings: Settings, tenants: TenantEntry[], ring: KeyRing | undefined): string[] {
+  const fromFile = settings.TENANTS_FILE !== undefined;
+  const named: [string, string | undefined][] = [
+    ...tenants.map(({ id, apiSecret }): [string, string] => [fromFile ? `The apiSecret of tenant ${id}` : "API_SECRET", apiSecret]),
+    ["TURN_SECRET", settings.TURN_SECRET],
+    ["JANUS_API_SECRET", settings.JANUS_API_SECRET],
+    ...(ring?.raw ?? []).map((key): [string, string] => ["A key of LINK_KEYS", key.toString("latin1")]),
+  ];
+  return named.flatMap(([name, secret]) => {
+    const weak = secret === undefined ? undefined : weakness(secret);
+    return weak === undefined ? [] : [`${name} ${weak}`];
+  });
+}
+
+function secureForCameras(publicUrl: string): boolean {
+  const { protocol, hostname } = new URL(publicUrl);
+  return (
+    protocol === "https:" ||
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname === "[::1]" ||
+    hostname.startsWith("127.")
+  );
+}
+
+function assemble(s: Settings, rest: Pick<Config, "production" | "tenants" | "warnings">): Config {
+  return {
+    ...rest,
+    port: s.PORT,
+    ...present({ host: s.HOST, publicUrl: s.PUBLIC_URL, linkKeys: s.LINK_KEYS, redisUrl: s.REDIS_URL, metricsToken: s.METRICS_TOKEN }),
+    trustedProxies: s.TRUSTED_PROXIES,
+    policy: {
+      opensBeforeMs: limits.OPENS_BEFORE_MS,
+      closesAfterMs: limits.CLOSES_AFTER_MS,
+      seatGraceMs: s.SEAT_GRACE_SECONDS * 1_000,
+      waitingGraceMs: limits.WAITING_GRACE_MS,
+      seatLimit: limits.SEAT_LIMIT,
+      sameLink: "mark",
+      showPosition: false,
+      meshMax: s.MESH_MAX,
+      retentionMs: s.RETENTION_DAYS * DAY_MS,
+    },
+    dataDir: s.DATA_DIR,
+    mail: {
+      url: s.MAILGUN_URL,
+      ...present({ apiKey: s.MAILGUN_API_KEY, domain: s.MAILGUN_DOMAIN, webhookKey: s.MAILGUN_WEBHOOK_KEY, from: s.MAIL_FROM }),
+    },
+    janus: { urls: s.JANUS_URLS, ...present({ apiSecret: s.JANUS_API_SECRET }) },
+    ice: { stunUrls: s.STUN_URLS, turnUrls: s.TURN_URLS, ...present({ turnSecret: s.TURN_SECRET }) },
+    perMinute: {
+      address: s.LIMIT_PER_ADDRESS,
+      link: s.LIMIT_PER_LINK,
+      tenant: s.LIMIT_PER_TENANT,
+      rest: s.LIMIT_PER_TENANT,
+      credentials: WRONG_CREDENTIALS,
+    },
+    logLevel: s.LOG_LEVEL,
+  };
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function present<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}

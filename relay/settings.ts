@@ -1,0 +1,237 @@
+/**
+ * Every setting of the relay, in one table: its name in the environment, what it is for, its default, and how its text is read.
+ * `config.ts` reads the environment with it; the README's table of settings is made from it (`scripts/settings-table.ts`).
+ */
+
+import * as v from "valibot";
+import * as limits from "../protocol/limits.ts";
+
+export interface Setting<T> {
+  /** A sentence or two for the operator. */
+  readonly doc: string;
+  /** Used when the setting is absent or empty; read like any other value. Absent: the setting is optional. */
+  readonly fallback?: string;
+  /** What stands in the README as the default, where the value itself does not say it. */
+  readonly fallbackDoc?: string;
+  /** Never shown, not even in the sentence that refuses it. */
+  readonly secret?: true;
+  /** Messages are ends of a sentence that starts with the setting's name. */
+  readonly schema: v.GenericSchema<string, T>;
+}
+
+const setting = <const S extends Setting<unknown>>(entry: S): S => entry;
+
+const text = v.pipe(v.string(), v.trim());
+const line = v.pipe(
+  text,
+  v.check((value) => !/[\u0000-\u001f\u007f]/.test(value), "holds a line break or a control character"),
+);
+const whole = (min: number, max: number) =>
+  v.pipe(
+    text,
+    v.regex(/^\d+$/, "must be a whole number"),
+    v.transform(Number),
+    v.check((value) => value >= min && value <= max, `must be between ${min} and ${max}`),
+  );
+const list = v.pipe(
+  text,
+  v.transform((value) =>
+    value
+      .split(",")
+      .map((each) => each.trim())
+      .filter((each) => each !== ""),
+  ),
+);
+
+/** An URL with one of these schemes, without a trailing slash. */
+const url = (...schemes: string[]) =>
+  v.pipe(
+    text,
+    v.check((value) => isUrl(value, schemes), `must be a URL that starts with ${schemes.map((each) => `${each}//`).join(" or ")}`),
+    v.transform((value) => value.replace(/\/+$/, "")),
+  );
+/** Where paths or fragments are put behind it. */
+const plainUrl = v.pipe(
+  url("http:", "https:"),
+  v.check((value) => !/[?#]/.test(value), "must be a URL without a query and without a fragment"),
+);
+const urls = (...schemes: string[]) =>
+  v.pipe(
+    list,
+    v.check(
+      (each) => each.every((value) => isUrl(value, schemes)),
+      `must be a list of URLs that start with ${schemes.map((each) => `${each}//`).join(" or ")}`,
+    ),
+  );
+const iceUrls = (...schemes: string[]) =>
+  v.pipe(
+    list,
+    v.check(
+      (each) => each.every((value) => schemes.some((scheme) => value.startsWith(scheme) && value.length > scheme.length)),
+      `must be a list, each like ${schemes.map((scheme) => `${scheme}turn.example.org:3478`).join(" or ")}`,
+    ),
+  );
+
+/** `https://host[:port]`, or `*` alone. */
+export const origins = v.pipe(
+  v.array(v.string()),
+  v.check(
+    (each) => each.every((value) => value === "*" || isOrigin(value)),
+    "must be a list of origins such as https://portal.example.org (no path), or *",
+  ),
+  v.transform((each) => each.map((value) => (value === "*" ? value : new URL(value).origin))),
+);
+export const tenantId = v.pipe(text, v.regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, - or _"));
+export const joinUrl = plainUrl;
+export const webhookUrl = url("http:", "https:");
+export const clinicName = v.pipe(
+  line,
+  v.minLength(1, "is empty"),
+  v.maxLength(limits.NAME_LENGTH, `is longer than ${limits.NAME_LENGTH} characters`),
+);
+const secret = v.pipe(v.string(), v.minLength(1, "is empty"));
+/** Standard Webhooks: `whsec_` and 24 to 64 bytes in base64. */
+export const webhookSecret = v.pipe(
+  text,
+  v.check((value) => {
+    const bytes = Buffer.from(value.slice("whsec_".length), "base64").length;
+    return /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(value) && bytes >= 24 && bytes <= 64;
+  }, "must be whsec_ followed by 24 to 64 bytes in base64"),
+);
+const mailAddress = v.pipe(
+  line,
+  v.regex(
+    /^(?:[^<>@\s]+@[^<>@\s]+|[^<>]*<[^<>@\s]+@[^<>@\s]+>)$/,
+    "must be an address, such as Riverside Clinic <video@riverside.example>",
+  ),
+);
+
+export const SETTINGS = {
+  NODE_ENV: setting({
+    doc: "`production` refuses sample and short secrets, and wants `LINK_KEYS` to be set.",
+    fallback: "development",
+    schema: v.pipe(text, v.picklist(["development", "production", "test"], "must be development, production or test")),
+  }),
+  PORT: setting({ doc: "Port that the relay listens on.", fallback: "8787", schema: whole(0, 65_535) }),
+  HOST: setting({
+    doc: "Address that the relay listens on. Default: every address of the machine.",
+    fallbackDoc: "every address",
+    schema: line,
+  }),
+  PUBLIC_URL: setting({
+    doc: "Where browsers reach the relay. Browsers give cameras only to pages on https or on localhost.",
+    fallbackDoc: "`http://localhost:<PORT>`",
+    schema: plainUrl,
+  }),
+  TRUSTED_PROXIES: setting({
+    doc: "How many of your own proxies stand before the relay; the client's address is then taken from `X-Forwarded-For`.",
+    fallback: "0",
+    schema: whole(0, 10),
+  }),
+  TENANTS_FILE: setting({
+    doc: "JSON file with a list of tenants, for a relay that serves several. Instead of the four settings that follow.",
+    schema: line,
+  }),
+  TENANT_ID: setting({ doc: "Id of the only tenant: `iss` of its host tokens.", fallback: "default", schema: tenantId }),
+  CLINIC_NAME: setting({ doc: "The only tenant's name, shown to guests.", fallback: "Video sessions", schema: clinicName }),
+  API_SECRET: setting({
+    doc: "The only tenant's secret: for REST calls, and to sign host tokens with HS256. At least 32 bytes in production.",
+    secret: true,
+    schema: secret,
+  }),
+  ALLOWED_ORIGINS: setting({
+    doc: "Origins of the portal's pages, separated by commas. `*` allows every page and warns at the start. The relay's own pages are always allowed.",
+    fallback: "",
+    schema: v.pipe(list, origins),
+  }),
+  JOIN_URL: setting({
+    doc: "The guest page that drop-in links open; the relay serves one itself.",
+    fallbackDoc: "`<PUBLIC_URL>/join`",
+    schema: joinUrl,
+  }),
+  LINK_KEYS: setting({
+    doc: "Keys that sign the drop-in links: `kid:base64` each, at least 32 bytes, separated by commas, newest first. All relays of a service have the same. Taking a key out ends every link it signed. In development one is made and kept in `DATA_DIR`.",
+    fallbackDoc: "kept in `DATA_DIR`",
+    secret: true,
+    schema: text,
+  }),
+  DATA_DIR: setting({ doc: "Folder of the embedded store, used when there is no `REDIS_URL`.", fallback: "./data", schema: line }),
+  REDIS_URL: setting({ doc: "Redis of the relays: several on one Redis are one service.", secret: true, schema: url("redis:", "rediss:") }),
+  MAILGUN_API_KEY: setting({ doc: "Mailgun's key for sending invitations.", secret: true, schema: secret }),
+  MAILGUN_DOMAIN: setting({
+    doc: "Domain that Mailgun sends from.",
+    schema: v.pipe(text, v.regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/i, "must be a domain, such as mg.example.org")),
+  }),
+  MAILGUN_URL: setting({
+    doc: "Mailgun's API; EU accounts have their own (`https://api.eu.mailgun.net`).",
+    fallback: "https://api.mailgun.net",
+    schema: url("http:", "https:"),
+  }),
+  MAILGUN_WEBHOOK_KEY: setting({ doc: "Mailgun's webhook signing key.", secret: true, schema: secret }),
+  MAIL_FROM: setting({ doc: "Sender of the invitations, such as `Riverside Clinic <video@riverside.example>`.", schema: mailAddress }),
+  JANUS_URLS: setting({ doc: "Janus servers for calls above `MESH_MAX`, separated by commas.", fallback: "", schema: urls("ws:", "wss:") }),
+  JANUS_API_SECRET: setting({ doc: "`api_secret` of the Janus servers.", secret: true, schema: secret }),
+  TURN_URLS: setting({ doc: "TURN servers, separated by commas.", fallback: "", schema: iceUrls("turn:", "turns:") }),
+  TURN_SECRET: setting({
+    doc: "The secret shared with the TURN servers (coturn's `static-auth-secret`). At least 32 bytes in production.",
+    secret: true,
+    schema: secret,
+  }),
+  STUN_URLS: setting({ doc: "STUN servers, separated by commas.", fallback: "", schema: iceUrls("stun:", "stuns:") }),
+  MESH_MAX: setting({
+    doc: "Participants up to which a call stays peer to peer.",
+    fallback: `${limits.MESH_MAX}`,
+    schema: whole(2, limits.SEAT_LIMIT),
+  }),
+  SEAT_GRACE_SECONDS: setting({
+    doc: "How long a seat is held for someone whose connection is lost.",
+    fallback: `${limits.SEAT_GRACE_MS / 1_000}`,
+    schema: whole(1, 3_600),
+  }),
+  RETENTION_DAYS: setting({ doc: "How long an ended session is kept, with its audit trail.", fallback: "30", schema: whole(1, 3_650) }),
+  WEBHOOK_URL: setting({ doc: "Where the only tenant's webhooks go.", schema: webhookUrl }),
+  WEBHOOK_SECRET: setting({
+    doc: "Signs the webhooks (Standard Webhooks): `whsec_` and 24 to 64 bytes in base64.",
+    secret: true,
+    schema: webhookSecret,
+  }),
+  LIMIT_PER_ADDRESS: setting({
+    doc: "Connections a minute from one address. A clinic may sit behind one.",
+    fallback: "600",
+    schema: whole(1, 100_000_000),
+  }),
+  LIMIT_PER_LINK: setting({ doc: "Connections a minute with one drop-in link.", fallback: "60", schema: whole(1, 100_000_000) }),
+  LIMIT_PER_TENANT: setting({
+    doc: "Connections, and REST calls, a minute for one tenant.",
+    fallback: "30000",
+    schema: whole(1, 100_000_000),
+  }),
+  METRICS_TOKEN: setting({ doc: "Bearer token that `/metrics` then asks for.", fallbackDoc: "open", secret: true, schema: secret }),
+  LOG_LEVEL: setting({
+    doc: "`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.",
+    fallback: "info",
+    schema: v.pipe(
+      text,
+      v.picklist(
+        ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
+        "must be trace, debug, info, warn, error, fatal or silent",
+      ),
+    ),
+  }),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+/** The settings as read, by name. One without a default may be absent. */
+export type Settings = {
+  [Name in SettingName]:
+    | v.InferOutput<(typeof SETTINGS)[Name]["schema"]>
+    | ((typeof SETTINGS)[Name] extends { fallback: string } ? never : undefined);
+};
+
+function isUrl(value: string, schemes: readonly string[]): boolean {
+  return URL.canParse(value) && schemes.includes(new URL(value).protocol) && new URL(value).hostname !== "";
+}
+
+function isOrigin(value: string): boolean {
+  return isUrl(value, ["http:", "https:"]) && /^https?:\/\/[^/?#@]+\/?$/i.test(value);
+}
