@@ -43,6 +43,7 @@ export const rooms = [
   {
     path: "widget/elements/",
     may: ["protocol/", "widget/elements/", "widget/session/", "widget/theme/", "widget/locales/", "widget/define.ts"],
+    types: ["widget/connection/", "widget/media/"],
   },
   { path: "widget/session/", may: ["protocol/", "widget/session/", "widget/connection/", "widget/media/", "widget/locales/"] },
   { path: "widget/connection/", may: ["protocol/", "widget/connection/"] },

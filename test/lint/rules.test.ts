@@ -7,12 +7,15 @@ import { after, describe, test } from "node:test";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
-/** Every form an import has, each on one line. */
-const FORMS = [
+/** Every form of an import that is there at run time, each on one line. */
+const VALUES = [
   (specifier: string) => `import "${specifier}";`,
   (specifier: string) => `void import("${specifier}");`,
   (specifier: string) => `void import(\`${specifier}\`);`,
   (specifier: string) => `export * from "${specifier}";`,
+];
+/** And those which vanish when compiled. */
+const TYPES = [
   (specifier: string) => `export type { It } from "${specifier}";`,
   (specifier: string) => `void ({} as import("${specifier}").It);`,
 ];
@@ -21,8 +24,8 @@ const FORMS = [
 const REFUSED: [importer: string, specifiers: string[]][] = [
   ["protocol/a.ts", ["../relay/session/session.ts", "../widget/define.ts", "../demo/main.ts", "node:fs", "redis"]],
   ["widget/session/a.ts", ["../../relay/session/session.ts", "../elements/base.ts", "node:crypto", "socket.io-client"]],
-  ["widget/elements/a/a.ts", ["socket.io-client", "simple-peer", "simple-peer/simplepeer.min.js", "../../connection/relay-connection.ts"]],
-  ["widget/elements/a/b.ts", ["../../media/mesh-transport.ts", "../../../relay/relay.ts"]],
+  ["widget/elements/a/a.ts", ["socket.io-client", "simple-peer", "simple-peer/simplepeer.min.js"]],
+  ["widget/elements/a/b.ts", ["../../../relay/relay.ts"]],
   ["widget/media/sfu-transport.ts", ["simple-peer/simplepeer.min.js", "../elements/base.ts", "../session/call-store.ts"]],
   ["widget/connection/a.ts", ["../session/call-store.ts", "../media/call-engine.ts", "socket.io-client"]],
   ["relay/session/a.ts", ["node:crypto", "valibot", "../store/session-store.ts", "../access/link-token.ts", "../../widget/define.ts"]],
@@ -34,6 +37,12 @@ const REFUSED: [importer: string, specifiers: string[]][] = [
   ["relay/media/turn.ts", ["janode", "../sockets/guest-door.ts"]],
   ["relay/outbox/worker.ts", ["mailgun.js", "form-data", "../http/sessions.ts"]],
   ["relay/relay.ts", ["../widget/define.ts", "../demo/main.ts", "../test/support/until.ts"]],
+];
+
+/** Importers, and what they may only name as types. */
+const AS_TYPES: [importer: string, specifiers: string[]][] = [
+  ["widget/elements/a/b.ts", ["../../connection/relay-connection.ts", "../../media/mesh-transport.ts"]],
+  ["relay/sockets/a.ts", ["../ops/log.ts", "../config.ts"]],
 ];
 
 /** Importers, and what they may import in every form. */
@@ -68,16 +77,17 @@ function lint(...paths: string[]): string[] {
 
 describe("Who may import whom", () => {
   const lines = new Map<string, { text: string; refused: boolean }[]>();
-  for (const [refused, table] of [
-    [true, REFUSED],
-    [false, ALLOWED],
-  ] as const) {
+  const add = (table: typeof REFUSED, forms: typeof VALUES, refused: boolean): void => {
     for (const [importer, specifiers] of table) {
       const file = lines.get(importer) ?? [];
       lines.set(importer, file);
-      for (const specifier of specifiers) for (const form of FORMS) file.push({ text: form(specifier), refused });
+      for (const specifier of specifiers) for (const form of forms) file.push({ text: form(specifier), refused });
     }
-  }
+  };
+  add(REFUSED, [...VALUES, ...TYPES], true);
+  add(AS_TYPES, VALUES, true);
+  add(AS_TYPES, TYPES, false);
+  add(ALLOWED, [...VALUES, ...TYPES], false);
   for (const [file, content] of lines) write(file, content.map((line) => `${line.text}\n`).join(""));
   const found = lint(...lines.keys()).filter((line) => line.includes("doorstep(boundaries)"));
 
