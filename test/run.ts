@@ -37,6 +37,7 @@ const steps: Record<string, (filters: readonly string[]) => Counts | Promise<Cou
   types: () => script("typecheck"),
   lint: () => script("lint"),
   build: () => script("build"),
+  package: () => script("check:package"),
   unit: (filters) => {
     const files = testFiles("test", ".test.ts", filters);
     return files.length > 0 ? nodeTests(files, { concurrency: 2, timeoutMs: 5 * MINUTE }) : nothingToRun(["test"]);
@@ -54,7 +55,7 @@ const steps: Record<string, (filters: readonly string[]) => Counts | Promise<Cou
 };
 
 /** Steps that say nothing about the code when it could not be built. */
-const needBuild = new Set(["e2e", "sizes"]);
+const needBuild = new Set(["package", "e2e", "sizes"]);
 
 const words = process.argv.slice(2);
 const chosen = Object.keys(steps).filter((name) => words.includes(name));
