@@ -1,9 +1,10 @@
-/** `npm run dev`: builds the widget again at every change and restarts the demo's relay when its code changes. */
+/** `npm run dev`: builds the widget and the demo's pages again at every change and restarts the demo's relay when its code changes. */
 
 import { spawn } from "node:child_process";
 
 const commands = [
   ["vite", "build", "--watch"],
+  ["vite", "build", "--watch", "-c", "demo/vite.config.ts"],
   ["tsx", "watch", "demo/main.ts"],
 ];
 

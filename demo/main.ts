@@ -1,0 +1,71 @@
+/** `npm run demo`: a relay with everything it needs on board, and the portal of a practice that uses it, on one port. */
+
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Hono } from "hono";
+import { ConfigError, readConfig } from "../relay/config.ts";
+import { createRelay } from "../relay/relay.ts";
+import { demoSecret } from "./demo-secret.ts";
+import { demoPages } from "./pages.ts";
+import { portalBackend } from "./portal-backend.ts";
+import { clinicName } from "./practice.ts";
+import { RelayClient } from "./relay-client.ts";
+import { seedWeek } from "./seed-week.ts";
+
+const BUILT = fileURLToPath(new URL("../dist/demo", import.meta.url));
+const TENANT_ID = "riverside";
+
+/** Says why the demo can't start, in one sentence, and ends. */
+function stop(sentence: string): never {
+  console.error(`The demo did not start: ${sentence}`);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  if (!existsSync(`${BUILT}/index.html`)) stop("its pages are not built. Run `npm run demo`, which builds them first.");
+  const dataDir = process.env["DATA_DIR"] || "./data";
+  const port = process.env["PORT"] || "8787";
+  const apiSecret = process.env["API_SECRET"] || (await demoSecret(dataDir));
+  // The practice's clock is this machine's; `TZ=America/Toronto npm run demo` puts it elsewhere.
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const config = readConfig({
+    LOG_LEVEL: "warn",
+    TENANT_ID,
+    CLINIC_NAME: clinicName,
+    ALLOWED_ORIGINS: `http://localhost:${port},http://127.0.0.1:${port}`,
+    ...process.env,
+    DATA_DIR: dataDir,
+    PORT: port,
+    API_SECRET: apiSecret,
+  });
+  const tenantId = config.tenants[0]?.id ?? TENANT_ID;
+  const client = new RelayClient(`http://127.0.0.1:${config.port}`, apiSecret);
+  const relay = await createRelay(config, {
+    mount(app: Hono) {
+      app.route("/", demoPages(BUILT));
+      app.route("/demo", portalBackend({ tenantId, apiSecret, timeZone, relay: client }));
+    },
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void relay.close().finally(() => process.exit(0)));
+  }
+  const made = await seedWeek(client, timeZone);
+  console.log(`
+  Riverside Counselling is open.
+
+    Portal      ${relay.url}/
+    Guest page  ${relay.url}/join      (needs a drop-in link: copy one in the portal)
+    Outbox      ${relay.url}/outbox
+    Elements    ${relay.url}/elements
+${made > 0 ? `\n  ${made} sessions were put into this week's calendar.` : ""}
+  Ctrl+C ends the demo. What you did stays in ${dataDir}.
+`);
+}
+
+start().catch((error: unknown) => {
+  if (error instanceof ConfigError) stop(error.message);
+  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+    stop(`port ${process.env["PORT"] || "8787"} is taken. Choose another, e.g. PORT=8788 npm run demo.`);
+  }
+  stop(error instanceof Error ? error.message : String(error));
+});

@@ -1,0 +1,58 @@
+/** Serves the demo's built pages, under the policy that a careful vendor would set. */
+
+import { readFileSync, readdirSync } from "node:fs";
+import { extname, join } from "node:path";
+import { Hono } from "hono";
+
+const TYPES: Record<string, string> = {
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+};
+
+/** No inline script or style, nothing from elsewhere, Trusted Types on: Doorstep's tags need no exception from it. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  // `ws:` because not every browser counts a page's own WebSockets as 'self'; behind https it would be `wss:` alone.
+  "connect-src 'self' ws: wss:",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
+const HEADERS = {
+  "Content-Security-Policy": POLICY,
+  "Content-Type": "text/html; charset=utf-8",
+  "Cache-Control": "no-cache",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self)",
+};
+
+const PAGES = { "/": "index.html", "/outbox": "outbox.html", "/elements": "elements.html" };
+
+/** @param folder what `demo/vite.config.ts` built; read once, so that nothing else can be asked for. */
+export function demoPages(folder: string): Hono {
+  const app = new Hono();
+  for (const [path, file] of Object.entries(PAGES)) {
+    const page = readFileSync(join(folder, file), "utf8");
+    app.get(path, (c) => c.body(page, 200, HEADERS));
+  }
+  for (const file of readdirSync(join(folder, "demo-assets"))) {
+    const body = new Uint8Array(readFileSync(join(folder, "demo-assets", file)));
+    const headers = {
+      "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
+      "Cache-Control": "public, max-age=31536000, immutable",
+      "X-Content-Type-Options": "nosniff",
+    };
+    app.get(`/demo-assets/${file}`, (c) => c.body(body, 200, headers));
+  }
+  return app;
+}

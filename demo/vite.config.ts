@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const pages = fileURLToPath(new URL("pages/", import.meta.url));
+
+/** The demo's own pages. They load Doorstep from `/widget/doorstep.js`, as any vendor's page does, and bundle nothing of it. */
+export default defineConfig({
+  root: pages,
+  base: "/",
+  publicDir: false,
+  build: {
+    outDir: fileURLToPath(new URL("../dist/demo", import.meta.url)),
+    emptyOutDir: true,
+    assetsDir: "demo-assets",
+    // A strict Content-Security-Policy takes no data: addresses for scripts and styles.
+    assetsInlineLimit: 0,
+    target: "es2022",
+    modulePreload: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: Object.fromEntries(["index", "outbox", "elements"].map((name) => [name, `${pages}${name}.html`])),
+    },
+  },
+});

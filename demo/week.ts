@@ -1,0 +1,31 @@
+/** Weeks on the practice's own clock: both the portal's back end and its pages count days with these. */
+
+import { instantOf, wallTime } from "../widget/session/wall-time.ts";
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** `2026-11-24` moved by whole days. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The day of the week of a date, 0 is Monday. */
+export function dayOfWeek(date: string): number {
+  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
+/** The Monday of the week in which `instant` (ms) lies in `timeZone`. On a weekend, the week that comes. */
+export function mondayFor(instant: number, timeZone: string): string {
+  const { date } = wallTime(instant, timeZone);
+  const day = dayOfWeek(date);
+  return addDays(date, day >= 5 ? 7 - day : -day);
+}
+
+/** When a clock in `timeZone` shows `time` on `date`, ms; an hour that the switch to summer time leaves out is the one after it. */
+export function at(date: string, time: string, timeZone: string): number {
+  const exact = instantOf({ date, time }, timeZone);
+  if (exact !== null) return exact;
+  const hour = Number(time.slice(0, 2));
+  if (hour >= 23) return Date.parse(`${date}T${time}:00Z`);
+  return at(date, `${String(hour + 1).padStart(2, "0")}${time.slice(2)}`, timeZone);
+}
