@@ -30,8 +30,7 @@ export const lines = (name: string, max: number) =>
     v.check((text) => !CONTROLS_BUT_LINES.test(text), `${name} holds a control character.`),
   );
 
-const id = <T extends string>(prefix: IdPrefix, name: string) =>
-  v.custom<T>((value) => isId(prefix, value), `${name} is not an id.`);
+const id = <T extends string>(prefix: IdPrefix, name: string) => v.custom<T>((value) => isId(prefix, value), `${name} is not an id.`);
 
 export const sessionId = id<SessionId>("ses", "sessionId");
 export const inviteId = id<InviteId>("inv", "inviteId");
@@ -49,7 +48,10 @@ export const email = v.pipe(
   v.maxLength(limits.EMAIL_LENGTH, "email is too long for an address."),
   v.rfcEmail("email is not an e-mail address."),
 );
-export const relation = v.picklist(["linked-account", "alternate-contact", "other"], "relation is not one of linked-account, alternate-contact, other.");
+export const relation = v.picklist(
+  ["linked-account", "alternate-contact", "other"],
+  "relation is not one of linked-account, alternate-contact, other.",
+);
 
 /** ISO 8601 with an offset or Z, kept as text. */
 export const instant = v.pipe(

@@ -36,7 +36,5 @@ export function newId<P extends IdPrefix>(prefix: P): `${P}_${string}` {
 
 /** Whether `value` is a well-formed id with `prefix`. */
 export function isId<P extends IdPrefix>(prefix: P, value: unknown): value is `${P}_${string}` {
-  return (
-    typeof value === "string" && value.startsWith(`${prefix}_`) && SUFFIX.test(value.slice(prefix.length + 1))
-  );
+  return typeof value === "string" && value.startsWith(`${prefix}_`) && SUFFIX.test(value.slice(prefix.length + 1));
 }

@@ -49,11 +49,7 @@ export function isRefusalCode(word: unknown): word is RefusalCode {
 }
 
 /** A refusal with the list's own sentence unless `detail` says it better. */
-export function refusal(
-  code: RefusalCode,
-  detail: string = REFUSALS[code].title,
-  more: Omit<Refusal, "code" | "detail"> = {},
-): Refusal {
+export function refusal(code: RefusalCode, detail: string = REFUSALS[code].title, more: Omit<Refusal, "code" | "detail"> = {}): Refusal {
   return { code, detail, ...more };
 }
 

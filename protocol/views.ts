@@ -55,7 +55,18 @@ export type InviteStatus = "queued" | "sent" | "delivered" | "failed";
 /** One step in an invite's life, oldest first. */
 export interface InviteHistoryItem {
   at: string;
-  what: "created" | "queued" | "sent" | "delivered" | "failed" | "opened" | "revoked" | "renewed" | "resent" | "complained" | "unsubscribed";
+  what:
+    | "created"
+    | "queued"
+    | "sent"
+    | "delivered"
+    | "failed"
+    | "opened"
+    | "revoked"
+    | "renewed"
+    | "resent"
+    | "complained"
+    | "unsubscribed";
   reason?: string;
 }
 

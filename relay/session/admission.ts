@@ -68,9 +68,11 @@ export function knock(turn: Turn, actor: GuestActor, name: string, connection: C
 function askAnew(turn: Turn, actor: GuestActor, name: string, connection: Connection): Refusal | null {
   const { session } = turn;
   if (session.locked) return refusal("not-allowed", "The host has locked the session: nobody new can ask to join now.");
-  if (waitingGuests(session).length >= WAITING_LIMIT) return refusal("rate-limited", "Too many people are waiting already. Try again later.");
+  if (waitingGuests(session).length >= WAITING_LIMIT)
+    return refusal("rate-limited", "Too many people are waiting already. Try again later.");
   // A guest id that stands under another link is not this browser's (WAIT4).
-  if (session.guests[actor.guestId] !== undefined && ownRecord(session, actor) === undefined) return refusal("bad-request", "This ticket belongs to another link.");
+  if (session.guests[actor.guestId] !== undefined && ownRecord(session, actor) === undefined)
+    return refusal("bad-request", "This ticket belongs to another link.");
   if (session.guests[actor.guestId] === undefined && Object.keys(session.guests).length >= GUEST_LIMIT) {
     return refusal("rate-limited", "Too many people have asked to join this session.");
   }
@@ -95,7 +97,12 @@ export function cancelKnock(turn: Turn, guest: SessionGuest): void {
   turn.setGuestState(
     guest.id,
     state.is === "queued"
-      ? { is: "admitted", at: state.at, by: state.by, out: { at: turn.now, reason: "left", insideForMs: 0, instance: state.presence.instance } }
+      ? {
+          is: "admitted",
+          at: state.at,
+          by: state.by,
+          out: { at: turn.now, reason: "left", insideForMs: 0, instance: state.presence.instance },
+        }
       : { is: "withdrawn" },
   );
 }

@@ -55,7 +55,14 @@ export interface SessionFields {
 }
 
 export type Command =
-  | { type: "create"; actor: HostActor | VendorActor; sessionId: SessionId; fields: SessionFields; linkSharing: boolean; invites: NewInvite[] }
+  | {
+      type: "create";
+      actor: HostActor | VendorActor;
+      sessionId: SessionId;
+      fields: SessionFields;
+      linkSharing: boolean;
+      invites: NewInvite[];
+    }
   /** `linkSharing: false` revokes every link; `removeGuests` also puts out guests inside (REV2). */
   | { type: "update"; actor: Actor; fields: Partial<SessionFields>; linkSharing?: boolean; removeGuests?: boolean }
   | { type: "invite"; actor: Actor; invites: NewInvite[] }

@@ -72,7 +72,12 @@ function decideOnNothing(command: Command, context: Context): Decision {
   }
   const turn = new Turn(createSession(command, context.now), context, nameOf(command.actor));
   if (!command.fields.hosts.some((host) => command.actor.role !== "host" || command.actor.admin || host.id === command.actor.hostId)) {
-    return { ok: false, refusal: refusal("not-allowed", "A host can only create sessions that name it as a host."), session: null, events: [] };
+    return {
+      ok: false,
+      refusal: refusal("not-allowed", "A host can only create sessions that name it as a host."),
+      session: null,
+      events: [],
+    };
   }
   turn.happened({ type: "session.created" });
   const inviteIds = command.invites.length === 0 ? [] : addInvites(turn, command.invites);

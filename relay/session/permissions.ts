@@ -15,8 +15,19 @@ import { guestStanding, hostStanding, vendorStanding } from "./standing.ts";
 export type Asked = CommandType | Passage;
 
 const RUN_THE_DOOR = [
-  "update", "invite", "revoke-invite", "renew-invite", "resend-invite",
-  "admit", "admit-all", "deny", "message", "send-back", "remove", "lock", "end",
+  "update",
+  "invite",
+  "revoke-invite",
+  "renew-invite",
+  "resend-invite",
+  "admit",
+  "admit-all",
+  "deny",
+  "message",
+  "send-back",
+  "remove",
+  "lock",
+  "end",
 ] as const satisfies Asked[];
 
 const HOST_TABLE: Record<HostStanding, readonly Asked[]> = {

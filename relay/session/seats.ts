@@ -39,7 +39,11 @@ export function seatHost(turn: Turn, actor: HostActor, fresh: HostParticipantId,
     turn.set({ phase: { is: "live", startedAt: turn.now } });
     turn.happened({ type: "session.started" });
   }
-  takeSeat(turn, { participantId, role: "host", name: actor.name, hostId: actor.hostId, admin: actor.admin }, { is: "here", ...connection });
+  takeSeat(
+    turn,
+    { participantId, role: "host", name: actor.name, hostId: actor.hostId, admin: actor.admin },
+    { is: "here", ...connection },
+  );
   return true;
 }
 

@@ -3,7 +3,16 @@
  * Times are ms since the epoch on the store's clock. Nothing in it is secret: a link's key and a ticket's key live with the relay.
  */
 
-import type { ConnectionId, GuestId, HostParticipantId, InstanceId, InviteId, ParticipantId, RelayId, SessionId } from "../../protocol/ids.ts";
+import type {
+  ConnectionId,
+  GuestId,
+  HostParticipantId,
+  InstanceId,
+  InviteId,
+  ParticipantId,
+  RelayId,
+  SessionId,
+} from "../../protocol/ids.ts";
 import type { RefusalCode } from "../../protocol/refusals.ts";
 import type { HostRef, InviteHistoryItem, InviteStatus, Relation, Role, Topology } from "../../protocol/views.ts";
 
@@ -92,7 +101,12 @@ export type GuestState =
   /** Took the request back; may ask again. */
   | { is: "withdrawn" }
   /** Let in. Its seat, while it holds one, stands in `seats`; without one it may come back at any time. */
-  | { is: "admitted"; at: number; by: string; out?: { at: number; reason: "left" | "connection-lost"; insideForMs: number; instance: InstanceId } }
+  | {
+      is: "admitted";
+      at: number;
+      by: string;
+      out?: { at: number; reason: "left" | "connection-lost"; insideForMs: number; instance: InstanceId };
+    }
   /** Let in, but no seat was free when it came back; connected and waiting for one. */
   | { is: "queued"; at: number; by: string; presence: Presence }
   | { is: "denied"; at: number }
@@ -136,7 +150,17 @@ export type SessionEvent = {
   /** Who caused it: a host's id, a guest's id, `vendor` or `clock`. */
   by: string;
 } & (
-  | { type: "session.created" | "session.updated" | "session.started" | "sharing.enabled" | "sharing.disabled" | "seats.full" | "session.locked" | "session.unlocked" }
+  | {
+      type:
+        | "session.created"
+        | "session.updated"
+        | "session.started"
+        | "sharing.enabled"
+        | "sharing.disabled"
+        | "seats.full"
+        | "session.locked"
+        | "session.unlocked";
+    }
   | { type: "session.ended"; reason: RefusalCode }
   | { type: "invite.created" | "invite.opened" | "invite.revoked" | "invite.renewed"; inviteId: InviteId }
   | { type: "guest.waiting"; guestId: GuestId; inviteId: InviteId; name: string }

@@ -44,7 +44,9 @@ function canonical({ session, now }: Node): string {
     const { state } = record;
     const seat = session.seats[record.id];
     const current = record.generation === session.invites[record.inviteId]?.generation;
-    const ahead = line.filter((other) => other.since < record.since && (other.state.is === "waiting" || other.state.is === "queued")).length;
+    const ahead = line.filter(
+      (other) => other.since < record.since && (other.state.is === "waiting" || other.state.is === "queued"),
+    ).length;
     const inLine = state.is === "waiting" || state.is === "queued";
     return [
       state.is,
@@ -89,7 +91,8 @@ function commands(session: Session): Command[] {
   for (const n of [1, 2]) {
     list.push({ type: "revoke-invite", actor: host(), inviteId: inviteId(n) });
     // One renewal of one link is enough: more lead to states that look the same.
-    if (n === 1 && (session.invites[inviteId(n)]?.generation ?? 1) < 2) list.push({ type: "renew-invite", actor: host(), inviteId: inviteId(n) });
+    if (n === 1 && (session.invites[inviteId(n)]?.generation ?? 1) < 2)
+      list.push({ type: "renew-invite", actor: host(), inviteId: inviteId(n) });
   }
   for (const n of NUMBERS) {
     const generation = session.invites[inviteId(linkOf(n))]?.generation ?? 1;
@@ -147,7 +150,17 @@ test("Every state that one host, three guests and two seats can reach holds ever
   }
   console.log(`# ${seen.size} states, ${steps} steps, answers: ${[...words].map(([word, n]) => `${word} ${n}`).join(", ")}`);
   assert(seen.size > 10_000, `The world is larger than ${seen.size} states: something is never reached.`);
-  for (const word of ["ok", "link-revoked", "session-ended", "link-expired", "too-early", "session-full", "denied", "removed", "not-allowed"]) {
+  for (const word of [
+    "ok",
+    "link-revoked",
+    "session-ended",
+    "link-expired",
+    "too-early",
+    "session-full",
+    "denied",
+    "removed",
+    "not-allowed",
+  ]) {
     assert(words.has(word), `${word} is never answered`);
   }
 });

@@ -20,24 +20,85 @@ const guestNumber = fc.integer({ min: 1, max: GUESTS });
 const someParticipant = fc.oneof(guestNumber.map(guestId), fc.constantFrom(hostSeatId(1), hostSeatId(2)));
 
 const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ type: fc.constantFrom("knock" as const), actor: someGuest, tab: guestConnection }).map(({ tab, ...rest }) => ({ ...rest, name: rest.actor.guestId, connection: at(rest.actor.guestId, tab[0], { relay: tab[1], page: tab[2] ? 1 : tab[0] }) })) },
-  { weight: 5, arbitrary: fc.record({ actor: someGuest, tab: guestConnection }).map(({ actor, tab }): Command => ({ type: "open", actor, connection: at(actor.guestId, tab[0], { relay: tab[1], page: tab[2] ? 1 : tab[0] }) })) },
-  { weight: 5, arbitrary: fc.record({ actor: someGuest, tab: guestConnection }).map(({ actor, tab }): Command => ({ type: "disconnect", actor, connection: at(actor.guestId, tab[0]) })) },
+  {
+    weight: 8,
+    arbitrary: fc
+      .record({ type: fc.constantFrom("knock" as const), actor: someGuest, tab: guestConnection })
+      .map(({ tab, ...rest }) => ({
+        ...rest,
+        name: rest.actor.guestId,
+        connection: at(rest.actor.guestId, tab[0], { relay: tab[1], page: tab[2] ? 1 : tab[0] }),
+      })),
+  },
+  {
+    weight: 5,
+    arbitrary: fc
+      .record({ actor: someGuest, tab: guestConnection })
+      .map(({ actor, tab }): Command => ({
+        type: "open",
+        actor,
+        connection: at(actor.guestId, tab[0], { relay: tab[1], page: tab[2] ? 1 : tab[0] }),
+      })),
+  },
+  {
+    weight: 5,
+    arbitrary: fc
+      .record({ actor: someGuest, tab: guestConnection })
+      .map(({ actor, tab }): Command => ({ type: "disconnect", actor, connection: at(actor.guestId, tab[0]) })),
+  },
   { weight: 6, arbitrary: fc.record({ type: fc.constant("admit" as const), actor: staff, guestId: guestNumber.map(guestId) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("admit-all" as const), actor: staff }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("deny" as const), actor: staff, guestId: guestNumber.map(guestId) }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant("leave" as const), actor: fc.oneof(someGuest, fc.constantFrom(host(1), host(2))) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant("leave" as const), actor: fc.oneof(someGuest, fc.constantFrom(host(1), host(2))) }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("cancel-knock" as const), actor: someGuest }) },
-  { weight: 4, arbitrary: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 2 }), fc.constantFrom(...RELAYS)).map(([n, tab, relay]): Command => ({ type: "join", actor: host(n), participantId: hostSeatId(n), connection: at(`h${n}`, tab, { relay }) })) },
-  { weight: 2, arbitrary: fc.tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 2 })).map(([n, tab]): Command => ({ type: "disconnect", actor: host(n), connection: at(`h${n}`, tab) })) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 2 }), fc.constantFrom(...RELAYS))
+      .map(([n, tab, relay]): Command => ({
+        type: "join",
+        actor: host(n),
+        participantId: hostSeatId(n),
+        connection: at(`h${n}`, tab, { relay }),
+      })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 2 }))
+      .map(([n, tab]): Command => ({ type: "disconnect", actor: host(n), connection: at(`h${n}`, tab) })),
+  },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("send-back" as const), actor: staff, participantId: someParticipant }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("remove" as const), actor: staff, participantId: someParticipant }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("revoke-invite" as const), actor: staff, inviteId: fc.integer({ min: 1, max: INVITES }).map(inviteId) }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("renew-invite" as const), actor: staff, inviteId: fc.integer({ min: 1, max: INVITES }).map(inviteId) }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant("update" as const), actor: staff, fields: fc.constant({}), linkSharing: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("revoke-invite" as const),
+      actor: staff,
+      inviteId: fc.integer({ min: 1, max: INVITES }).map(inviteId),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("renew-invite" as const),
+      actor: staff,
+      inviteId: fc.integer({ min: 1, max: INVITES }).map(inviteId),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant("update" as const), actor: staff, fields: fc.constant({}), linkSharing: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.constant<Command>({ type: "update", actor: host(1), fields: {}, linkSharing: false, removeGuests: true }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("lock" as const), actor: staff, locked: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("message" as const), actor: staff, messageId: fc.constant("m"), text: fc.constant("Soon") }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant("message" as const), actor: staff, messageId: fc.constant("m"), text: fc.constant("Soon") }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("end" as const), actor: fc.constantFrom(host(1), host(3), host(3), host(3)) }) },
   { weight: 2, arbitrary: fc.constant<Command>({ type: "tick", actor: CLOCK }) },
 );
@@ -53,21 +114,25 @@ const death = fc.option(fc.constantFrom(...RELAYS), { freq: 40 });
 
 test("Whatever happens in whatever order, every numbered rule holds in every state (12,000 random histories)", () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(pause, death, command), { maxLength: 60, size: "max" }), fc.integer({ min: 2, max: 4 }), (history, seatLimit) => {
-      const world = openWorld(INVITES, { ...POLICY, seatLimit });
-      world.now -= 40 * MINUTE;
-      for (const [ms, dead, step] of history) {
-        world.now += ms;
-        if (dead !== null && !world.dead.has(dead)) world.dead.set(dead, world.now - SECOND);
-        const before = world.session;
-        const frozen = JSON.stringify(before);
-        const decision = world.run(step);
-        assert.equal(JSON.stringify(before), frozen, "decide changed its input");
-        checkStep(before, step, decision, world.context);
-        if (world.session === null) return;
-        checkState(world.session, world.context);
-      }
-    }),
+    fc.property(
+      fc.array(fc.tuple(pause, death, command), { maxLength: 60, size: "max" }),
+      fc.integer({ min: 2, max: 4 }),
+      (history, seatLimit) => {
+        const world = openWorld(INVITES, { ...POLICY, seatLimit });
+        world.now -= 40 * MINUTE;
+        for (const [ms, dead, step] of history) {
+          world.now += ms;
+          if (dead !== null && !world.dead.has(dead)) world.dead.set(dead, world.now - SECOND);
+          const before = world.session;
+          const frozen = JSON.stringify(before);
+          const decision = world.run(step);
+          assert.equal(JSON.stringify(before), frozen, "decide changed its input");
+          checkStep(before, step, decision, world.context);
+          if (world.session === null) return;
+          checkState(world.session, world.context);
+        }
+      },
+    ),
     { numRuns: 12_000 },
   );
 });

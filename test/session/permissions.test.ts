@@ -5,7 +5,22 @@ import { decide } from "../../relay/session/decide.ts";
 import { may, PERMISSIONS } from "../../relay/session/permissions.ts";
 import type { GuestStanding, HostStanding } from "../../relay/session/standing.ts";
 import { guestStanding, hostStanding, vendorStanding } from "../../relay/session/standing.ts";
-import { at, CLOCK, guest, guestId, host, hostSeatId, inviteId, MINUTE, openWorld, POLICY, SESSION_ID, START, VENDOR, World } from "./world.ts";
+import {
+  at,
+  CLOCK,
+  guest,
+  guestId,
+  host,
+  hostSeatId,
+  inviteId,
+  MINUTE,
+  openWorld,
+  POLICY,
+  SESSION_ID,
+  START,
+  VENDOR,
+  World,
+} from "./world.ts";
 
 /** Guest 1, brought into each standing by what really leads there. */
 const GUEST_WORLDS: Record<GuestStanding, () => World> = {
@@ -24,16 +39,39 @@ const GUEST_WORLDS: Record<GuestStanding, () => World> = {
   },
   outside: () => openWorld(),
   waiting: () => openWorld().knock(1),
-  away: () => openWorld().knock(1).do({ type: "disconnect", actor: guest(1), connection: at("g1") }).pass(2 * MINUTE),
+  away: () =>
+    openWorld()
+      .knock(1)
+      .do({ type: "disconnect", actor: guest(1), connection: at("g1") })
+      .pass(2 * MINUTE),
   queued: () => {
-    const world = openWorld(3, { ...POLICY, seatLimit: 2 }).join().knock(1).admit(1);
-    world.do({ type: "leave", actor: guest(1) }).knock(2).admit(2);
+    const world = openWorld(3, { ...POLICY, seatLimit: 2 })
+      .join()
+      .knock(1)
+      .admit(1);
+    world
+      .do({ type: "leave", actor: guest(1) })
+      .knock(2)
+      .admit(2);
     return world.knock(1);
   },
-  admitted: () => openWorld().join().knock(1).admit(1).do({ type: "leave", actor: guest(1) }),
+  admitted: () =>
+    openWorld()
+      .join()
+      .knock(1)
+      .admit(1)
+      .do({ type: "leave", actor: guest(1) }),
   seated: () => openWorld().join().knock(1).admit(1),
-  denied: () => openWorld().knock(1).do({ type: "deny", actor: host(), guestId: guestId(1) }),
-  removed: () => openWorld().join().knock(1).admit(1).do({ type: "remove", actor: host(), participantId: guestId(1) }),
+  denied: () =>
+    openWorld()
+      .knock(1)
+      .do({ type: "deny", actor: host(), guestId: guestId(1) }),
+  removed: () =>
+    openWorld()
+      .join()
+      .knock(1)
+      .admit(1)
+      .do({ type: "remove", actor: host(), participantId: guestId(1) }),
 };
 
 const STAFF_WORLDS: Record<HostStanding, () => World> = {
@@ -81,9 +119,29 @@ function sample(type: CommandType, actor: Actor): Command {
   return { type, actor, ...samples[type] } as Command;
 }
 const COMMANDS = Object.keys({
-  create: 1, update: 1, invite: 1, "revoke-invite": 1, "renew-invite": 1, "resend-invite": 1, open: 1, knock: 1, "cancel-knock": 1,
-  join: 1, disconnect: 1, leave: 1, flags: 1, admit: 1, "admit-all": 1, deny: 1, message: 1, "send-back": 1, remove: 1, lock: 1, end: 1,
-  delete: 1, tick: 1,
+  create: 1,
+  update: 1,
+  invite: 1,
+  "revoke-invite": 1,
+  "renew-invite": 1,
+  "resend-invite": 1,
+  open: 1,
+  knock: 1,
+  "cancel-knock": 1,
+  join: 1,
+  disconnect: 1,
+  leave: 1,
+  flags: 1,
+  admit: 1,
+  "admit-all": 1,
+  deny: 1,
+  message: 1,
+  "send-back": 1,
+  remove: 1,
+  lock: 1,
+  end: 1,
+  delete: 1,
+  tick: 1,
 } satisfies Record<CommandType, 1>) as CommandType[];
 
 /** Each command and passage of one actor in one world does what the table says, and a refused one changes nothing. */

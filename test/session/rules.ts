@@ -50,7 +50,10 @@ export function checkState(session: Session, context: Context): void {
   }
   if (session.phase.is === "ended") {
     assert.equal(seats.length, 0, "REV4: seated in an ended session");
-    assert(Object.values(session.guests).every(({ state }) => !["waiting", "away", "queued", "admitted"].includes(state.is)), "REV4");
+    assert(
+      Object.values(session.guests).every(({ state }) => !["waiting", "away", "queued", "admitted"].includes(state.is)),
+      "REV4",
+    );
   } else if (seats.length === 0) {
     assert(now < closesAt(session, policy), "REV5: open past its window with nobody inside");
   }
@@ -140,10 +143,18 @@ export function checkStep(before: Session | null, command: Command, decision: De
     const lingering = Object.values(before.seats).filter(
       (seat) => seat.presence.is === "here" && context.deadSince(seat.presence.relay) === undefined,
     );
-    const leaving = command.type === "leave" || command.type === "send-back" || command.type === "remove" || command.type === "revoke-invite" || command.type === "update";
+    const leaving =
+      command.type === "leave" ||
+      command.type === "send-back" ||
+      command.type === "remove" ||
+      command.type === "revoke-invite" ||
+      command.type === "update";
     assert(leaving || lingering.length === 0, "REV5: the clock ended a session in use");
   }
   if (!decision.ok) {
-    assert(decision.events.every((event) => event.by === "clock"), "DOOR2: a refused command left a trace of its own");
+    assert(
+      decision.events.every((event) => event.by === "clock"),
+      "DOOR2: a refused command left a trace of its own",
+    );
   }
 }

@@ -5,9 +5,15 @@ import { at, CLOCK, guest, guestId, host, hostSeatId, inviteId, MINUTE, openWorl
 import type { World } from "./world.ts";
 
 const viewOf = (world: World, n: number, invite = n, page = 1) =>
-  guestView({ version: 1, session: world.is }, guest(n, invite), { clinicName: "Riverside", policy: world.policy, now: world.now, instance: `ins_g${n}-${page}` });
+  guestView({ version: 1, session: world.is }, guest(n, invite), {
+    clinicName: "Riverside",
+    policy: world.policy,
+    now: world.now,
+    instance: `ins_g${n}-${page}`,
+  });
 const disconnect = (n: number, tab = 1) => ({ type: "disconnect", actor: guest(n), connection: at(`g${n}`, tab) }) as const;
-const open = (n: number, tab = 1, page = tab, invite = n) => ({ type: "open", actor: guest(n, invite), connection: at(`g${n}`, tab, { page }) }) as const;
+const open = (n: number, tab = 1, page = tab, invite = n) =>
+  ({ type: "open", actor: guest(n, invite), connection: at(`g${n}`, tab, { page }) }) as const;
 const eventsOf = (world: World) => world.events.map((event) => ("reason" in event ? `${event.type} ${event.reason}` : event.type));
 
 describe("A link", () => {
@@ -36,7 +42,10 @@ describe("A link", () => {
   });
 
   test("is noted once when first opened, and never spent (LINK2)", () => {
-    const world = openWorld().do(open(1)).do(open(1, 2)).do(open(5, 1, 1, 1));
+    const world = openWorld()
+      .do(open(1))
+      .do(open(1, 2))
+      .do(open(5, 1, 1, 1));
     assert.equal(eventsOf(world).filter((type) => type === "invite.opened").length, 1);
   });
 
@@ -57,13 +66,23 @@ describe("In the waiting room", () => {
     const world = openWorld().knock(1).pass(MINUTE).knock(2);
     world.do(disconnect(1)).pass(5 * MINUTE);
     assert.equal(world.stateOf(1), "away");
-    assert.deepEqual(hostView({ version: 1, session: world.is }, { me: null, linkFor: () => "", policy: POLICY }).waiting.map(({ guestId: id }) => id), [guestId(2)]);
+    assert.deepEqual(
+      hostView({ version: 1, session: world.is }, { me: null, linkFor: () => "", policy: POLICY }).waiting.map(({ guestId: id }) => id),
+      [guestId(2)],
+    );
     world.do(open(1, 2));
-    assert.deepEqual(hostView({ version: 1, session: world.is }, { me: null, linkFor: () => "", policy: POLICY }).waiting.map(({ guestId: id }) => id), [guestId(1), guestId(2)]);
+    assert.deepEqual(
+      hostView({ version: 1, session: world.is }, { me: null, linkFor: () => "", policy: POLICY }).waiting.map(({ guestId: id }) => id),
+      [guestId(1), guestId(2)],
+    );
   });
 
   test("a late close of the older tab's socket does no harm to the newer one", () => {
-    const world = openWorld().knock(1).do(open(1, 2)).do(disconnect(1, 1)).pass(5 * MINUTE);
+    const world = openWorld()
+      .knock(1)
+      .do(open(1, 2))
+      .do(disconnect(1, 1))
+      .pass(5 * MINUTE);
     assert.equal(world.stateOf(1), "waiting");
   });
 
@@ -88,7 +107,9 @@ describe("In the waiting room", () => {
   });
 
   test("a declined guest may ask again after a minute (ADMIT4)", () => {
-    const world = openWorld().knock(1).do({ type: "deny", actor: host(), guestId: guestId(1) });
+    const world = openWorld()
+      .knock(1)
+      .do({ type: "deny", actor: host(), guestId: guestId(1) });
     assert.equal(world.word({ type: "knock", actor: guest(1), name: "G", connection: at("g1") }), "denied");
     world.pass(MINUTE);
     assert.equal(viewOf(world, 1).state, "lobby");
@@ -97,7 +118,10 @@ describe("In the waiting room", () => {
   });
 
   test("the place in line is told only if the tenant shows it", () => {
-    const shown = openWorld(3, { ...POLICY, showPosition: true }).knock(1).pass(SECOND).knock(2);
+    const shown = openWorld(3, { ...POLICY, showPosition: true })
+      .knock(1)
+      .pass(SECOND)
+      .knock(2);
     const view = viewOf(shown, 2);
     assert(view.state === "waiting" && view.position === 2);
     const hidden = viewOf(openWorld().knock(1).knock(2), 2);
@@ -123,7 +147,10 @@ describe("Seats", () => {
     const world = openWorld().join().knock(1).admit(1);
     world.do({ type: "flags", actor: guest(1), flags: { muted: true, sharing: true } });
     const before = world.is.seats[guestId(1)];
-    world.do(disconnect(1)).pass(10 * SECOND).do(open(1, 2));
+    world
+      .do(disconnect(1))
+      .pass(10 * SECOND)
+      .do(open(1, 2));
     const after = world.is.seats[guestId(1)];
     assert(before !== undefined && after !== undefined);
     assert.equal(after.seatedAt, before.seatedAt);
@@ -140,7 +167,12 @@ describe("Seats", () => {
   });
 
   test("after the grace the seat is free, the admission stays, and the guest is seated again without a host (SEAT6, ADMIT2)", () => {
-    const world = openWorld().join().knock(1).admit(1).do(disconnect(1)).pass(30 * SECOND);
+    const world = openWorld()
+      .join()
+      .knock(1)
+      .admit(1)
+      .do(disconnect(1))
+      .pass(30 * SECOND);
     assert.equal(world.is.seats[guestId(1)], undefined);
     assert(eventsOf(world).includes("participant.left connection-lost"));
     world.do(open(1, 2));
@@ -148,14 +180,25 @@ describe("Seats", () => {
   });
 
   test("a lapsed seat is free even if nobody swept: the next decision sees to it (SEAT6)", () => {
-    const world = openWorld(3, { ...POLICY, seatLimit: 2 }).join().knock(1).admit(1).do(disconnect(1)).knock(2);
+    const world = openWorld(3, { ...POLICY, seatLimit: 2 })
+      .join()
+      .knock(1)
+      .admit(1)
+      .do(disconnect(1))
+      .knock(2);
     assert.equal(world.word({ type: "admit", actor: host(), guestId: guestId(2) }), "session-full");
     world.now += 30 * SECOND;
     assert.equal(world.word({ type: "admit", actor: host(), guestId: guestId(2) }), "ok");
   });
 
   test("whoever comes back to a full session waits for a seat and gets the first one freed (SEAT6, SEAT8)", () => {
-    const world = openWorld(3, { ...POLICY, seatLimit: 2 }).join().knock(1).admit(1).do(disconnect(1)).knock(2).pass(31 * SECOND);
+    const world = openWorld(3, { ...POLICY, seatLimit: 2 })
+      .join()
+      .knock(1)
+      .admit(1)
+      .do(disconnect(1))
+      .knock(2)
+      .pass(31 * SECOND);
     world.admit(2).do(open(1, 2));
     assert.equal(world.stateOf(1), "queued");
     const view = viewOf(world, 1);
@@ -176,7 +219,13 @@ describe("Seats", () => {
   });
 
   test("a guest let in while its connection is lost has the whole grace to come back (ADMIT3)", () => {
-    const world = openWorld().join().knock(1).do(disconnect(1)).pass(100 * SECOND).admit(1).pass(29 * SECOND);
+    const world = openWorld()
+      .join()
+      .knock(1)
+      .do(disconnect(1))
+      .pass(100 * SECOND)
+      .admit(1)
+      .pass(29 * SECOND);
     assert.notEqual(world.is.seats[guestId(1)], undefined);
     world.pass(SECOND);
     assert.equal(world.is.seats[guestId(1)], undefined);
@@ -202,11 +251,17 @@ describe("The host", () => {
   });
 
   test("removes a guest for good, but a fresh link opens the door again (ADMIT7, LINK6)", () => {
-    const world = openWorld().join().knock(1).admit(1).do({ type: "remove", actor: host(), participantId: guestId(1) });
+    const world = openWorld()
+      .join()
+      .knock(1)
+      .admit(1)
+      .do({ type: "remove", actor: host(), participantId: guestId(1) });
     const view = viewOf(world, 1);
     assert(view.state === "out" && view.reason === "removed" && !view.canRejoin);
     assert.equal(world.word(open(1, 2)), "removed");
-    world.do({ type: "revoke-invite", actor: host(), inviteId: inviteId(1) }).do({ type: "renew-invite", actor: host(), inviteId: inviteId(1) });
+    world
+      .do({ type: "revoke-invite", actor: host(), inviteId: inviteId(1) })
+      .do({ type: "renew-invite", actor: host(), inviteId: inviteId(1) });
     assert.equal(world.word({ ...open(1, 2), actor: guest(1, 1, 2) }), "ok");
   });
 
@@ -219,7 +274,9 @@ describe("The host", () => {
   });
 
   test("taken off the session's hosts has no seat in it any more (VIEW3)", () => {
-    const world = openWorld().join().do({ type: "update", actor: VENDOR, fields: { hosts: [{ id: "user-2", name: "Host 2" }] } });
+    const world = openWorld()
+      .join()
+      .do({ type: "update", actor: VENDOR, fields: { hosts: [{ id: "user-2", name: "Host 2" }] } });
     assert.deepEqual(world.is.seats, {});
     assert.equal(world.word({ type: "join", actor: host(), participantId: hostSeatId(), connection: at("h1") }), "not-allowed");
   });
@@ -240,14 +297,21 @@ describe("Revocation and ends", () => {
   test("turning sharing off keeps those inside through a lost connection, but not after (REV2)", () => {
     const world = openWorld().join().knock(1).admit(1).knock(2).do({ type: "update", actor: host(), fields: {}, linkSharing: false });
     assert.equal(world.stateOf(2), "out");
-    world.do(disconnect(1)).pass(20 * SECOND).do(open(1, 2));
+    world
+      .do(disconnect(1))
+      .pass(20 * SECOND)
+      .do(open(1, 2));
     assert.notEqual(world.is.seats[guestId(1)], undefined);
     world.do(disconnect(1, 2)).pass(30 * SECOND);
     assert.equal(world.word(open(1, 3)), "link-revoked");
   });
 
   test("turning sharing off with removal puts out everyone; on again revives no link (REV2, REV3)", () => {
-    const world = openWorld().join().knock(1).admit(1).do({ type: "update", actor: host(), fields: {}, linkSharing: false, removeGuests: true });
+    const world = openWorld()
+      .join()
+      .knock(1)
+      .admit(1)
+      .do({ type: "update", actor: host(), fields: {}, linkSharing: false, removeGuests: true });
     assert.deepEqual(Object.keys(world.is.seats), [hostSeatId(1)]);
     world.do({ type: "update", actor: host(), fields: {}, linkSharing: true });
     for (const n of [1, 2, 3]) assert.equal(world.word(open(n)), "link-revoked");
@@ -263,7 +327,12 @@ describe("Revocation and ends", () => {
   });
 
   test("a session in use never ends by the clock; an empty one does when its window closes (REV5)", () => {
-    const world = openWorld().join().knock(1).admit(1).do({ type: "leave", actor: host() }).pass(5 * 60 * MINUTE);
+    const world = openWorld()
+      .join()
+      .knock(1)
+      .admit(1)
+      .do({ type: "leave", actor: host() })
+      .pass(5 * 60 * MINUTE);
     assert.equal(world.is.phase.is, "live", "a guest is still inside");
     world.do({ type: "leave", actor: guest(1) });
     assert.equal(world.is.phase.is, "ended");
