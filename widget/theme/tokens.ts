@@ -53,7 +53,7 @@ export const tokens = css`
     --_danger-soft: color-mix(in oklab, var(--_danger) 10%, var(--_surface));
     --_success: var(--doorstep-success, light-dark(#18794e, #5fc992));
     --_warning: var(--doorstep-warning, light-dark(#9a5b00, #e9b44c));
-    --_warning-soft: color-mix(in oklab, var(--_warning) 12%, var(--_surface));
+    --_warning-soft: color-mix(in oklab, color-mix(in oklab, var(--_warning) 35%, #ffb020) 12%, var(--_surface));
     --_surface: var(--doorstep-surface, light-dark(#ffffff, #171d24));
     --_surface-2: var(--doorstep-surface-2, light-dark(#f5f7f9, #1f272f));
     --_text: var(--doorstep-text, light-dark(#18212b, #f0f3f6));

@@ -1,0 +1,56 @@
+/** What became of an invited person, in words; and the tone in which it is said. */
+
+import { msg, str } from "@lit/localize";
+import type { Invitee } from "../session/invitees.ts";
+import { ago, clock, number, waited } from "../theme/words.ts";
+
+/** Colour of the dot and the words: good news, somebody waits, trouble, a step on the way, nothing going on. */
+export type Tone = "good" | "warn" | "bad" | "accent" | "quiet";
+
+export interface StatusWords {
+  text: string;
+  tone: Tone;
+}
+
+/** Short, for a list with a column of its own. */
+export function statusWords(invitee: Invitee, locale: string, now: number): StatusWords {
+  const { invite } = invitee;
+  switch (invitee.status) {
+    case "waiting":
+      return { text: waitingWords(invitee, locale, now), tone: "warn" };
+    case "inside":
+      return { text: msg("In the session", { id: "invitee.inside" }), tone: "good" };
+    case "stopped":
+      return { text: msg("Stopped", { id: "invitee.stopped" }), tone: "quiet" };
+    case "failed":
+      return { text: msg("Failed", { id: "invitee.failed" }), tone: "bad" };
+    case "opened": {
+      const when = ago(locale, invite.openedAt ?? invite.createdAt, now);
+      return { text: msg(str`Opened ${when}`, { id: "invitee.opened" }), tone: "good" };
+    }
+    case "delivered":
+      return { text: msg("Delivered", { id: "invitee.delivered" }), tone: "accent" };
+    case "sent":
+      return { text: msg("Sent", { id: "invitee.sent" }), tone: "accent" };
+    case "queued":
+      return { text: msg("About to be sent", { id: "invitee.queued" }), tone: "quiet" };
+    case "made":
+      return { text: msg("Not opened yet", { id: "invitee.made" }), tone: "quiet" };
+  }
+}
+
+function waitingWords({ waiting }: Invitee, locale: string, now: number): string {
+  if (waiting.length > 1) {
+    const count = number(locale, waiting.length);
+    return msg(str`${count} waiting now`, { id: "invitee.waiting-many" });
+  }
+  const time = waited(locale, waiting[0]?.since ?? "", now, "short");
+  return time === "" ? msg("Waiting now", { id: "invitee.waiting-now" }) : msg(str`Waiting, ${time}`, { id: "invitee.waiting" });
+}
+
+/** What a stopped link's row says of it. */
+export function stoppedWords({ invite }: Invitee, locale: string, timeZone: string): string {
+  if (invite.revokedAt === undefined) return msg("This link no longer works", { id: "invitee.link-dead" });
+  const when = clock(locale, invite.revokedAt, timeZone);
+  return msg(str`Link stopped at ${when}`, { id: "invitee.stopped-at" });
+}

@@ -1,0 +1,120 @@
+/** What the icons open: the popover with the links, the share window, the call. Loaded when the first icon is pressed. */
+
+import type { TemplateResult } from "lit";
+import { html, nothing } from "lit";
+import { msg } from "@lit/localize";
+import type { RefusalCode } from "../../../protocol/refusals.ts";
+import { cards, people, skeletons } from "../../theme/controls.ts";
+import { closeIcon } from "../../theme/icons.ts";
+import { adopt } from "../adopt.ts";
+import { panelStyles } from "./actions-panel.styles.ts";
+import { LinkPopover } from "./link-popover.ts";
+import type { Action, SessionActions } from "./session-actions.ts";
+
+/** The tag's own way to tell the page something; false when cancelled. */
+export type Tell = <Detail>(name: string, detail?: Detail, options?: { cancelable?: boolean }) => boolean;
+
+export class ActionsPanel {
+  /** What is open now. */
+  showing: Action | undefined;
+  readonly #tag: SessionActions;
+  readonly #links: LinkPopover;
+  /** The popover was open when the press began that closes it. */
+  #closing: Action | undefined;
+  /** The call ended for a reason that its own words still explain. */
+  #over = false;
+
+  constructor(tag: SessionActions, tell: Tell) {
+    this.#tag = tag;
+    adopt(tag, people, cards, skeletons, panelStyles);
+    this.#links = new LinkPopover(tag, tell, {
+      closed: () => this.#close("send"),
+      share: () => tag.shadowRoot?.querySelector<HTMLElement>("#share")?.click(),
+    });
+  }
+
+  /** A press on an icon began: a popover that it closes by itself must not be opened again by its click. */
+  pressed(action: Action): void {
+    this.#closing = this.showing === action && action === "send" ? action : undefined;
+  }
+
+  /** Opens what `action` is for. Rejects when one of the widget's files does not load. */
+  async show(action: Action): Promise<void> {
+    const closing = this.#closing === action;
+    this.#closing = undefined;
+    if (closing) return this.#links.hide();
+    if (action === "share") await import("../session-link-manager/session-link-manager.ts");
+    if (action === "join") await import("../session-call/session-call.ts");
+    if (!this.#tag.isConnected) return;
+    this.#over = false;
+    this.showing = action;
+    this.#tag.requestUpdate();
+    await this.#tag.updateComplete;
+    if (action === "send") await this.#links.show();
+    if (action === "join") this.#tag.shadowRoot?.querySelector<HTMLDialogElement>("#call")?.showModal();
+  }
+
+  render(): TemplateResult {
+    return html`${this.#links.render(this.showing === "send")} ${this.showing === "share" ? this.#shareWindow() : nothing}
+    ${this.showing === "join" ? this.#call() : nothing}`;
+  }
+
+  #close(action: Action): void {
+    if (this.showing !== action) return;
+    this.showing = undefined;
+    this.#tag.requestUpdate();
+  }
+
+  #shareWindow(): TemplateResult {
+    const { sessionId, contacts, relay, token, theme } = this.#tag;
+    return html`<session-link-manager
+      open
+      session-id=${sessionId}
+      theme=${theme}
+      .contacts=${contacts}
+      .relay=${relay}
+      .token=${token}
+      exportparts="dialog: share-dialog"
+      @close=${() => {
+        this.#close("share");
+        this.#tag.shadowRoot?.querySelector<HTMLElement>("#share")?.focus();
+      }}
+    ></session-link-manager>`;
+  }
+
+  #call(): TemplateResult {
+    const { sessionId, relay, token } = this.#tag;
+    return html`<dialog
+      id="call"
+      class="call"
+      part="call"
+      aria-label=${msg("Video session", { id: "actions.call" })}
+      @cancel=${(event: Event) => event.preventDefault()}
+      @close=${() => this.#close("join")}
+    >
+      <session-call
+        session-id=${sessionId}
+        theme="dark"
+        .relay=${relay}
+        .token=${token}
+        @leave=${(event: CustomEvent<{ reason?: RefusalCode }>) => this.#left(event.detail?.reason)}
+      ></session-call>
+      ${this.#over
+        ? html`<button class="icon-button close-call" type="button" aria-label=${msg("Close", { id: "actions.close-call" })} @click=${() => this.#endCall()}>
+            ${closeIcon()}
+          </button>`
+        : nothing}
+    </dialog>`;
+  }
+
+  /** Left on purpose: back to the page. For any other reason the call's own words stay until they were read. */
+  #left(reason: RefusalCode | undefined): void {
+    if (reason === undefined || reason === "left" || reason === "host-ended") return this.#endCall();
+    this.#over = true;
+    this.#tag.requestUpdate();
+  }
+
+  #endCall(): void {
+    this.#tag.shadowRoot?.querySelector<HTMLDialogElement>("#call")?.close();
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * Keeps a popover beside its button: below it with the far edges in line, above where there is no room, always within the window.
+ * Returns what ends that.
+ */
+export function placeBeside(popover: HTMLElement, button: Element): () => void {
+  const place = () => {
+    const anchor = button.getBoundingClientRect();
+    const { width, height } = popover.getBoundingClientRect();
+    const rightToLeft = getComputedStyle(popover).direction === "rtl";
+    const wished = rightToLeft ? anchor.left - EDGE : anchor.right + EDGE * 8 - width;
+    const left = Math.max(EDGE, Math.min(wished, innerWidth - width - EDGE));
+    const below = anchor.bottom + EDGE;
+    const above = anchor.top - EDGE - height;
+    const top = below + height <= innerHeight - EDGE || above < EDGE ? below : above;
+    popover.style.setProperty("left", `${left}px`);
+    popover.style.setProperty("top", `${Math.max(EDGE, Math.min(top, innerHeight - EDGE - Math.min(height, innerHeight - 2 * EDGE)))}px`);
+  };
+  place();
+  const ends = new AbortController();
+  // Captured, for whatever scrolls around the button moves it.
+  addEventListener("scroll", place, { capture: true, passive: true, signal: ends.signal });
+  addEventListener("resize", place, { signal: ends.signal });
+  const sizes = new ResizeObserver(place);
+  sizes.observe(popover);
+  return () => {
+    ends.abort();
+    sizes.disconnect();
+  };
+}
+
+const EDGE = 8;

@@ -1,0 +1,175 @@
+/** What the share window shows: its heading, the step it is in, the switch and the buttons. */
+
+import type { TemplateResult } from "lit";
+import { html, nothing } from "lit";
+import { msg, str } from "@lit/localize";
+import type { HostView } from "../../../protocol/views.ts";
+import type { Live } from "../../session/live-store.ts";
+import { hostSentence } from "../../session/refusal-sentences.ts";
+import { closeIcon, peopleIcon, sendIcon } from "../../theme/icons.ts";
+import { clock, number, span, zoneName } from "../../theme/words.ts";
+import { InviteStep } from "./invite-step.ts";
+import { PeopleStep } from "./people-step.ts";
+import type { ShareTag } from "./share-desk.ts";
+import { ShareDesk } from "./share-desk.ts";
+import { SharingSwitch } from "./sharing-switch.ts";
+
+export type Step = "invite" | "people";
+
+export class ShareWindow {
+  readonly #tag: ShareTag;
+  readonly #desk: ShareDesk;
+  readonly #sharing: SharingSwitch;
+  readonly #invite: InviteStep;
+  readonly #people: PeopleStep;
+  #step: Step | undefined;
+
+  constructor(tag: ShareTag) {
+    this.#tag = tag;
+    this.#desk = new ShareDesk(tag);
+    this.#sharing = new SharingSwitch(this.#desk);
+    this.#invite = new InviteStep(this.#desk);
+    this.#people = new PeopleStep(this.#desk);
+  }
+
+  /** Starts afresh: another session, or the window opens again. `forget`: what was typed belongs to another session. */
+  begin(forget: boolean): void {
+    this.#step = undefined;
+    this.#desk.error = this.#desk.news = undefined;
+    this.#sharing.asking = false;
+    if (!forget) return;
+    this.#invite.clear();
+    this.#desk.message = undefined;
+  }
+
+  /** Closing now would lose what was chosen or typed. */
+  get unsaved(): boolean {
+    return this.#step === "invite" && this.#invite.count > 0;
+  }
+
+  /** Answers an open question with no; false when none is open. */
+  dismiss(): boolean {
+    if (this.#people.asking) this.#people.cancel();
+    else if (this.#sharing.asking) this.#sharing.cancel();
+    else return false;
+    return true;
+  }
+
+  render(state: Live<HostView>): TemplateResult {
+    const view = state.is === "ready" ? state.view : undefined;
+    // Decided once, when the session is first seen: the list would push the form away under somebody's hands otherwise.
+    if (view) this.#step ??= view.invites.length === 0 && view.session.state !== "ended" ? "invite" : "people";
+    return html`
+      <header class="dialog-head">
+        <div>
+          <h2 id="title" part="heading" tabindex="-1" autofocus><slot name="heading">${this.#title()}</slot></h2>
+          ${view === undefined ? nothing : html`<p class="small muted">${this.#when(view)}</p>`}
+        </div>
+        ${this.#tag.inline
+          ? nothing
+          : html`<button class="icon-button" type="button" aria-label=${msg("Close", { id: "share.close" })} @click=${() => this.#tag.hide()}>${closeIcon()}</button>`}
+      </header>
+      ${state.is === "ready" && state.stale
+        ? html`<p class="notice banner warning" role="status">${msg("You're offline. What you see may have changed; we keep trying.", { id: "share.stale" })}</p>`
+        : nothing}
+      ${state.is === "refused" ? html`<p class="notice banner danger" role="alert">${hostSentence(state.refusal.code)}</p>` : nothing}
+      ${state.is === "loading" ? this.#skeleton() : nothing}
+      ${view === undefined ? nothing : this.#step === "invite" ? this.#inviteStep(view) : this.#peopleStep(view)}
+      <p class="visually-hidden" role="status">${this.#desk.news}</p>
+    `;
+  }
+
+  #title(): string {
+    return this.#step === "people"
+      ? msg("People with a link", { id: "share.title.people" })
+      : msg("Invite people to this session", { id: "share.title.invite" });
+  }
+
+  #when({ session }: HostView): string {
+    const when = span(this.#tag.locale, session);
+    const zone = zoneName(session.timeZone);
+    return msg(str`${session.service} · ${when} (${zone})`, { id: "share.when" });
+  }
+
+  #inviteStep(view: HostView): TemplateResult {
+    const back = view.invites.length > 0;
+    const open = view.session.linkSharing;
+    return html`<div class="dialog-body">
+        ${open
+          ? this.#invite.render(view)
+          : html`<p class="banner">${msg("Link sharing is off for this session, so nobody can be invited.", { id: "share.off.explained" })}</p>`}
+      </div>
+      ${this.#sharing.question(view)} ${this.#words()}
+      <footer class="dialog-foot" part="footer">
+        ${this.#sharing.render(view)}
+        <slot name="footer"></slot>
+        <div class="row end">
+          ${back || !this.#tag.inline
+            ? html`<button class="button" type="button" @click=${() => (back ? this.#go("people") : this.#tag.hide())}>
+                ${back ? msg("Back", { id: "share.back" }) : msg("Cancel", { id: "share.cancel" })}
+              </button>`
+            : nothing}
+          <button class="button primary" type="button" ?disabled=${!open} aria-disabled=${this.#desk.busy === "create"} @click=${() => void this.#create()}>
+            ${sendIcon()} ${this.#invite.createWords()}
+          </button>
+        </div>
+      </footer>`;
+  }
+
+  #peopleStep(view: HostView): TemplateResult {
+    const { session, seats } = view;
+    const [taken, limit] = [number(this.#tag.locale, seats.taken), number(this.#tag.locale, seats.limit)];
+    const ended = session.state === "ended";
+    const early = session.state === "scheduled" && Date.parse(session.opensAt) > Date.now();
+    const opens = clock(this.#tag.locale, session.opensAt, session.timeZone);
+    return html`<div class="box">
+        ${this.#sharing.render(view)}
+        <p class="seats">
+          <span class="strong">${msg(str`${taken} of ${limit}`, { id: "share.seats" })}</span>
+          <span class="hint">${msg("in the session", { id: "share.seats.what" })}</span>
+        </p>
+      </div>
+      ${this.#sharing.question(view)}
+      ${ended ? html`<p class="notice banner">${hostSentence("session-ended")}</p>` : nothing}
+      <div class="list">
+        ${view.invites.length === 0
+          ? html`<slot name="empty"><p class="empty muted">${msg("Nobody has a link yet.", { id: "share.empty" })}</p></slot>`
+          : this.#people.render(view)}
+      </div>
+      ${this.#words()}
+      <footer class="dialog-foot" part="footer">
+        <p class="hint grow">${early && session.linkSharing ? msg(str`Links work from ${opens} on.`, { id: "share.opens" }) : nothing}</p>
+        <slot name="footer"></slot>
+        ${ended
+          ? nothing
+          : html`<button class="button primary" type="button" ?disabled=${!session.linkSharing} @click=${() => this.#go("invite")}>
+              ${peopleIcon()} ${msg("Add people", { id: "share.add" })}
+            </button>`}
+      </footer>`;
+  }
+
+  /** What went wrong, or well, beside the button that was pressed. */
+  #words(): TemplateResult | typeof nothing {
+    const { error, news } = this.#desk;
+    if (error !== undefined) return html`<p class="notice banner danger" role="alert">${error}</p>`;
+    return news === undefined ? nothing : html`<p class="notice banner good" aria-hidden="true">${news}</p>`;
+  }
+
+  #skeleton(): TemplateResult {
+    return html`<div class="dialog-body stack" aria-busy="true">
+      <span class="visually-hidden">${msg("Loading", { id: "share.loading" })}</span>
+      ${[72, 56, 56, 56].map(() => html`<div class="skeleton block"></div>`)}
+    </div>`;
+  }
+
+  async #create(): Promise<void> {
+    if (await this.#invite.create()) this.#go("people");
+  }
+
+  #go(step: "invite" | "people"): void {
+    this.#step = step;
+    if (step === "invite") this.#desk.news = undefined;
+    this.#desk.error = undefined;
+    void this.#tag.find("h2").then((heading) => heading?.focus());
+  }
+}

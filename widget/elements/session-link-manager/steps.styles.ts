@@ -1,0 +1,196 @@
+import { css } from "lit";
+
+/** The step in which people are chosen. */
+export const inviteStyles = css`
+  .checklist {
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+  }
+  .checklist li + li {
+    border-block-start: 1px solid var(--_border);
+  }
+  .checklist label {
+    display: grid;
+    grid-template-columns: auto auto 1fr auto;
+    align-items: center;
+    gap: 4px 12px;
+    min-height: 58px;
+    padding: 8px 12px;
+    cursor: pointer;
+  }
+  .checklist label:has(:disabled) {
+    cursor: default;
+  }
+  .checklist .who {
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    font-size: 15px;
+    line-height: 1.35;
+    overflow-wrap: anywhere;
+  }
+  .checklist .avatar {
+    --size: 32px;
+  }
+  .relation {
+    text-align: end;
+  }
+  .addresses {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+    padding: 6px 8px;
+    cursor: text;
+  }
+  .addresses ul {
+    display: contents;
+  }
+  .addresses input {
+    flex: 1;
+    min-width: min(180px, 100%);
+    min-height: 32px;
+    margin: 0;
+    padding: 0 4px;
+    border: 0;
+    outline: 0;
+    box-shadow: none;
+    background: none;
+    color: inherit;
+    font: inherit;
+    font-size: 15px;
+  }
+  .addresses input::placeholder {
+    color: var(--_text-muted);
+    opacity: 1;
+  }
+  .chip {
+    padding-inline-end: 2px;
+  }
+  .chip button {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: start;
+  }
+  .chip .mend {
+    text-decoration: underline dotted;
+    text-underline-offset: 3px;
+  }
+  .chip .remove {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    width: 28px;
+    height: 28px;
+    border-radius: 50%;
+  }
+  .chip .remove:hover {
+    background: var(--_border);
+  }
+  .chip .icon {
+    width: 14px;
+    height: 14px;
+  }
+  .error:empty {
+    display: none;
+  }
+  .preview {
+    padding: 12px 14px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface-2);
+    font-size: 14px;
+    white-space: pre-line;
+    overflow-wrap: anywhere;
+  }
+  @media (max-width: 560px) {
+    .checklist label {
+      grid-template-columns: auto auto 1fr;
+    }
+    .relation {
+      grid-column: 3;
+      text-align: start;
+    }
+  }
+`;
+
+/** The list of people with a link. */
+export const peopleStyles = css`
+  .people .avatar {
+    --size: 32px;
+  }
+  .people li {
+    display: grid;
+    grid-template-columns: auto minmax(0, 5fr) minmax(110px, 3fr) minmax(132px, auto);
+    align-items: center;
+    gap: 4px 12px;
+    min-height: 62px;
+    padding: 8px 24px;
+    font-size: 15px;
+    line-height: 1.35;
+  }
+  .people li + li {
+    border-block-start: 1px solid var(--_border);
+  }
+  .people li.waiting {
+    background: var(--_warning-soft);
+  }
+  .people li.stopped .who,
+  .people li.stopped .status {
+    color: var(--_text-muted);
+  }
+  .people li.stopped .strong {
+    font-weight: 500;
+  }
+  .status {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    font-size: 14px;
+    color: var(--_text-muted);
+  }
+  .status .dot {
+    background: currentColor;
+  }
+  .status.good {
+    color: var(--_success);
+  }
+  .status.warn {
+    color: var(--_warning);
+  }
+  .status.bad {
+    color: var(--_danger);
+  }
+  .status.accent {
+    color: var(--_accent-text);
+  }
+  .steps {
+    display: flex;
+    justify-content: flex-end;
+    gap: 0;
+    margin-inline-end: -12px;
+  }
+  .steps .button {
+    margin-inline-end: 12px;
+  }
+  .people .question,
+  .people .by-hand {
+    grid-column: 1 / -1;
+    margin: 4px 0;
+  }
+  @media (max-width: 560px) {
+    .people li {
+      grid-template-columns: auto minmax(0, 1fr) auto;
+      padding: 10px 16px;
+    }
+    .people .who {
+      grid-column: 2 / -1;
+    }
+    .people .status {
+      grid-column: 2;
+    }
+  }
+`;
