@@ -45,7 +45,8 @@ export type GuestAuth = v.InferOutput<typeof guestAuth>;
 
 /** Requests at the host door, by event name. */
 export const hostRequests = {
-  "session:create": field.sessionDraft,
+  /** Without `hosts` it is the session of the host who asks. */
+  "session:create": v.strictObject({ ...field.sessionDraft.entries, hosts: v.optional(field.hosts) }),
   "session:list": v.strictObject({
     clientRef: v.optional(field.line("clientRef", limits.REFERENCE_LENGTH)),
     from: v.optional(field.instant),

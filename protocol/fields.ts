@@ -101,7 +101,7 @@ const durationMinutes = v.pipe(
   v.maxValue(limits.DURATION_MINUTES.max, `durationMinutes is over ${limits.DURATION_MINUTES.max}.`),
 );
 
-const hosts = v.pipe(
+export const hosts = v.pipe(
   v.array(host, "hosts must be a list."),
   v.minLength(1, "hosts is empty."),
   v.maxLength(limits.HOSTS_PER_SESSION, `At most ${limits.HOSTS_PER_SESSION} hosts.`),

@@ -44,7 +44,7 @@ export function hostRows(house: House, waiting: WaitingFeeds): Rows<HostDoor, Ho
     "session:create": {
       asks: "create",
       run: ({ actor }, draft) => {
-        const command = createCommand(actor, draft);
+        const command = createCommand(actor, { ...draft, hosts: draft.hosts ?? [{ id: actor.hostId, name: actor.name }] });
         return carryOut(command.sessionId, command, (session, { inviteIds }) => ({ session: info(session), invites: invitesOf(session, inviteIds) }));
       },
     },
