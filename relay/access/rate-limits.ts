@@ -53,7 +53,6 @@ export class RateLimits {
               keyPrefix: `doorstep:limit:${kind}`,
               // Who is over the limit costs Redis nothing more until the window ends.
               inMemoryBlockOnConsumed: size.points + 1,
-              insuranceLimiter: own,
             });
       this.#counters.set(kind, { own, shared });
     }
@@ -61,24 +60,13 @@ export class RateLimits {
 
   /** Counts one attempt. Null: go on; otherwise `rate-limited` with a time. Never rejects. */
   async take(kind: LimitKind, key: string): Promise<Refusal | null> {
-    return this.#ask(kind, (limiter) => limiter.consume(normal(kind, key)));
-  }
-
-  /** Whether the limit is reached, without counting: for attempts that count only when they fail. Never rejects. */
-  async spent(kind: LimitKind, key: string): Promise<Refusal | null> {
-    return this.#ask(kind, async (limiter) => {
-      const standing = await limiter.get(normal(kind, key));
-      if (standing !== null && standing.consumedPoints >= limiter.points) throw standing;
-    });
-  }
-
-  async #ask(kind: LimitKind, ask: (limiter: RateLimiterMemory | RateLimiterRedis) => Promise<unknown>): Promise<Refusal | null> {
     const { own, shared } = this.#counters.get(kind)!;
+    const who = normal(kind, key);
     if (shared !== undefined) {
-      const asked = await inTime(refusalOf(kind, ask(shared)));
+      const asked = await inTime(refusalOf(kind, shared.consume(who)));
       if (asked !== undefined) return asked;
     }
-    return (await refusalOf(kind, ask(own))) ?? null;
+    return (await refusalOf(kind, own.consume(who))) ?? null;
   }
 }
 

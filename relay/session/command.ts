@@ -20,6 +20,8 @@ export interface HostActor {
 export interface VendorActor {
   role: "vendor";
   tenantId: string;
+  /** The admin of the portal whose token it acts with, for the audit trail; absent with the API secret. */
+  hostId?: string;
 }
 /** A browser with an authentic link (its MAC was checked) and an authentic or fresh guest id. */
 export interface GuestActor {

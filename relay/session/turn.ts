@@ -66,6 +66,7 @@ export function nameOf(actor: Actor): string {
     case "guest":
       return actor.guestId;
     case "vendor":
+      return actor.hostId ?? actor.role;
     case "clock":
       return actor.role;
   }

@@ -1,0 +1,75 @@
+/**
+ * The guest page that the relay serves itself. It is the same for everybody: the link's token rides in the fragment, which browsers
+ * never send, so fetching the page tells the relay nothing and spends nothing (LINK2).
+ */
+
+import { createHash } from "node:crypto";
+
+const STYLE = `
+:root { color-scheme: light dark; font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+html, body { height: 100%; margin: 0; }
+body { display: flex; flex-direction: column; background: Canvas; color: CanvasText; }
+drop-in-join { flex: 1; display: block; min-height: 100%; }
+.early { max-width: 30rem; margin: 20vh auto; padding: 0 1.5rem; text-align: center; line-height: 1.5; }
+`;
+
+export interface JoinPage {
+  html: string;
+  headers: Record<string, string>;
+}
+
+/** `publicUrl`: where browsers reach the relay. */
+export function joinPage(publicUrl: string): JoinPage {
+  const { origin, protocol, host } = new URL(publicUrl);
+  const sockets = `${protocol === "https:" ? "wss" : "ws"}://${host}`;
+  const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
+<meta name="robots" content="noindex">
+<title>Video session</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+<script type="module" src="/widget/drop-in-join.js"></script>
+</head>
+<body>
+<drop-in-join relay="${escapeAttribute(publicUrl)}"><p class="early">One moment: your video session is being opened.</p></drop-in-join>
+<noscript><p class="early">A video session needs JavaScript. Please turn it on for this page, or open the link in another browser.</p></noscript>
+</body>
+</html>
+`;
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
+    "img-src 'self' data: blob:",
+    "media-src 'self' data: blob: mediastream:",
+    "font-src 'self'",
+    "worker-src 'self'",
+    `connect-src 'self' ${origin} ${sockets}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types lit-html",
+  ].join("; ");
+  return {
+    html,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": policy,
+      "referrer-policy": "no-referrer",
+      "permissions-policy":
+        "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), autoplay=(self), screen-wake-lock=(self), picture-in-picture=(self), geolocation=(), payment=(), usb=()",
+      "cross-origin-opener-policy": "same-origin",
+      "x-frame-options": "DENY",
+      "x-robots-tag": "noindex",
+      "cache-control": "no-cache",
+    },
+  };
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+}
