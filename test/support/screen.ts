@@ -1,0 +1,150 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, ElementHandle, Page } from "puppeteer-core";
+import { installEyes } from "./eyes.ts";
+import { installMediaProbe } from "./media-probe.ts";
+import { until } from "./until.ts";
+
+/** What a person looks for on a screen. */
+export interface Sought {
+  /** `button` also finds links that look like one. */
+  role: "button" | "link" | "checkbox" | "textbox" | "combobox" | "switch" | "dialog" | "heading";
+  /** The name that a screen reader would read, or a part of it. */
+  name: string;
+  /** Only inside of the first element, in any shadow tree, that this CSS selector finds. */
+  within?: string;
+  /** The whole name instead of a part. */
+  exact?: boolean;
+}
+
+/** The loader of these files names functions with a helper of its own, `__name`, which a page lacks. */
+const INSTRUMENTS = `globalThis.__name = (it) => it; (${installEyes.toString()})(); (${installMediaProbe.toString()})();`;
+const WAIT = { withinMs: 15_000, everyMs: 50 };
+let folder: string | undefined;
+
+/**
+ * One browser page, used the way a person does: by the words that are visible and the names of its controls, through all shadow trees.
+ * It keeps what the page logged; `evidence()` tells it, with a picture, when a test fails.
+ */
+export class Screen {
+  /** Console lines and errors of the page, oldest first. */
+  readonly log: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    /** Who sits before it, for messages. */
+    readonly who: string,
+  ) {
+    page.on("console", (message) => this.log.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => this.log.push(`error: ${error instanceof Error ? error.message : String(error)}`));
+  }
+
+  static async open(browser: Browser, who: string, viewport = { width: 1280, height: 800 }): Promise<Screen> {
+    // A context of its own: no cookies, no storage and no permissions of another person in the same browser.
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    await page.setViewport(viewport);
+    await page.evaluateOnNewDocument(INSTRUMENTS);
+    return new Screen(page, who);
+  }
+
+  /** Another tab of the same person's browser. */
+  async sameBrowser(who = this.who): Promise<Screen> {
+    const page = await this.page.browserContext().newPage();
+    await page.evaluateOnNewDocument(INSTRUMENTS);
+    return new Screen(page, who);
+  }
+
+  async goTo(url: string): Promise<void> {
+    await this.page.goto(url, { waitUntil: "domcontentloaded" });
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload({ waitUntil: "domcontentloaded" });
+  }
+
+  /** All visible words, in reading order. */
+  words(within?: string): Promise<string> {
+    return this.page.evaluate((selector) => window.eyes.words(selector), within);
+  }
+
+  /** Waits until the page says `text`. */
+  async sees(text: string | RegExp, { within, withinMs = WAIT.withinMs }: { within?: string; withinMs?: number } = {}): Promise<string> {
+    let last = "";
+    try {
+      return await until(`${this.who} sees ${String(text)}`, async () => {
+        last = await this.words(within);
+        return (typeof text === "string" ? last.includes(text) : text.test(last)) && last;
+      }, { ...WAIT, withinMs });
+    } catch (error) {
+      throw new Error(`${this.who} does not see ${String(text)}. The page says: ${last}`, { cause: error });
+    }
+  }
+
+  /** The control, as soon as it is there, visible and enabled. */
+  async find(sought: Sought, { withinMs = WAIT.withinMs }: { withinMs?: number } = {}): Promise<ElementHandle<HTMLElement>> {
+    try {
+      return await until(`${this.who} finds the ${sought.role} “${sought.name}”`, async () => {
+        const found = await this.page.evaluateHandle((wanted) => window.eyes.find(wanted), sought);
+        return found.asElement() as ElementHandle<HTMLElement> | null;
+      }, { ...WAIT, withinMs });
+    } catch (error) {
+      throw new Error(`${this.who} does not find the ${sought.role} “${sought.name}”. There are: ${await this.controls()}`, { cause: error });
+    }
+  }
+
+  /** Whether the control is there right now. */
+  async has(sought: Sought): Promise<boolean> {
+    return this.page.evaluate((wanted) => window.eyes.find(wanted) !== null, sought);
+  }
+
+  async press(name: string, more: Omit<Sought, "role" | "name"> & { role?: Sought["role"] } = {}): Promise<void> {
+    const sought: Sought = { role: "button", ...more, name };
+    // Something may be drawn anew between finding and pressing: then it is found again.
+    await until(`${this.who} presses “${name}”`, async () => {
+      const element = await this.find(sought);
+      await element.evaluate((each) => each.scrollIntoView({ block: "center", inline: "center" }));
+      await element.click();
+      return true;
+    }, { withinMs: WAIT.withinMs });
+  }
+
+  /** Replaces what stands in a field. */
+  async fill(name: string, text: string, more: Omit<Sought, "role" | "name"> = {}): Promise<void> {
+    const field = await this.find({ role: "textbox", ...more, name });
+    await field.evaluate((each) => {
+      each.focus();
+      (each as HTMLInputElement).select();
+    });
+    await field.type(text);
+  }
+
+  /** Names of all controls that are visible, for messages. */
+  controls(): Promise<string> {
+    return this.page.evaluate(() => window.eyes.controls().join(" · "));
+  }
+
+  /** A picture's path, the last log lines and what the page says: all that is needed to see why a test failed. */
+  async evidence(): Promise<string> {
+    folder ??= mkdtempSync(join(tmpdir(), "doorstep-pictures-"));
+    const path = join(folder, `${this.who.replaceAll(/\W+/gu, "-")}-${Date.now()}.png`) as `${string}.png`;
+    const words = await this.words().catch((error: unknown) => `(no answer: ${String(error)})`);
+    const picture = await this.page.screenshot({ path }).then(() => path, (error: unknown) => `none (${String(error)})`);
+    return [`${this.who} at ${this.page.url().replace(/#.*/u, "#…")}`, `  picture: ${picture}`, `  words: ${words}`, ...this.log.slice(-15).map((line) => `  log: ${line}`)].join("\n");
+  }
+
+  async close(): Promise<void> {
+    await this.page.browserContext().close();
+  }
+}
+
+/** Runs a story; when it fails, adds what every screen showed. */
+export async function telling(screens: readonly Screen[], story: () => Promise<void>): Promise<void> {
+  try {
+    await story();
+  } catch (error) {
+    const evidence = await Promise.all(screens.map((screen) => screen.evidence()));
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${evidence.join("\n")}`, { cause: error });
+  }
+}
