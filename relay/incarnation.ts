@@ -1,0 +1,175 @@
+/**
+ * One life of a relay process, under one id: its store, its keeper, its doors. A relay that finds itself declared dead ends this life and
+ * starts another under a new id (SEAT7); `relay.ts` sees to that.
+ */
+
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
+import { newId } from "../protocol/ids.ts";
+import type { RelayId } from "../protocol/ids.ts";
+import { addressOf } from "./access/client-address.ts";
+import { HostTokens } from "./access/host-token.ts";
+import { KeyRing } from "./access/key-ring.ts";
+import { LinkKeys } from "./access/link-token.ts";
+import { RateLimits } from "./access/rate-limits.ts";
+import { SealedAnswers } from "./access/sealed-answers.ts";
+import { Tenants } from "./access/tenants.ts";
+import type { Config } from "./config.ts";
+import { tenantOf } from "./config.ts";
+import { createHttpApp } from "./http/app.ts";
+import { iceConfig } from "./media/turn.ts";
+import type { Log } from "./ops/log.ts";
+import { Metrics } from "./ops/metrics.ts";
+import { mountSockets } from "./sockets/sockets.ts";
+import type { Sockets } from "./sockets/sockets.ts";
+import { Attention } from "./store/attention.ts";
+import { openStore } from "./store/open-store.ts";
+import { SessionKeeper } from "./store/session-keeper.ts";
+import type { Store } from "./store/session-store.ts";
+
+/** A request's headers, and the request itself, must be there within this time, ms. */
+const REQUEST_WITHIN_MS = 15_000;
+/** Longer than the usual 60 s of load balancers, so that they close idle connections first. */
+const KEEP_ALIVE_MS = 65_000;
+/** What is still being answered at a stop gets this long, ms. */
+const DRAIN_MS = 3_000;
+
+export interface LifeSettings {
+  config: Config;
+  linkKeys: string;
+  widgetDir: string;
+  log: Log;
+  mount?: (app: Hono) => void;
+  /** Listens here; 0: a free port. */
+  port: number;
+  onDeath: () => void;
+}
+
+export class Incarnation {
+  #accepting = true;
+  #ended: Promise<void> | undefined;
+
+  private constructor(
+    readonly relayId: RelayId,
+    readonly port: number,
+    readonly publicUrl: string,
+    private readonly server: Server,
+    private readonly sockets: Sockets,
+    private readonly attention: Attention,
+    private readonly keeper: SessionKeeper,
+    private readonly store: Store,
+  ) {}
+
+  /** Rejects when the port is taken or the store cannot be opened; then nothing is left behind. */
+  static async begin(settings: LifeSettings): Promise<Incarnation> {
+    const { config, onDeath } = settings;
+    const relayId = newId("rly");
+    const log = settings.log.child({ relayId });
+    const server = createServer({ requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS, keepAliveTimeout: KEEP_ALIVE_MS });
+    const opened: (() => Promise<void>)[] = [];
+    try {
+      const port = await listen(server, settings.port, config.host);
+      opened.push(() => shut(server));
+      const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
+      const store = await openStore({ relayId, log, ...(config.redisUrl === undefined ? { dataDir: config.dataDir } : { redisUrl: config.redisUrl }) });
+      opened.push(() => store.close());
+
+      const tenants = new Tenants(config.tenants.map((entry) => tenantOf(entry, config, publicUrl)), publicUrl);
+      const ring = KeyRing.parse(settings.linkKeys);
+      const linkKeys = new LinkKeys(ring);
+      const hostTokens = new HostTokens(tenants);
+      const limits = new RateLimits({ perMinute: config.perMinute, redisClient: store.redisClient });
+      const metrics = new Metrics({ storeReady: () => store.sessions.ready() });
+      const whose = addressOf(config.trustedProxies);
+
+      const keeper = new SessionKeeper({ store, relayId, log, policyFor: (id) => tenants.get(id)?.policy ?? config.policy });
+      opened.push(() => keeper.close());
+      const attention = new Attention({ store, keeper, relayId, log, onDeath });
+      await attention.start();
+      opened.push(() => attention.stop());
+
+      // The doors come first: Socket.IO takes its own requests and leaves all others to whoever listens already.
+      let life: Incarnation | undefined;
+      const app = createHttpApp({
+        keeper,
+        store,
+        tenants,
+        hostTokens,
+        linkKeys,
+        sealed: new SealedAnswers(ring),
+        limits,
+        metrics,
+        log,
+        addressOf: whose,
+        publicUrl,
+        widgetDir: settings.widgetDir,
+        accepting: () => life?.accepting ?? false,
+        ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
+        ...(settings.mount === undefined ? {} : { mount: settings.mount }),
+      });
+      server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+      const sockets = mountSockets({
+        server,
+        keeper,
+        store,
+        relayId,
+        linkKeys,
+        hostTokens,
+        tenants,
+        limits,
+        log,
+        metrics,
+        addressOf: whose,
+        ice: (participantId) => iceConfig(config.ice, participantId, Date.now()),
+      });
+      life = new Incarnation(relayId, port, publicUrl, server, sockets, attention, keeper, store);
+      return life;
+    } catch (error) {
+      for (const close of opened.reverse()) await close();
+      throw error;
+    }
+  }
+
+  /** `false` once the end has begun: load balancers then send nobody new. */
+  get accepting(): boolean {
+    return this.#accepting;
+  }
+
+  /** Sends everyone to another relay, tells the sessions, lets go of the lease and the store. Ends once, however often it is called. */
+  end(): Promise<void> {
+    this.#accepting = false;
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    await this.sockets.close();
+    await shut(this.server);
+    await this.attention.stop();
+    await this.keeper.close();
+    await this.store.close();
+  }
+}
+
+async function listen(server: Server, port: number, host: string | undefined): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** Takes no new requests; those being answered get `DRAIN_MS`. */
+async function shut(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(late);
+}
