@@ -40,12 +40,11 @@ async function start(): Promise<void> {
   });
   const tenantId = config.tenants[0]?.id ?? TENANT_ID;
   const client = new RelayClient(`http://127.0.0.1:${config.port}`, apiSecret);
-  const relay = await createRelay(config, {
-    mount(app: Hono) {
-      app.route("/", demoPages(BUILT));
-      app.route("/demo", portalBackend({ tenantId, apiSecret, timeZone, relay: client }));
-    },
-  });
+  const portal = new Hono()
+    .route("/", demoPages(BUILT))
+    .route("/demo", portalBackend({ tenantId, apiSecret, timeZone, relay: client }))
+    .notFound((c) => c.text("There is no such page. The portal is at /.", 404));
+  const relay = await createRelay(config, { fallback: (request) => portal.fetch(request) });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void relay.close().finally(() => process.exit(0)));
   }

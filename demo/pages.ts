@@ -11,24 +11,24 @@ const TYPES: Record<string, string> = {
 };
 
 /** No inline script or style, nothing from elsewhere, Trusted Types on: Doorstep's tags need no exception from it. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' blob:",
-  "font-src 'self'",
-  // `ws:` because not every browser counts a page's own WebSockets as 'self'; behind https it would be `wss:` alone.
-  "connect-src 'self' ws: wss:",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join("; ");
+function policy(page: URL): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' data: blob:",
+    // Not every browser counts a page's own WebSockets as 'self'.
+    `connect-src 'self' ${page.protocol === "https:" ? "wss" : "ws"}://${page.host}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types lit-html",
+  ].join("; ");
+}
 
 const HEADERS = {
-  "Content-Security-Policy": POLICY,
   "Content-Type": "text/html; charset=utf-8",
   "Cache-Control": "no-cache",
   "Referrer-Policy": "no-referrer",
@@ -43,7 +43,7 @@ export function demoPages(folder: string): Hono {
   const app = new Hono();
   for (const [path, file] of Object.entries(PAGES)) {
     const page = readFileSync(join(folder, file), "utf8");
-    app.get(path, (c) => c.body(page, 200, HEADERS));
+    app.get(path, (c) => c.body(page, 200, { ...HEADERS, "Content-Security-Policy": policy(new URL(c.req.url)) }));
   }
   for (const file of readdirSync(join(folder, "demo-assets"))) {
     const body = new Uint8Array(readFileSync(join(folder, "demo-assets", file)));
