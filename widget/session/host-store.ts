@@ -16,6 +16,8 @@ type Changes = PayloadOf<HostDoor, "session:update">["changes"];
 
 /** All stores of one connection. */
 export interface HostStores {
+  /** Creates a session; without `hosts` it is this host's own. */
+  create(draft: PayloadOf<HostDoor, "session:create">): Answer<"session:create">;
   session(sessionId: SessionId): SessionStore;
   waiting(): WaitingStore;
 }
@@ -29,6 +31,7 @@ export function hostStores(connection: HostConnection): HostStores {
   const sessions = new Map<SessionId, SessionStore>();
   let waiting: WaitingStore | undefined;
   const stores: HostStores = {
+    create: (draft) => connection.request("session:create", draft),
     session(sessionId) {
       const store = sessions.get(sessionId) ?? new SessionStore(connection, sessionId, () => sessions.delete(sessionId));
       sessions.set(sessionId, store);

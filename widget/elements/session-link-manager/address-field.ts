@@ -1,7 +1,7 @@
 /** The field for e-mail addresses: type or paste, Enter; each address a chip, bad ones marked in place, duplicates folded. */
 
 import type { TemplateResult } from "lit";
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { msg, str } from "@lit/localize";
@@ -71,8 +71,8 @@ export class AddressField {
           @blur=${() => this.commit()}
         />
       </div>
-      <p class="error" id="addresses-problem" role="alert">
-        ${bad === undefined ? nothing : msg(str`“${bad.text}” is not an e-mail address. Fix or remove it.`, { id: "share.addresses.bad" })}
+      <p class="error" id="addresses-problem" role="alert" ?hidden=${bad === undefined}>
+        ${msg(str`“${bad?.text ?? ""}” is not an e-mail address. Fix or remove it.`, { id: "share.addresses.bad" })}
       </p>
     </section>`;
   }

@@ -39,8 +39,12 @@ export const shareStyles = css`
   .grow {
     flex: 1;
   }
+  .dialog {
+    width: min(640px, calc(100vw - 32px));
+  }
   .start {
     align-self: flex-start;
+    padding-inline: 0;
   }
   .dialog-head {
     padding-block: 20px 8px;

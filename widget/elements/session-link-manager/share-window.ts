@@ -170,6 +170,7 @@ export class ShareWindow {
     this.#step = step;
     if (step === "invite") this.#desk.news = undefined;
     this.#desk.error = undefined;
+    this.#tag.requestUpdate();
     void this.#tag.find("h2").then((heading) => heading?.focus());
   }
 }

@@ -94,9 +94,6 @@ export const inviteStyles = css`
     width: 14px;
     height: 14px;
   }
-  .error:empty {
-    display: none;
-  }
   .preview {
     padding: 12px 14px;
     border: 1px solid var(--_border);

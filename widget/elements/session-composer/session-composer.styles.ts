@@ -1,0 +1,84 @@
+import { css } from "lit";
+
+export const composerStyles = css`
+  .root {
+    container-type: inline-size;
+  }
+  form,
+  .done {
+    display: flex;
+    flex-direction: column;
+    gap: 20px;
+    max-width: 560px;
+  }
+  h2 {
+    font-size: 18px;
+  }
+  h2[tabindex]:focus-visible {
+    box-shadow: none;
+  }
+  .when {
+    display: grid;
+    grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) minmax(0, 4fr);
+    gap: 8px 12px;
+  }
+  .when .hint {
+    grid-column: 1 / -1;
+  }
+  .strong {
+    font-weight: 600;
+  }
+  .hint,
+  .error {
+    font-size: 13px;
+  }
+  .hosts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .share {
+    display: flex;
+    align-items: flex-start;
+    gap: 10px;
+    padding: 10px 14px 12px 10px;
+    border-radius: var(--_radius);
+    background: var(--_surface-2);
+  }
+  .share .words {
+    padding-block-start: 8px;
+    font-size: 15px;
+    line-height: 1.35;
+  }
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: 12px;
+  }
+  select.input {
+    appearance: none;
+    padding-inline-end: 36px;
+  }
+  .select {
+    position: relative;
+  }
+  .select .icon {
+    position: absolute;
+    inset-inline-end: 10px;
+    inset-block-start: 12px;
+    pointer-events: none;
+    color: var(--_text-muted);
+  }
+  @container (max-width: 420px) {
+    .when {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    }
+    .when .field:first-child {
+      grid-column: 1 / -1;
+    }
+    .foot .button {
+      flex: 1;
+    }
+  }
+`;
