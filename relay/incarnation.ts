@@ -7,7 +7,6 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import type { Hono } from "hono";
 import { newId } from "../protocol/ids.ts";
 import type { RelayId } from "../protocol/ids.ts";
 import { addressOf } from "./access/client-address.ts";
@@ -20,6 +19,7 @@ import { Tenants } from "./access/tenants.ts";
 import type { Config } from "./config.ts";
 import { tenantOf } from "./config.ts";
 import { createHttpApp } from "./http/app.ts";
+import type { Fallback } from "./http/app.ts";
 import { iceConfig } from "./media/turn.ts";
 import type { Log } from "./ops/log.ts";
 import { Metrics } from "./ops/metrics.ts";
@@ -42,7 +42,7 @@ export interface LifeSettings {
   linkKeys: string;
   widgetDir: string;
   log: Log;
-  mount?: (app: Hono) => void;
+  fallback?: Fallback;
   /** Listens here; 0: a free port. */
   port: number;
   onDeath: () => void;
@@ -74,10 +74,17 @@ export class Incarnation {
       const port = await listen(server, settings.port, config.host);
       opened.push(() => shut(server));
       const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
-      const store = await openStore({ relayId, log, ...(config.redisUrl === undefined ? { dataDir: config.dataDir } : { redisUrl: config.redisUrl }) });
+      const store = await openStore({
+        relayId,
+        log,
+        ...(config.redisUrl === undefined ? { dataDir: config.dataDir } : { redisUrl: config.redisUrl }),
+      });
       opened.push(() => store.close());
 
-      const tenants = new Tenants(config.tenants.map((entry) => tenantOf(entry, config, publicUrl)), publicUrl);
+      const tenants = new Tenants(
+        config.tenants.map((entry) => tenantOf(entry, config, publicUrl)),
+        publicUrl,
+      );
       const ring = KeyRing.parse(settings.linkKeys);
       const linkKeys = new LinkKeys(ring);
       const hostTokens = new HostTokens(tenants);
@@ -108,7 +115,7 @@ export class Incarnation {
         widgetDir: settings.widgetDir,
         accepting: () => life?.accepting ?? false,
         ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
-        ...(settings.mount === undefined ? {} : { mount: settings.mount }),
+        ...(settings.fallback === undefined ? {} : { fallback: settings.fallback }),
       });
       server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }));
       const sockets = mountSockets({

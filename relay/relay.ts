@@ -4,10 +4,10 @@
  */
 
 import { fileURLToPath } from "node:url";
-import type { Hono } from "hono";
 import type { RelayId } from "../protocol/ids.ts";
 import { keptKeys } from "./access/kept-key.ts";
 import type { Config } from "./config.ts";
+import type { Fallback } from "./http/app.ts";
 import { Incarnation } from "./incarnation.ts";
 import type { LifeSettings } from "./incarnation.ts";
 import { createLog } from "./ops/log.ts";
@@ -22,8 +22,8 @@ export interface RelayOptions {
   log?: Log;
   /** Folder of the built tags; by default the package's own. */
   widgetDir?: string;
-  /** Adds routes behind the relay's own, so that a portal can live on the same port. */
-  mount?: (app: Hono) => void;
+  /** Asked for whatever the relay itself does not serve, so that a portal can live on the same port; null: 404. */
+  fallback?: Fallback;
 }
 
 export interface Relay {
@@ -48,7 +48,7 @@ export async function createRelay(config: Config, options: RelayOptions = {}): P
     log,
     linkKeys: config.linkKeys ?? (await keptKeys(config.dataDir)),
     widgetDir: options.widgetDir ?? builtTags(),
-    ...(options.mount === undefined ? {} : { mount: options.mount }),
+    ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
   };
 
   let closing = false;

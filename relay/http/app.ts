@@ -30,6 +30,8 @@ export interface HttpLog {
   error(detail: object, message: string): void;
 }
 
+export type Fallback = (request: Request) => Response | null | Promise<Response | null>;
+
 export type HttpDeps = DeskDeps &
   Omit<AuthenticateDeps, "hostTokens"> & { hostTokens: AuthenticateDeps["hostTokens"] & DeskDeps["hostTokens"] } & Omit<
     IdempotencyDeps,
@@ -46,8 +48,8 @@ export type HttpDeps = DeskDeps &
     publicUrl: string;
     /** Folder of the built tags. */
     widgetDir: string;
-    /** Adds routes of others behind the relay's own, so that a portal can live on the same port. */
-    mount?: (app: Hono) => void;
+    /** Asked for whatever the relay itself does not serve, e.g. a portal on the same port; null: it does not either. */
+    fallback?: Fallback;
   };
 
 /** Routes of pages and files, for browsers; everything else stands in the document. */
@@ -98,12 +100,10 @@ export function createHttpApp(deps: HttpDeps): Hono<HttpEnv> {
   }
   servePages(app, deps);
   refuseOtherMethods(app, operations, plain);
-  if (deps.mount !== undefined) {
-    const others = new Hono();
-    deps.mount(others);
-    app.route("/", others);
-  }
-  app.notFound((c) => problem(refuse("not-allowed", "There is nothing at this address.", { status: 404 }), c.get("requestId")));
+  app.notFound(async (c) => {
+    const other = c.req.path.startsWith("/v1/") ? null : await deps.fallback?.(c.req.raw);
+    return other ?? problem(refuse("not-allowed", "There is nothing at this address.", { status: 404 }), c.get("requestId"));
+  });
   return app;
 }
 
