@@ -55,7 +55,7 @@ export async function hearsAndSees(screen: Screen, { withinMs = 20_000 }: { with
   try {
     return await until(`${screen.who} receives pictures and sound`, async () => {
       last = await received(screen);
-      return last.frames >= before.frames + 5 && last.energy > before.energy && last;
+      return last.frames >= before.frames + 5 && last.energy > before.energy ? last : null;
     }, { withinMs, everyMs: 100 });
   } catch (error) {
     throw new Error(`${screen.who} receives no moving picture with sound: before ${JSON.stringify(before)}, now ${JSON.stringify(last)}`, { cause: error });

@@ -1,5 +1,6 @@
 /** "New session": the portal asks for the client, Doorstep for the rest. */
 
+import type { Client } from "../../practice.ts";
 import { el, icon } from "./dom.ts";
 import type { Portal } from "./page.ts";
 
@@ -13,13 +14,13 @@ export function newSessionButton(portal: Portal, clientId?: string): HTMLElement
 export function openNewSession(portal: Portal, clientId?: string): void {
   const { practice, refresh } = portal;
   const id = `new-session-${++rising}`;
-  const composer = el("session-composer");
+  const composer = el("session-composer", { "time-zone": practice.timeZone });
   composer.services = practice.services;
   const choose = (chosen: string) => {
     const client = practice.clients.find((each) => each.id === chosen);
     composer.contacts = client?.contacts ?? [];
-    if (client === undefined) composer.removeAttribute("client-ref");
-    else composer.setAttribute("client-ref", client.id);
+    composer.clientRef = client?.id ?? "";
+    if (client !== undefined) composer.contactsHeading = circleOf(client);
   };
   const select = el(
     "select",
@@ -46,4 +47,9 @@ export function openNewSession(portal: Portal, clientId?: string): void {
   });
   document.querySelector("session-provider")?.append(dialog);
   dialog.showModal();
+}
+
+/** What stands above a client's people in the share window. */
+export function circleOf({ name }: Client): string {
+  return `${name.split(" ")[0] ?? name}'s circle`;
 }
