@@ -30,6 +30,8 @@ export interface SessionCommit {
   /** Unique per attempted decision batch, kept over retries: a commit that did happen is answered as such again (STORE2). */
   commitId: string;
   relayId: RelayId;
+  /** The moment it was decided at, ms on the store's clock (STORE6). */
+  now: number;
   /** `null` deletes the document, its places and its audit trail. */
   session: Session | null;
   places: SessionPlaces;
@@ -44,7 +46,15 @@ export interface SessionCommit {
 export type CommitOutcome =
   | { is: "committed"; version: number; now: number }
   /** Somebody else committed first. `current` is what stands (null: deleted or never there). */
-  | { is: "conflict"; current: StoredSession | null; now: number };
+  | { is: "conflict"; current: StoredSession | null; now: number }
+  /**
+   * It reached the store over a second after it was decided, as one does that waited in a dead connection's buffer: not done, and never will
+   * be. To be decided anew.
+   */
+  | { is: "late"; now: number };
+
+/** How far a commit's `now` may be from the store's clock, ms. */
+export const COMMIT_LATE_MS = 1_000;
 
 /** The store did not answer within `STORE_TIMEOUT_MS` or is away. The command may be tried again by the caller's caller. */
 export class StoreUnavailable extends Error {
@@ -72,12 +82,14 @@ export interface Page<T> {
 export interface SessionStore {
   /** The document, or null. Rejects with `StoreUnavailable`. */
   load(id: SessionId): Promise<{ stored: StoredSession | null; now: number }>;
+  /** The same, but `undefined` when `version` still stands (0: there is none): a look that carries no document. */
+  loadUnless(id: SessionId, version: number): Promise<{ stored: StoredSession | null | undefined; now: number }>;
   /** One atomic step. Safe to repeat with the same `commitId`. Rejects with `StoreUnavailable` when the answer is unknown. */
   commit(commit: SessionCommit): Promise<CommitOutcome>;
   /** Sessions by start time. */
   list(query: SessionQuery): Promise<Page<StoredSession>>;
   audit(id: SessionId, page: { cursor?: string; limit: number }): Promise<Page<SessionEvent>>;
-  /** Sessions whose due time has come, leased to this relay for `leaseMs` so that no other relay takes them meanwhile. */
+  /** Sessions whose due time has come, held back from every relay for `leaseMs`; the next commit sets a new due time. */
   takeDue(now: number, leaseMs: number, limit: number): Promise<SessionId[]>;
   /** Sessions in which `relay` holds connections. */
   carriedBy(relay: RelayId): Promise<SessionId[]>;
@@ -88,38 +100,76 @@ export interface SessionStore {
   close(): Promise<void>;
 }
 
+export type IdempotencyClaim =
+  | { is: "first" }
+  | { is: "pending"; fingerprint: string }
+  | { is: "done"; fingerprint: string; answer: string };
+
+/** How long a claim may stay pending, ms at most: a relay that died over the first call must not block its repetition for the whole `ttlMs`. */
+export const CLAIM_PENDING_MS = 60_000;
+
 /** Answers to repeated POSTs with an `Idempotency-Key`, per tenant (draft-ietf-httpapi-idempotency-key-header). */
 export interface IdempotencyStore {
   /** Claims `key`, or tells what the first call was answered (`pending` while it still runs). `fingerprint` is a hash of the request. */
-  claim(key: string, fingerprint: string, ttlMs: number): Promise<{ is: "first" } | { is: "pending"; fingerprint: string } | { is: "done"; fingerprint: string; answer: string }>;
+  claim(key: string, fingerprint: string, ttlMs: number): Promise<IdempotencyClaim>;
   settle(key: string, answer: string, ttlMs: number): Promise<void>;
   release(key: string): Promise<void>;
 }
+
+export interface DeadRelay {
+  relay: RelayId;
+  /** When its lease ended, ms on the store's clock. */
+  since: number;
+}
+
+/**
+ * A relay whose lease ended is declared dead this long after, ms: by then every commit it decided within its lease has reached the store
+ * or is refused as late.
+ */
+export const DEATH_DELAY_MS = 2 * COMMIT_LATE_MS;
 
 /** Liveness of relay incarnations (SEAT7): death is final. */
 export interface RelayLeases {
   /** Renews this relay's lease; false: it was declared dead and must start anew under another id. */
   renew(relay: RelayId): Promise<boolean>;
-  /** Gives the lease up at a clean stop. */
+  /** Gives the lease up at a clean stop: dead from now on, so that whatever it still seemed to hold is let go by the others. */
   release(relay: RelayId): Promise<void>;
   /** Dead relays whose sessions still need a tick, with the moment their lease ended. */
-  dead(): Promise<{ relay: RelayId; since: number }[]>;
+  dead(): Promise<DeadRelay[]>;
+  deadSince(relay: RelayId): number | undefined;
   /** All sessions of a dead relay were ticked; it is remembered as dead but not listed any more. */
   bury(relay: RelayId): Promise<void>;
 }
 
+export interface SessionChange {
+  version: number;
+  stored: StoredSession | null | undefined;
+}
+
 /** What travels between relays: never through a third place, only to those concerned (design, pillar 4). */
 export interface RelayBus {
-  /** Told of every committed version of a session, from any relay. `stored: null`: deleted. `undefined` stored: look yourself. */
-  watchSession(id: SessionId, told: (change: { version: number; stored: StoredSession | null | undefined }) => void): Promise<() => Promise<void>>;
-  /** Told whenever something a host's lists show has changed. */
+  /**
+   * Told of every version of a session that another relay commits. `stored: null`: deleted. `undefined` stored: look yourself.
+   * What this relay commits it knows; it is not told. Resolves once nothing can be missed any more; rejects with `StoreUnavailable`.
+   */
+  watchSession(id: SessionId, told: (change: SessionChange) => void): Promise<() => Promise<void>>;
+  /** Told whenever something a host's lists show has changed, by any relay and by this one. */
   watchHost(tenantId: string, hostId: string, told: (sessionId: SessionId) => void): Promise<() => Promise<void>>;
   /** To the relay that carries someone; gathered per tick. Lost if that relay is gone (signals are repeated by the peers). */
   send(relay: RelayId, message: unknown): void;
   /** Messages sent to this relay. */
   receive(told: (message: unknown) => void): void;
-  /** Called when the bus lost its connection (then nothing held is known to be fresh) and when it is back. */
+  /** Called when the bus lost its connection (then nothing held is known to be fresh) and when it is back, listening to all again. */
   onFreshness(told: (fresh: boolean) => void): void;
+  /** Whether nothing goes by unheard now. */
+  fresh(): boolean;
+}
+
+/** Where the store's parts complain; a pino logger fits. */
+export interface StoreLog {
+  info(detail: object, message: string): void;
+  warn(detail: object, message: string): void;
+  error(detail: object, message: string): void;
 }
 
 /** The store with all its faces, as `openStore` gives it. */
@@ -128,7 +178,7 @@ export interface Store {
   idempotency: IdempotencyStore;
   leases: RelayLeases;
   bus: RelayBus;
-  /** For the rate limiter: the connected node-redis client, or null when embedded. */
+  /** For the rate limiter: the connected node-redis client of its own, or null when embedded. */
   redisClient: unknown;
   close(): Promise<void>;
 }

@@ -7,6 +7,8 @@ import type { Coming, Guest, Host } from "../sockets/people.ts";
 import { RedisServer } from "../support/redis-server.ts";
 import { RelayProcess } from "../support/relay-process.ts";
 
+/** Everybody of a test comes from one address and many with one link; the limits are tested elsewhere (DOOR6). */
+const UNLIMITED = { LIMIT_PER_ADDRESS: "1000000", LIMIT_PER_LINK: "1000000", LIMIT_PER_TENANT: "1000000" };
 const SECRET = "an-api-secret-for-tests-of-32-characters";
 
 /** The body of `GET …/participants`. */
@@ -27,7 +29,7 @@ export class Fleet {
   /** @param env Settings of every relay. */
   static async start(relays: number, env: Record<string, string> = {}): Promise<Fleet> {
     const redis = await RedisServer.start();
-    const settings = { REDIS_URL: redis.url, API_SECRET: SECRET, ALLOWED_ORIGINS: "*", NODE_ENV: "test", ...env };
+    const settings = { REDIS_URL: redis.url, API_SECRET: SECRET, ALLOWED_ORIGINS: "*", NODE_ENV: "test", ...UNLIMITED, ...env };
     const fleet = new Fleet(redis, []);
     try {
       for (let n = 0; n < relays; n += 1) fleet.relays.push(await RelayProcess.start({ env: settings }));

@@ -1,0 +1,113 @@
+/**
+ * Between relays, through Redis's channels: a session's new versions go to the relays that watch it, a signal to the one relay that
+ * carries its receiver, all that a relay sends in one turn of the event loop in one message each (design, pillar 4).
+ */
+
+import type { RelayId, SessionId } from "../../protocol/ids.ts";
+import type { Session } from "../session/session.ts";
+import { RedisConnection } from "./redis-connection.ts";
+import * as keys from "./redis-keys.ts";
+import type { KeeperLog } from "./session-keeper.ts";
+import type { RelayBus, StoredSession } from "./session-store.ts";
+
+export class RedisBus implements RelayBus {
+  readonly #receivers = new Set<(message: unknown) => void>();
+  readonly #freshness = new Set<(fresh: boolean) => void>();
+  #fresh = true;
+  /** Messages of this turn, by relay. */
+  #outgoing = new Map<RelayId, unknown[]>();
+
+  private constructor(
+    private readonly sender: RedisConnection,
+    private readonly listener: RedisConnection,
+    private readonly relayId: RelayId,
+    private readonly log: KeeperLog,
+  ) {}
+
+  static async open(sender: RedisConnection, { url, relayId, log }: { url: string; relayId: RelayId; log: KeeperLog }): Promise<RedisBus> {
+    const listener = await RedisConnection.open(url, log);
+    const bus = new RedisBus(sender, listener, relayId, log);
+    await listener.ask((client) => client.subscribe(keys.relayChannel(relayId), (text) => bus.#received(text)));
+    // The client subscribes anew by itself before it is ready again.
+    const turn = (now: boolean) => {
+      if (now === bus.#fresh) return;
+      bus.#fresh = now;
+      for (const told of bus.#freshness) told(now);
+    };
+    listener.client.on("error", () => turn(false));
+    listener.client.on("ready", () => turn(true));
+    return bus;
+  }
+
+  watchSession(id: SessionId, told: Parameters<RelayBus["watchSession"]>[1]): Promise<() => Promise<void>> {
+    const own = `${this.relayId} `;
+    return this.#listen(keys.sessionChannel(id), (text) => {
+      // What this relay committed it knows already.
+      if (text.startsWith(own)) return;
+      const [, version, document] = split(text);
+      told({ version, stored: document === "" ? null : ({ version, session: JSON.parse(document) as Session } satisfies StoredSession) });
+    });
+  }
+
+  watchHost(tenantId: string, hostId: string, told: (sessionId: SessionId) => void): Promise<() => Promise<void>> {
+    return this.#listen(keys.hostChannel(tenantId, hostId), (id) => told(id as SessionId));
+  }
+
+  send(relay: RelayId, message: unknown): void {
+    if (relay === this.relayId) {
+      for (const told of this.#receivers) told(message);
+      return;
+    }
+    if (this.#outgoing.size === 0) setImmediate(() => this.#flush());
+    const messages = this.#outgoing.get(relay);
+    if (messages === undefined) this.#outgoing.set(relay, [message]);
+    else messages.push(message);
+  }
+
+  receive(told: (message: unknown) => void): void {
+    this.#receivers.add(told);
+  }
+
+  onFreshness(told: (fresh: boolean) => void): void {
+    this.#freshness.add(told);
+  }
+
+  fresh(): boolean {
+    return this.#fresh;
+  }
+
+  async close(): Promise<void> {
+    await this.listener.close();
+  }
+
+  #flush(): void {
+    const outgoing = this.#outgoing;
+    this.#outgoing = new Map();
+    for (const [relay, messages] of outgoing) {
+      this.sender
+        .ask((client) => client.publish(keys.relayChannel(relay), JSON.stringify(messages)))
+        .catch((error: unknown) => this.log.warn({ err: error, lost: messages.length }, "Signals to another relay were lost."));
+    }
+  }
+
+  #received(text: string): void {
+    for (const message of JSON.parse(text) as unknown[]) for (const told of this.#receivers) told(message);
+  }
+
+  async #listen(channel: string, told: (text: string) => void): Promise<() => Promise<void>> {
+    await this.listener.ask((client) => client.subscribe(channel, told));
+    return async () => {
+      // An unsubscription that fails ends with its connection; the next one starts from what is still listened to.
+      await this.listener
+        .ask((client) => client.unsubscribe(channel, told))
+        .catch((error: unknown) => this.log.warn({ err: error }, "A channel was not left."));
+    };
+  }
+}
+
+/** `relay version document`; the document may hold spaces. */
+function split(text: string): [relay: string, version: number, document: string] {
+  const first = text.indexOf(" ");
+  const second = text.indexOf(" ", first + 1);
+  return [text.slice(0, first), Number(text.slice(first + 1, second)), text.slice(second + 1)];
+}
