@@ -224,6 +224,8 @@ export interface WaitingSummary {
   seats: Seats;
   /** A host of the session is inside. */
   hostPresent: boolean;
+  /** The session takes nobody new (ADMIT6). */
+  locked: boolean;
   waiting: Guest[];
 }
 

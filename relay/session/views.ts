@@ -153,6 +153,7 @@ export function waitingSummary({ version, session }: Versioned, policy: SessionP
     startsAt: iso(session.startsAt),
     seats: seatsView(session, policy),
     hostPresent: hostSeated(session),
+    locked: session.locked,
     waiting: waitingGuests(session).map((guest) => waitingView(session, guest)),
   };
 }

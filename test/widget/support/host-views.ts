@@ -112,6 +112,7 @@ export function summary(more: Partial<WaitingSummary> = {}): WaitingSummary {
     startsAt: "2026-11-24T15:00:00.000Z",
     seats: { taken: 1, limit: 16 },
     hostPresent: false,
+    locked: false,
     waiting: [],
     ...more,
   };
