@@ -26,7 +26,7 @@ export function auditOperations(desk: Desk): AnyOperation[] {
         if (!found.ok) return found;
         const { items, nextCursor } = found.value;
         const told = items.map((event) => ({ ...event, at: new Date(event.at).toISOString() }));
-        return { ok: true, value: { body: { items: told, ...(nextCursor === undefined ? {} : { nextCursor }) } } };
+        return { ok: true, value: { body: { items: told, nextCursor: nextCursor ?? null } } };
       },
     }),
   ];

@@ -53,7 +53,7 @@ export function inviteOperations(desk: Desk): AnyOperation[] {
         });
         if (!done.ok) return done;
         const { session, reply } = done.value;
-        return session === null ? absent("session") : { ok: true, value: { body: { items: desk.invites(session, reply.inviteIds) } } };
+        return session === null ? absent("session") : { ok: true, value: { body: { items: desk.invites(session, reply.inviteIds), nextCursor: null } } };
       },
     }),
     operation({
@@ -69,7 +69,7 @@ export function inviteOperations(desk: Desk): AnyOperation[] {
         if (!read.ok) return read;
         const { session } = read.value;
         const invites = Object.values(session.invites).sort((a, b) => a.createdAt - b.createdAt);
-        return { ok: true, value: { body: { items: invites.map((invite) => desk.invite(session, invite)) } } };
+        return { ok: true, value: { body: { items: invites.map((invite) => desk.invite(session, invite)), nextCursor: null } } };
       },
     }),
     operation({

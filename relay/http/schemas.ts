@@ -120,5 +120,5 @@ export const auditItemSchema = v.object({
 export const listOf = <S extends v.GenericSchema>(items: S) =>
   v.object({
     items: v.array(items),
-    nextCursor: v.exactOptional(v.pipe(v.string(), v.description("Give it as `cursor` for the next page; absent on the last."))),
+    nextCursor: v.pipe(v.nullable(v.string()), v.description("Give it as `cursor` for the next page; null on the last.")),
   });

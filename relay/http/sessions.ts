@@ -75,7 +75,7 @@ export function sessionOperations(desk: Desk): AnyOperation[] {
         const seen = items.filter(({ session }) => session.tenantId === caller.tenant.id && mayUse(caller, session.id));
         return {
           ok: true,
-          value: { body: { items: seen.map(({ session }) => desk.info(session)), ...(nextCursor === undefined ? {} : { nextCursor }) } },
+          value: { body: { items: seen.map(({ session }) => desk.info(session)), nextCursor: nextCursor ?? null } },
         };
       },
     }),
