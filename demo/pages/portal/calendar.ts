@@ -124,7 +124,7 @@ function entryCard(entry: Entry, place: { lane: number; of: number; firstHour: n
   const { session } = entry;
   const video = session !== undefined;
   const kind = video ? `Video · ${entry.service.replace(/ session$/u, "")}` : entry.service.replace(/ session$/u, "");
-  const classes = ["entry", video && "video", entry.to - entry.from < 60 && "short", session?.state === "ended" && "past"].filter(Boolean).join(" ");
+  const classes = ["entry", video && "video", entry.to - entry.from < 60 && "short", place.lane > 0 && "beside", session?.state === "ended" && "past"].filter(Boolean).join(" ");
   const card = el(
     "article",
     { class: classes, "data-session": session?.id },
