@@ -1,0 +1,249 @@
+/**
+ * One peer of a mesh: one seat and one page load of somebody else. Its connection may come and go in builds: the offering end
+ * numbers them, the other one follows. A build whose network changed is mended by an ICE restart; one that failed is replaced.
+ */
+
+import type SimplePeer from "simple-peer";
+import type { StatsMemory } from "./peer-stats.ts";
+import { statsOf } from "./peer-stats.ts";
+import type { SignalPacket } from "./signal-queue.ts";
+import { SignalQueue } from "./signal-queue.ts";
+import type { SlottedConnection, SlotLimits } from "./slotted-connection.ts";
+import type { PeerRef, PeerStats, RemoteMedia, Slot } from "./transport.ts";
+import { SLOTS } from "./transport.ts";
+
+/** A simple-peer and the connection inside it. */
+export interface Build {
+  peer: SimplePeer.Instance;
+  connection: SlottedConnection;
+  /** What it wished to signal before it had somewhere to signal to. */
+  early: unknown[];
+}
+
+export interface BuildPacket extends SignalPacket {
+  /** Which build it is of, counted by the offering end from 1. */
+  build: number;
+}
+
+/** Between the ends themselves, beside what simple-peer signals. */
+interface Plea {
+  plea: "restart" | "rebuild";
+}
+
+export interface MeshPeerSettings {
+  ref: PeerRef;
+  /** This end makes the offers (SIG2). */
+  initiator: boolean;
+  /** Undefined when the browser makes no more connections. */
+  build: () => Build | undefined;
+  send: (packet: BuildPacket) => void;
+  changed: () => void;
+}
+
+const REBUILD_FIRST_MS = 400;
+const REBUILD_LONGEST_MS = 8_000;
+/** A build that stood this long was a good one: the next failure starts with a short pause again. */
+const STOOD_MS = 10_000;
+/** Nothing heard for this long, although the other end says something every second: the way is broken. */
+const SILENCE_MS = 2_600;
+const RESTART_EVERY_MS = 3_000;
+
+export class MeshPeer {
+  readonly ref: PeerRef;
+  readonly #settings: MeshPeerSettings;
+  #number = 0;
+  #build: Build | undefined;
+  #queue: SignalQueue | undefined;
+  #streams: Partial<Record<Slot, MediaStream>> = {};
+  #state: RemoteMedia["state"] = "connecting";
+  #failures = 0;
+  #connectedAt = 0;
+  #heardAt = 0;
+  #restartedAt = -Infinity;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #memory: StatsMemory = { received: 0, lost: 0 };
+  #closed = false;
+
+  constructor(settings: MeshPeerSettings) {
+    this.ref = settings.ref;
+    this.#settings = settings;
+    if (settings.initiator) this.#rebuild();
+  }
+
+  get media(): RemoteMedia {
+    return { participantId: this.ref.participantId, streams: this.#streams, state: this.#state };
+  }
+
+  get connection(): SlottedConnection | undefined {
+    return this.#build?.connection;
+  }
+
+  /** How loud the peer is just now, 0 to 1 as a meter shows it. */
+  get level(): number {
+    const receiver = this.#build?.connection.slot("audio")?.receiver;
+    const linear = receiver?.getSynchronizationSources?.()[0]?.audioLevel ?? 0;
+    return Math.min(1, Math.max(0, (20 * Math.log10(linear + 1e-6) + 60) / 50));
+  }
+
+  receive(packet: BuildPacket): void {
+    if (this.#closed || packet.build < this.#number) return;
+    if (packet.build > this.#number) {
+      // Only the offering end counts builds up.
+      if (this.#settings.initiator) return;
+      this.#begin(packet.build);
+    }
+    this.#queue?.receive(packet);
+  }
+
+  /** Every second: says that this end is there, and looks whether the other one is. */
+  beat(now: number): void {
+    const build = this.#build;
+    if (build === undefined || this.#state === "connecting") return;
+    if (build.peer.connected) build.peer.send("beat");
+    if (this.#heardAt > 0 && now - this.#heardAt > SILENCE_MS) this.#mend(now);
+  }
+
+  /** The way for signals is open again, or the network is another one. */
+  nudge(networkChanged: boolean): void {
+    this.#queue?.resend();
+    if (this.#build === undefined && this.#settings.initiator) this.#rebuild();
+    else if (networkChanged || this.#state === "broken") this.#restart();
+  }
+
+  limit(limits: SlotLimits): void {
+    this.#build?.connection.limit(limits);
+  }
+
+  async stats(): Promise<PeerStats | undefined> {
+    const build = this.#build;
+    if (build === undefined) return undefined;
+    return statsOf(this.ref.participantId, build.connection, this.#memory);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#again);
+    this.#drop();
+    this.#queue?.close();
+  }
+
+  #rebuild(): void {
+    clearTimeout(this.#again);
+    this.#begin(this.#number + 1);
+  }
+
+  #begin(number: number): void {
+    this.#drop();
+    this.#queue?.close();
+    this.#number = number;
+    this.#heardAt = 0;
+    this.#memory = { received: 0, lost: 0 };
+    this.#queue = new SignalQueue({
+      send: (packet) => this.#settings.send({ build: number, ...packet }),
+      take: (signal) => this.#take(signal),
+    });
+    const build = (this.#build = this.#settings.build());
+    if (build === undefined) return this.#failed();
+    const { peer, connection } = build;
+    peer.removeAllListeners("signal");
+    for (const signal of build.early.splice(0)) this.#signal(signal);
+    peer.on("signal", (signal) => this.#signal(signal));
+    peer.on("data", () => this.#build === build && this.#heard());
+    peer.on("close", () => this.#build === build && this.#failed());
+    connection.addEventListener("connectionstatechange", () => this.#build === build && this.#moved());
+    connection.addEventListener("iceconnectionstatechange", () => this.#build === build && this.#moved());
+    connection.addEventListener("track", ({ track, transceiver }) => {
+      const slot = SLOTS[connection.getTransceivers().indexOf(transceiver)];
+      if (slot === undefined || this.#build !== build || this.#streams[slot]?.getTracks()[0] === track) return;
+      this.#streams = { ...this.#streams, [slot]: new MediaStream([track]) };
+      this.#settings.changed();
+    });
+  }
+
+  #signal(signal: unknown): void {
+    // A description is what the other end waits for; candidates gather for a moment.
+    this.#queue?.push(signal, { soon: typeof signal === "object" && signal !== null && "sdp" in signal });
+  }
+
+  #take(signal: unknown): void {
+    const { initiator } = this.#settings;
+    if (isPlea(signal)) {
+      if (!initiator) return;
+      if (signal.plea === "restart") this.#restart();
+      else this.#failed();
+      return;
+    }
+    const { peer } = this.#build ?? {};
+    if (peer === undefined || peer.destroyed || typeof signal !== "object" || signal === null) return;
+    peer.signal(signal as SimplePeer.SignalData);
+  }
+
+  #moved(): void {
+    const { connection } = this.#build ?? {};
+    if (connection === undefined) return;
+    if (connection.connectionState === "connected") {
+      if (this.#state !== "connected") this.#connectedAt = performance.now();
+      this.#become("connected");
+      return;
+    }
+    if (connection.iceConnectionState === "disconnected") this.#mend(performance.now());
+  }
+
+  #heard(): void {
+    this.#heardAt = performance.now();
+    // Silence may end without the connection having noticed it.
+    if (this.#state === "broken" && this.#build?.connection.connectionState === "connected") this.#become("connected");
+  }
+
+  #mend(now: number): void {
+    if (this.#state === "connected") this.#become("broken");
+    if (now - this.#restartedAt > RESTART_EVERY_MS) this.#restart();
+  }
+
+  /** New candidates for the same connection. The answering end has to ask for it. */
+  #restart(): void {
+    const { peer, connection } = this.#build ?? {};
+    if (peer === undefined || connection === undefined || peer.destroyed || this.#state === "connecting") return;
+    this.#restartedAt = performance.now();
+    if (!this.#settings.initiator) {
+      this.#queue?.push({ plea: "restart" } satisfies Plea, { soon: true });
+      return;
+    }
+    connection.restartIce();
+    // @types/simple-peer does not know it.
+    (peer as SimplePeer.Instance & { negotiate(): void }).negotiate();
+  }
+
+  /** The build is of no use any more. */
+  #failed(): void {
+    if (this.#closed) return;
+    if (performance.now() - this.#connectedAt > STOOD_MS && this.#state !== "connecting") this.#failures = 0;
+    this.#drop();
+    this.#become(this.#state === "connecting" ? "connecting" : "broken");
+    if (!this.#settings.initiator) {
+      this.#queue?.push({ plea: "rebuild" } satisfies Plea, { soon: true });
+      return;
+    }
+    const pause = Math.min(REBUILD_FIRST_MS * 2 ** this.#failures, REBUILD_LONGEST_MS);
+    this.#failures += 1;
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => this.#rebuild(), pause * (0.75 + Math.random() / 2));
+  }
+
+  #drop(): void {
+    const build = this.#build;
+    this.#build = undefined;
+    build?.peer.destroy();
+  }
+
+  #become(state: RemoteMedia["state"]): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    if (state === "connected") this.#heardAt = 0;
+    this.#settings.changed();
+  }
+}
+
+function isPlea(signal: unknown): signal is Plea {
+  return typeof signal === "object" && signal !== null && "plea" in signal;
+}

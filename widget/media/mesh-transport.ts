@@ -1,0 +1,233 @@
+/** Browser to browser: a connection to each of the others. Alone knows simple-peer. */
+
+import SimplePeer from "simple-peer/simplepeer.min.js";
+import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
+import type { IceConfig } from "../../protocol/views.ts";
+import type { Build, BuildPacket } from "./mesh-peer.ts";
+import { MeshPeer } from "./mesh-peer.ts";
+import type { SlotLimits } from "./slotted-connection.ts";
+import { SlottedConnection } from "./slotted-connection.ts";
+import type { PeerRef, PeerStats, RemoteMedia, Slot, SlotTracks, Transport, TransportMaker, TransportSettings } from "./transport.ts";
+import { limitsFor } from "./uplink.ts";
+
+/** A packet with the seats it is meant between: one of an earlier seat of the same page load is not taken for one of this. */
+interface SeatPacket extends BuildPacket {
+  from: number;
+  to: number;
+}
+
+interface Unseen {
+  from: { participantId: ParticipantId; instance: InstanceId };
+  packet: SeatPacket;
+  at: number;
+}
+
+const BEAT_MS = 1_000;
+/** Signals of somebody whose view has not come yet are kept this long, and this many. */
+const UNSEEN_MS = 15_000;
+const UNSEEN_KEPT = 200;
+
+const NO_TRACKS: SlotTracks = { audio: null, camera: null, screen: null };
+
+export const makeMeshTransport: TransportMaker = (settings) => new MeshTransport(settings);
+
+class MeshTransport implements Transport {
+  readonly #settings: TransportSettings;
+  readonly #peers = new Map<ParticipantId, MeshPeer>();
+  #me: PeerRef | undefined;
+  #tracks: SlotTracks = NO_TRACKS;
+  #limits: SlotLimits = limitsFor(1);
+  #ice: IceConfig | undefined;
+  #release: () => void = () => undefined;
+  /** Resolved as soon as there are servers to gather candidates from. */
+  readonly #released = new Promise<void>((resolve) => (this.#release = resolve));
+  #warm: Build | undefined;
+  #unseen: Unseen[] = [];
+  #beating: ReturnType<typeof setInterval> | undefined;
+  #remotes: ReadonlyMap<ParticipantId, RemoteMedia> = new Map();
+  #closed = false;
+
+  constructor(settings: TransportSettings) {
+    this.#settings = settings;
+  }
+
+  get remotes(): ReadonlyMap<ParticipantId, RemoteMedia> {
+    return this.#remotes;
+  }
+
+  prepare(tracks: SlotTracks): void {
+    this.#tracks = { ...tracks };
+    if (this.#closed || this.#warm !== undefined || this.#peers.size > 0) return;
+    this.#warm = this.#make(true);
+  }
+
+  see(me: PeerRef, others: readonly PeerRef[]): void {
+    if (this.#closed) return;
+    // Another seat of our own: whoever offers to whom may be another one now.
+    if (this.#me?.order !== me.order || this.#me.instance !== me.instance) this.#letGoOfAll();
+    this.#me = me;
+    const wanted = new Map(others.map((ref) => [ref.participantId, ref]));
+    for (const peer of this.#peers.values()) {
+      if (!sameSeat(wanted.get(peer.ref.participantId), peer.ref)) this.#letGo(peer);
+    }
+    this.#limits = limitsFor(wanted.size);
+    for (const ref of others) {
+      const known = this.#peers.get(ref.participantId);
+      if (known === undefined) this.#peers.set(ref.participantId, this.#connect(me, ref));
+      else known.limit(this.#limits);
+    }
+    if (this.#peers.size > 0) this.#beating ??= setInterval(() => this.#beat(), BEAT_MS);
+    else this.#rest();
+    this.#takeUnseen();
+    this.#changed();
+  }
+
+  receive(from: { participantId: ParticipantId; instance: InstanceId }, data: unknown): void {
+    if (this.#closed || !isSeatPacket(data)) return;
+    if (this.#take(from, data)) return;
+    // The relay may tell us of a newcomer after the newcomer's own first words.
+    this.#unseen.push({ from, packet: data, at: performance.now() });
+    if (this.#unseen.length > UNSEEN_KEPT) this.#unseen.shift();
+  }
+
+  setIce(ice: IceConfig): void {
+    this.#ice = ice;
+    for (const connection of this.#connections()) connection.setConfiguration(this.#configuration());
+    this.#release();
+  }
+
+  replaceTrack(slot: Slot, track: MediaStreamTrack | null): void {
+    this.#tracks = { ...this.#tracks, [slot]: track };
+    for (const connection of this.#connections()) connection.put(slot, track);
+  }
+
+  nudge(networkChanged: boolean): void {
+    for (const peer of this.#peers.values()) peer.nudge(networkChanged);
+  }
+
+  levels(): ReadonlyMap<ParticipantId, number> {
+    return new Map([...this.#peers.values()].map((peer) => [peer.ref.participantId, peer.level]));
+  }
+
+  async stats(): Promise<ReadonlyMap<ParticipantId, PeerStats>> {
+    const all = await Promise.all([...this.#peers.values()].map((peer) => peer.stats()));
+    return new Map(all.filter((stats) => stats !== undefined).map((stats) => [stats.participantId, stats]));
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#letGoOfAll();
+    this.#rest();
+    this.#warm?.peer.destroy();
+    this.#warm = undefined;
+    this.#unseen = [];
+    this.#remotes = new Map();
+  }
+
+  #connect(me: PeerRef, ref: PeerRef): MeshPeer {
+    const initiator = me.order > ref.order;
+    return new MeshPeer({
+      ref,
+      initiator,
+      build: () => this.#build(initiator),
+      send: (packet) => this.#settings.wire.send(ref, { ...packet, from: me.order, to: ref.order } satisfies SeatPacket),
+      changed: () => this.#changed(),
+    });
+  }
+
+  /** The one made ready beforehand, if it is there still, else a new one. */
+  #build(initiator: boolean): Build | undefined {
+    const warm = this.#warm;
+    if (!initiator || warm === undefined) return this.#make(initiator);
+    this.#warm = undefined;
+    if (warm.peer.destroyed) return this.#make(initiator);
+    for (const [slot, track] of Object.entries(this.#tracks) as [Slot, MediaStreamTrack | null][]) warm.connection.put(slot, track);
+    warm.connection.limit(this.#limits);
+    return warm;
+  }
+
+  #make(initiator: boolean): Build | undefined {
+    const plan = { initiator, tracks: this.#tracks, limits: this.#limits, released: this.#released };
+    const made: { connection?: SlottedConnection } = {};
+    const peer = new SimplePeer({
+      initiator,
+      config: this.#configuration(),
+      // Beats are worth nothing when they are late.
+      channelConfig: { ordered: false, maxRetransmits: 0 },
+      wrtc: {
+        RTCPeerConnection: class extends SlottedConnection {
+          constructor(configuration: RTCConfiguration = {}) {
+            super(configuration, plan);
+            made.connection = this;
+          }
+        },
+        RTCSessionDescription,
+        RTCIceCandidate,
+      },
+    });
+    // Why one failed matters to nobody: `close` follows, and it is built anew.
+    peer.on("error", () => undefined);
+    if (made.connection === undefined) return undefined;
+    const early: unknown[] = [];
+    peer.on("signal", (signal) => early.push(signal));
+    return { peer, connection: made.connection, early };
+  }
+
+  #configuration(): RTCConfiguration {
+    // simple-peer's own default would ask servers of strangers.
+    return { iceServers: this.#ice?.iceServers ?? [], bundlePolicy: "max-bundle" };
+  }
+
+  *#connections(): Generator<SlottedConnection> {
+    if (this.#warm !== undefined) yield this.#warm.connection;
+    for (const { connection } of this.#peers.values()) if (connection !== undefined) yield connection;
+  }
+
+  #take(from: { participantId: ParticipantId; instance: InstanceId }, packet: SeatPacket): boolean {
+    const peer = this.#peers.get(from.participantId);
+    if (peer === undefined || peer.ref.instance !== from.instance) return false;
+    if (packet.from > peer.ref.order || packet.to > (this.#me?.order ?? 0)) return false;
+    if (packet.from === peer.ref.order && packet.to === this.#me?.order) peer.receive(packet);
+    return true;
+  }
+
+  #takeUnseen(): void {
+    const now = performance.now();
+    this.#unseen = this.#unseen.filter(({ from, packet, at }) => now - at < UNSEEN_MS && !this.#take(from, packet));
+  }
+
+  #beat(): void {
+    const now = performance.now();
+    for (const peer of this.#peers.values()) peer.beat(now);
+  }
+
+  #rest(): void {
+    clearInterval(this.#beating);
+    this.#beating = undefined;
+  }
+
+  #letGo(peer: MeshPeer): void {
+    peer.close();
+    this.#peers.delete(peer.ref.participantId);
+  }
+
+  #letGoOfAll(): void {
+    for (const peer of [...this.#peers.values()]) this.#letGo(peer);
+  }
+
+  #changed(): void {
+    if (this.#closed) return;
+    this.#remotes = new Map([...this.#peers.values()].map((peer) => [peer.ref.participantId, peer.media]));
+    this.#settings.changed();
+  }
+}
+
+function sameSeat(a: PeerRef | undefined, b: PeerRef): boolean {
+  return a !== undefined && a.instance === b.instance && a.order === b.order;
+}
+
+function isSeatPacket(data: unknown): data is SeatPacket {
+  if (typeof data !== "object" || data === null) return false;
+  const { build, n, ack, from, to, signals } = data as Record<string, unknown>;
+  return [build, n, ack, from, to].every((value) => Number.isSafeInteger(value)) && Array.isArray(signals);
+}

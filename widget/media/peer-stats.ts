@@ -1,0 +1,61 @@
+/** Sums up what a connection says of itself. */
+
+import type { PeerStats } from "./transport.ts";
+import type { ParticipantId } from "../../protocol/ids.ts";
+
+/** Counters of the last time, for what is told as a share since then. */
+export interface StatsMemory {
+  received: number;
+  lost: number;
+}
+
+/** The parts of `RTCStats` that are read here; browsers differ in what else there is. */
+interface Report {
+  type: string;
+  kind?: string;
+  nominated?: boolean;
+  state?: string;
+  bytesSent?: number;
+  bytesReceived?: number;
+  framesDecoded?: number;
+  totalAudioEnergy?: number;
+  packetsReceived?: number;
+  packetsLost?: number;
+  fractionLost?: number;
+  currentRoundTripTime?: number;
+  roundTripTime?: number;
+}
+
+export async function statsOf(participantId: ParticipantId, connection: RTCPeerConnection, memory: StatsMemory): Promise<PeerStats> {
+  const sums = { bytesSent: 0, bytesReceived: 0, framesDecoded: 0, audioEnergy: 0 };
+  let rttMs: number | undefined;
+  let received = 0;
+  let lost = 0;
+  let lossThere = 0;
+  (await connection.getStats()).forEach((report: Report) => {
+    switch (report.type) {
+      case "inbound-rtp":
+        sums.bytesReceived += report.bytesReceived ?? 0;
+        sums.framesDecoded += report.framesDecoded ?? 0;
+        sums.audioEnergy += report.totalAudioEnergy ?? 0;
+        received += report.packetsReceived ?? 0;
+        lost += report.packetsLost ?? 0;
+        break;
+      case "outbound-rtp":
+        sums.bytesSent += report.bytesSent ?? 0;
+        break;
+      case "remote-inbound-rtp":
+        lossThere = Math.max(lossThere, report.fractionLost ?? 0);
+        if (rttMs === undefined && report.roundTripTime !== undefined) rttMs = report.roundTripTime * 1_000;
+        break;
+      case "candidate-pair":
+        if (report.nominated === true && report.state === "succeeded" && report.currentRoundTripTime !== undefined) {
+          rttMs = report.currentRoundTripTime * 1_000;
+        }
+    }
+  });
+  const lostNow = Math.max(0, lost - memory.lost);
+  const expected = Math.max(0, received - memory.received) + lostNow;
+  Object.assign(memory, { received, lost });
+  return { participantId, ...sums, rttMs, loss: expected === 0 ? 0 : lostNow / expected, lossThere };
+}

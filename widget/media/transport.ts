@@ -1,0 +1,81 @@
+/**
+ * The seam between a call and the way its sound and picture travel: browser to browser (`mesh-transport.ts`), or through a server.
+ * A transport connects exactly those it is told of by `see()`, never more (WAIT2), and lives until `close()`.
+ */
+
+import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
+import type { IceConfig } from "../../protocol/views.ts";
+
+/** One seat as transports know it. Another page load or another seat of the same participant is another peer (SIG3). */
+export interface PeerRef {
+  readonly participantId: ParticipantId;
+  readonly instance: InstanceId;
+  /** Of two, the higher one makes the offer (SIG2). */
+  readonly order: number;
+}
+
+/** What is sent: one sound and two pictures, so that a shared screen takes nothing away from the face beside it. */
+export type Slot = "audio" | "camera" | "screen";
+export const SLOTS: readonly Slot[] = ["audio", "camera", "screen"];
+export type SlotTracks = Record<Slot, MediaStreamTrack | null>;
+
+/** Somebody else's sound and pictures, each in a stream of its own; a connection that was built anew brings new streams. */
+export interface RemoteMedia {
+  readonly participantId: ParticipantId;
+  readonly streams: Readonly<Partial<Record<Slot, MediaStream>>>;
+  /** `connecting` until the first connection stands, `broken` while one that stood is being mended. */
+  readonly state: "connecting" | "connected" | "broken";
+}
+
+/** What a connection to one peer did since the last time it was asked, and in all. */
+export interface PeerStats {
+  readonly participantId: ParticipantId;
+  /** Bytes in all. */
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  /** Frames of the camera and the screen decoded in all. */
+  readonly framesDecoded: number;
+  /** Energy of what is heard, in all, as in `RTCInboundRtpStreamStats.totalAudioEnergy`. */
+  readonly audioEnergy: number;
+  /** Round trip in ms, undefined before the first measurement. */
+  readonly rttMs: number | undefined;
+  /** Packets lost on the way here since the last time, 0 to 1. */
+  readonly loss: number;
+  /** Packets of ours that the peer says were lost, 0 to 1. */
+  readonly lossThere: number;
+}
+
+/** Carries signals to one page load of one participant. Delivery is not promised: transports send again what nobody acknowledged. */
+export interface SignalWire {
+  send(to: PeerRef, data: unknown): void;
+}
+
+export interface TransportSettings {
+  readonly wire: SignalWire;
+  /** Told whenever `remotes` changed. */
+  readonly changed: () => void;
+}
+
+export interface Transport {
+  /** Makes ready what can be made ready before anybody is known; nothing leaves this browser by it (WAIT2). */
+  prepare(tracks: SlotTracks): void;
+  /** Who is in the call now: connects newcomers, lets go of whoever is not listed. */
+  see(me: PeerRef, others: readonly PeerRef[]): void;
+  /** A signal of one of `others` came. Those of peers not seen yet are kept a while. */
+  receive(from: { participantId: ParticipantId; instance: InstanceId }, data: unknown): void;
+  /** Servers to reach others by (SIG4). Nothing is connected before the first. */
+  setIce(ice: IceConfig): void;
+  /** Sends another track, or none, to everyone. Never negotiates anew. */
+  replaceTrack(slot: Slot, track: MediaStreamTrack | null): void;
+  /** The network changed, or the relay can be reached again: mends what is broken at once instead of in time. */
+  nudge(networkChanged: boolean): void;
+  readonly remotes: ReadonlyMap<ParticipantId, RemoteMedia>;
+  /** How loud each peer is just now, 0 to 1. */
+  levels(): ReadonlyMap<ParticipantId, number>;
+  stats(): Promise<ReadonlyMap<ParticipantId, PeerStats>>;
+  /** Lets everyone go; no connection, timer or listener is left. The local tracks stay the caller's. */
+  close(): void;
+}
+
+/** How a kind of transport is made; each is loaded only when a call needs it. */
+export type TransportMaker = (settings: TransportSettings) => Transport;
