@@ -19,6 +19,9 @@ import type { Tenant, Tenants } from "./tenants.ts";
 export const AUDIENCE = "doorstep";
 /** Longest token, in letters. */
 const LONGEST = 8_192;
+/** Three parts in base64url (RFC 7515, compact); libraries are lenient about what else stands there. */
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+const NO_TOKEN = "The host token is not a JSON Web Token.";
 /** A vendor's clock may be ahead of ours by this much, seconds: for `nbf`, `iat` and the longest life; never for `exp`. */
 const CLOCK_SKEW_SECONDS = 30;
 const LONGEST_LIFE_SECONDS = limits.HOST_TOKEN_LIFE_MS / 1_000;
@@ -73,6 +76,7 @@ export class HostTokens {
   /** Refuses with `not-allowed` and a sentence for the vendor's developer. Never rejects. */
   async verify(token: string): Promise<Result<HostIdentity>> {
     if (token.length > LONGEST) return refused("not-allowed", "The host token is too long.");
+    if (!COMPACT.test(token)) return refused("not-allowed", NO_TOKEN);
     let tenant: Tenant | undefined;
     let alg: unknown;
     let kid: unknown;
@@ -81,7 +85,7 @@ export class HostTokens {
       const { iss } = decodeJwt(token);
       tenant = typeof iss === "string" ? this.tenants.get(iss) : undefined;
     } catch {
-      return refused("not-allowed", "The host token is not a JSON Web Token.");
+      return refused("not-allowed", NO_TOKEN);
     }
     if (alg !== "HS256" && alg !== "EdDSA" && alg !== "ES256") {
       return refused("not-allowed", "The host token's algorithm is not one of HS256, EdDSA, ES256.");

@@ -67,7 +67,8 @@ export function readTenants(text: string, fields: TenantFields): TenantEntry[] {
   if (!parsed.success) {
     const [issue] = parsed.issues;
     const path = v.getDotPath(issue);
-    throw new TenantsFileError(path === null ? issue.message : `has a fault at ${path}: ${issue.message}`);
+    const words = issue.message.replace(/\.?$/, ".");
+    throw new TenantsFileError(path === null ? words : `has a fault at ${path}: ${words}`);
   }
   const entries = parsed.output.map((entry) => ({
     ...entry,
