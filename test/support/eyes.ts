@@ -5,6 +5,8 @@ export interface Eyes {
   words(within?: string): string;
   find(sought: Sought): HTMLElement | null;
   controls(): string[];
+  /** All that was put on the clipboard. */
+  readonly copied: string[];
 }
 
 declare global {
@@ -70,7 +72,19 @@ export function installEyes(): void {
   const reachable = (element: Element): boolean =>
     visible(element) && !element.closest("[inert]") && !(element as HTMLButtonElement).disabled && element.getAttribute("aria-disabled") !== "true";
 
+  // The clipboard of a browser without a desktop can be written and not read.
+  const copied: string[] = [];
+  const clipboard = navigator.clipboard as Clipboard | undefined;
+  const write = clipboard?.writeText.bind(clipboard);
+  if (clipboard !== undefined && write !== undefined) {
+    clipboard.writeText = async (text) => {
+      await write(text);
+      copied.push(text);
+    };
+  }
+
   window.eyes = {
+    copied,
     words(within) {
       const start = scope(within);
       return start === null ? "" : tidy(wordsOf(start));

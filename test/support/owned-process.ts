@@ -4,7 +4,8 @@ import type { ChildProcess } from "node:child_process";
 /** How much of a process's last output is kept for an error message, in characters. */
 const KEPT_OUTPUT = 20_000;
 
-const running = new Set<ChildProcess>();
+/** Each with whether it has a process group of its own. */
+const running = new Map<ChildProcess, boolean>();
 let guarded = false;
 
 /** Whatever way this process ends, short of SIGKILL, its children end before it; also those which a test has paused. */
@@ -12,7 +13,7 @@ function guard(): void {
   if (guarded) return;
   guarded = true;
   process.on("exit", () => {
-    for (const child of running) child.kill("SIGKILL");
+    for (const [child, group] of running) send(child, group, "SIGKILL");
   });
   for (const [signal, code] of [
     ["SIGINT", 130],
@@ -23,19 +24,41 @@ function guard(): void {
   }
 }
 
+function send(child: ChildProcess, group: boolean, signal: NodeJS.Signals): void {
+  if (!group || child.pid === undefined) {
+    child.kill(signal);
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    // The whole group is gone already.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
 /** A program that a test started and that does not outlive it. */
 export class OwnedProcess {
   readonly #child: ChildProcess;
+  readonly #group: boolean;
   /** Settles when the process has ended, with what a shell would call its exit: a code or a signal's name. */
   readonly ended: Promise<number | NodeJS.Signals>;
   #output = "";
   #alive = true;
 
-  constructor(command: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+  /**
+   * @param group The program starts others, as npm does: signals go to all of them.
+   */
+  constructor(
+    command: string,
+    args: readonly string[],
+    { group = false, ...options }: { cwd?: string; env?: NodeJS.ProcessEnv; group?: boolean } = {},
+  ) {
     guard();
-    const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { ...options, detached: group, stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
-    running.add(child);
+    this.#group = group;
+    running.set(child, group);
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         this.#output = (this.#output + text).slice(-KEPT_OUTPUT);
@@ -69,23 +92,23 @@ export class OwnedProcess {
   }
 
   signal(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
+    send(this.#child, this.#group, signal);
   }
 
   /** Asks it to end, and makes it when it has not within `graceMs`. Resolves when it is gone; fine to call twice. */
   async stop(graceMs = 5_000): Promise<void> {
     if (!this.#alive) return;
     // A paused process would take no notice of SIGTERM.
-    this.#child.kill("SIGCONT");
-    this.#child.kill("SIGTERM");
-    const hardly = setTimeout(() => this.#child.kill("SIGKILL"), graceMs);
+    this.signal("SIGCONT");
+    this.signal("SIGTERM");
+    const hardly = setTimeout(() => this.signal("SIGKILL"), graceMs);
     await this.ended;
     clearTimeout(hardly);
   }
 
   /** Ends it at once, without a chance to say goodbye. */
   async kill(): Promise<void> {
-    this.#child.kill("SIGKILL");
+    this.signal("SIGKILL");
     await this.ended;
   }
 }

@@ -7,10 +7,13 @@ import { until } from "./until.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
+/** The tenant's secret, unless a test sets another. */
+export const API_SECRET = "an-api-secret-for-tests-of-32-characters";
+
 /** What a relay needs to start at all; a test's own settings go over it. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   TENANT_ID: "clinic",
-  API_SECRET: "an-api-secret-for-tests-of-32-characters",
+  API_SECRET,
   ALLOWED_ORIGINS: "*",
   LINK_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
   LOG_LEVEL: "warn",
@@ -29,18 +32,20 @@ export class RelayProcess {
    * @param env   Settings over `DEFAULTS`. Nothing else of this process's environment reaches the relay but `PATH` and `HOME`.
    *              Without `DATA_DIR` it keeps its data in a folder that goes with it.
    * @param built Run what `npm run build` made instead of the source.
+   * @param demo  Run the demo's relay, with the portal on board.
    */
   static async start({
     env = {},
     built = false,
+    demo = false,
     withinMs = 15_000,
-  }: { env?: Readonly<Record<string, string>>; built?: boolean; withinMs?: number } = {}): Promise<RelayProcess> {
+  }: { env?: Readonly<Record<string, string>>; built?: boolean; demo?: boolean; withinMs?: number } = {}): Promise<RelayProcess> {
     const port = env["PORT"] === undefined ? await freePort() : Number(env["PORT"]);
     const folder = mkdtempSync(join(tmpdir(), "doorstep-relay-"));
     const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
     process.on("exit", removeFolder);
     const { PATH, HOME } = process.env;
-    const child = new OwnedProcess(process.execPath, built ? ["dist/relay/main.js"] : ["--import", "tsx", "relay/main.ts"], {
+    const child = new OwnedProcess(process.execPath, built ? ["dist/relay/main.js"] : ["--import", "tsx", demo ? "demo/main.ts" : "relay/main.ts"], {
       cwd: ROOT,
       env: { PATH, HOME, ...DEFAULTS, DATA_DIR: folder, PUBLIC_URL: `http://localhost:${port}`, ...env, PORT: String(port) },
     });

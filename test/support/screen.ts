@@ -75,7 +75,7 @@ export class Screen {
     try {
       return await until(`${this.who} sees ${String(text)}`, async () => {
         last = await this.words(within);
-        return (typeof text === "string" ? last.includes(text) : text.test(last)) && last;
+        return (typeof text === "string" ? last.includes(text) : text.test(last)) ? last : null;
       }, { ...WAIT, withinMs });
     } catch (error) {
       throw new Error(`${this.who} does not see ${String(text)}. The page says: ${last}`, { cause: error });
@@ -118,6 +118,11 @@ export class Screen {
       (each as HTMLInputElement).select();
     });
     await field.type(text);
+  }
+
+  /** What was copied last, if anything. */
+  copied(): Promise<string | undefined> {
+    return this.page.evaluate(() => window.eyes.copied.at(-1));
   }
 
   /** Names of all controls that are visible, for messages. */

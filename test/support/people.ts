@@ -1,0 +1,171 @@
+import type { Browser } from "puppeteer-core";
+import type { Participant, SessionInfo } from "../../protocol/views.ts";
+import { API_SECRET } from "./relay-process.ts";
+import { Screen } from "./screen.ts";
+import { until } from "./until.ts";
+
+/** What `GET …/participants` says. */
+export interface Attendance {
+  topology: string;
+  seats: { taken: number; limit: number };
+  waiting: { guestId: string; name: string; inviteId: string; since: string }[];
+  participants: (Pick<Participant, "participantId" | "name" | "role"> & { seatedAt: string })[];
+}
+
+/** The vendor's back end: what it may ask a relay with the API secret. */
+export class BackEnd {
+  constructor(
+    /** Any relay of the service. */
+    public relayUrl: string,
+  ) {}
+
+  attendance(sessionId: string): Promise<Attendance> {
+    return this.#get(`/v1/sessions/${sessionId}/participants`);
+  }
+
+  async sessions(): Promise<SessionInfo[]> {
+    const { items } = await this.#get<{ items: SessionInfo[] }>("/v1/sessions?limit=200");
+    return items;
+  }
+
+  async invites(sessionId: string): Promise<{ id: string; openedAt?: string; revokedAt?: string }[]> {
+    const { items } = await this.#get<{ items: { id: string; openedAt?: string; revokedAt?: string }[] }>(`/v1/sessions/${sessionId}/invites`);
+    return items;
+  }
+
+  /** A session that has begun just now, with a link for each of `names`; the links in their order. */
+  async session(names: readonly string[]): Promise<{ session: SessionInfo; links: string[] }> {
+    const session = await this.#send<SessionInfo>("POST", "/v1/sessions", {
+      title: "Individual session with Noor Haddad",
+      service: "Individual session",
+      hosts: [{ id: "maya.osei", name: "Dr. Maya Osei" }],
+      startsAt: new Date().toISOString(),
+      durationMinutes: 50,
+      timeZone: "America/Toronto",
+      clientRef: "noor-haddad",
+      linkSharing: true,
+    });
+    const links: string[] = [];
+    for (const label of names) {
+      const { url } = await this.#send<{ url: string }>("POST", `/v1/sessions/${session.id}/links`, { label });
+      links.push(url);
+    }
+    return { session, links };
+  }
+
+  change(sessionId: string, changes: Record<string, unknown>): Promise<SessionInfo> {
+    return this.#send("PATCH", `/v1/sessions/${sessionId}`, changes);
+  }
+
+  #get<T>(path: string): Promise<T> {
+    return this.#send("GET", path);
+  }
+
+  async #send<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(this.relayUrl + path, {
+      method,
+      headers: { Authorization: `Bearer ${API_SECRET}`, ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(5_000),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+}
+
+/** Dr. Maya Osei at the demo's portal. */
+export class Host {
+  private constructor(
+    readonly screen: Screen,
+    readonly portalUrl: string,
+  ) {}
+
+  static async arrive(browser: Browser, portalUrl: string): Promise<Host> {
+    const host = new Host(await Screen.open(browser, "Maya"), portalUrl);
+    await host.openPortal();
+    return host;
+  }
+
+  async openPortal(): Promise<void> {
+    await this.screen.goTo(`${this.portalUrl}/#/calendar`);
+    await this.screen.find({ role: "button", name: "New session" });
+  }
+
+  /** Makes a session for Noor Haddad that begins soon, and links for `people` of her circle. Their links, in that order. */
+  async createSession(people: readonly string[]): Promise<{ sessionId: string; links: string[] }> {
+    const { screen } = this;
+    const known = new Set(await this.#sessionsShown());
+    await screen.press("New session", { exact: true });
+    const client = await screen.find({ role: "combobox", name: "Client" });
+    await client.select("noor-haddad");
+    await screen.press("Create session");
+    await screen.sees("Invite people to this session");
+    for (const name of people) await screen.press(name, { role: "checkbox" });
+    await screen.press(people.length === 1 ? "Create 1 link" : `Create ${people.length} links`);
+    await screen.sees("People with a link");
+    const links: string[] = [];
+    for (const name of people) {
+      await screen.press(`Copy the link of ${name}`);
+      await until(`the link of ${name} is copied`, async () => {
+        const copied = await screen.copied();
+        return copied !== undefined && !links.includes(copied) && links.push(copied);
+      });
+    }
+    await screen.press("Close", { within: SHARE_WINDOW });
+    const sessionId = await until("the calendar shows the new session", async () => (await this.#sessionsShown()).find((id) => !known.has(id)));
+    return { sessionId, links };
+  }
+
+  /** From the badge in the portal's top bar. */
+  async letIn(name: string): Promise<void> {
+    await this.screen.press("1 waiting");
+    await this.screen.sees(name, { within: "waiting-list" });
+    await this.screen.press("Let in", { within: "waiting-list" });
+  }
+
+  /** From the icons of the session's entry in the calendar. */
+  async joinCall(sessionId: string): Promise<void> {
+    await this.screen.press("Join Video Call", { within: `[data-session="${sessionId}"]` });
+  }
+
+  /** Stops someone's link in the share window, in another tab of the portal. */
+  async stopLink(sessionId: string, name: string): Promise<Screen> {
+    const tab = await this.screen.sameBrowser();
+    await tab.goTo(`${this.portalUrl}/#/clients/noor-haddad/sessions`);
+    await tab.press("Open the share window", { within: `[data-session="${sessionId}"]` });
+    await tab.press(`Stop the link of ${name}`);
+    await tab.press("Stop link", { exact: true });
+    await tab.sees("That link has stopped.");
+    return tab;
+  }
+
+  #sessionsShown(): Promise<string[]> {
+    return this.screen.page.evaluate(() => [...document.querySelectorAll<HTMLElement>("article[data-session]")].map((each) => each.dataset["session"] ?? ""));
+  }
+}
+
+export const SHARE_WINDOW = "dialog[part~=dialog]";
+
+/** Someone who was given a link. */
+export class Guest {
+  private constructor(
+    readonly screen: Screen,
+    readonly link: string,
+  ) {}
+
+  /** On a phone, as most guests. */
+  static async open(browser: Browser, link: string, who = "Samir"): Promise<Guest> {
+    const guest = new Guest(await Screen.open(browser, who, { width: 390, height: 844 }), link);
+    await guest.screen.goTo(link);
+    return guest;
+  }
+
+  /** Reads what the page offers, and asks to be let in. */
+  async knock(name?: string): Promise<void> {
+    await this.screen.find({ role: "button", name: "Join session" });
+    if (name !== undefined) await this.screen.fill("Your name", name);
+    await this.screen.press("Join session");
+    await this.screen.sees("You're in the waiting room");
+  }
+}
