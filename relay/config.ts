@@ -229,6 +229,9 @@ function assemble(s: Settings, rest: Pick<Config, "production" | "tenants" | "wa
       showPosition: false,
       meshMax: s.MESH_MAX,
       retentionMs: s.RETENTION_DAYS * DAY_MS,
+      mail: false,
+      webhooks: false,
+      reminderBeforeMs: null,
     },
     dataDir: s.DATA_DIR,
     mail: {

@@ -7,7 +7,8 @@ import { GUEST_LIMIT, WAITING_LIMIT, WAITING_MESSAGES_KEPT } from "../../protoco
 import type { GuestActor } from "./command.ts";
 import { freeSeat, reseat, returnGuest, seatFree, seatGuest } from "./seats.ts";
 import type { Connection, Presence, Session, SessionGuest, SessionMessage } from "./session.ts";
-import { linkCounts, othersOnLink, ownRecord } from "./standing.ts";
+import { linkCounts } from "./link.ts";
+import { othersOnLink, ownRecord } from "./standing.ts";
 import { putOut } from "./sharing.ts";
 import type { Turn } from "./turn.ts";
 

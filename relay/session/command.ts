@@ -1,6 +1,6 @@
 /** Everything that can be asked of a session. Ids and texts arrive parsed; `decide` trusts their shape and nothing else. */
 
-import type { GuestId, HostParticipantId, InviteId, ParticipantId, SessionId } from "../../protocol/ids.ts";
+import type { GuestId, HostParticipantId, InviteId, ParticipantId, RelayId, SessionId } from "../../protocol/ids.ts";
 import type { ParticipantFlags } from "../../protocol/fields.ts";
 import type { Relation } from "../../protocol/views.ts";
 import type { Connection } from "./session.ts";
@@ -36,6 +36,17 @@ export interface ClockActor {
 }
 export type Actor = HostActor | VendorActor | GuestActor | ClockActor;
 
+/** What became of an attempt to send. `at`: when to try again, ms; `uncertain`: it may have succeeded. */
+export type SendOutcome = { is: "sent" } | { is: "retry"; at: number; uncertain: boolean } | { is: "failed"; reason: string };
+/** What a mail provider tells later. */
+export type MailEvent = { is: "delivered" | "complained" | "unsubscribed" } | { is: "failed"; reason: string };
+
+/** The words of one send, and the recipients' language (BCP 47). */
+export interface Wording {
+  message?: { subject?: string; body?: string };
+  locale?: string;
+}
+
 export interface NewInvite {
   inviteId: InviteId;
   name: string;
@@ -64,10 +75,11 @@ export type Command =
       fields: SessionFields;
       linkSharing: boolean;
       invites: NewInvite[];
+      wording?: Wording;
     }
   /** `linkSharing: false` revokes every link; `removeGuests` also puts out guests inside (REV2). */
   | { type: "update"; actor: Actor; fields: Partial<SessionFields>; linkSharing?: boolean; removeGuests?: boolean }
-  | { type: "invite"; actor: Actor; invites: NewInvite[] }
+  | { type: "invite"; actor: Actor; invites: NewInvite[]; wording?: Wording }
   | { type: "revoke-invite"; actor: Actor; inviteId: InviteId }
   | { type: "renew-invite"; actor: Actor; inviteId: InviteId }
   | { type: "resend-invite"; actor: Actor; inviteId: InviteId }
@@ -92,6 +104,10 @@ export type Command =
   | { type: "end"; actor: Actor }
   /** Delete the session, whatever its state; every link is dead from then on. */
   | { type: "delete"; actor: Actor }
+  /** Marks what is due in the outbox as being sent by `relay` until `until`, ms; the reply names the items. */
+  | { type: "take-out"; actor: ClockActor; relay: RelayId; until: number; limit: number }
+  | { type: "settle"; actor: ClockActor; itemId: number; outcome: SendOutcome }
+  | { type: "mail-event"; actor: ClockActor; inviteId: InviteId; itemId: number; news: MailEvent }
   /** Time passed, or a relay died: let lapse what has lapsed. */
   | { type: "tick"; actor: ClockActor };
 

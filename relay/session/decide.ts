@@ -18,6 +18,7 @@ import { may } from "./permissions.ts";
 import { isAt, lostFrom, seatHost, vacate } from "./seats.ts";
 import type { Context, Seat, Session, SessionEvent } from "./session.ts";
 import { addInvites, endSession, renewInvite, revokeInvite } from "./sharing.ts";
+import { fillOutbox, mailEvent, mayResend, settle, takeOut } from "./outbox.ts";
 import { nameOf, Turn } from "./turn.ts";
 
 export type Decision =
@@ -43,16 +44,20 @@ export interface Reply {
   left?: number;
   /** `create`, `invite`: the invites that the call's recipients now have, in their order (an address already invited keeps its invite). */
   inviteIds?: InviteId[];
+  /** `take-out`: the outbox items that are now this relay's to send. */
+  items?: number[];
 }
 
 export function decide(session: Session | null, command: Command, context: Context): Decision {
   if (session === null) return decideOnNothing(command, context);
 
+  if (session.deleted === true && command.actor.role !== "clock") return { ok: false, refusal: goneFor(command), session, events: [] };
   const turn = new Turn(session, context, nameOf(command.actor));
   if (lapse(turn)) {
-    if (command.type === "tick") return { ok: true, session: null, events: [], reply: {} };
+    if (command.actor.role === "clock") return { ok: true, session: null, events: [], reply: {} };
     return { ok: false, refusal: goneFor(command), session, events: [] };
   }
+  fillOutbox(turn, session);
   const settled = { session: turn.session, events: [...turn.events] };
 
   const forbidden = may(turn.session, command.actor, command.type, context);
@@ -62,6 +67,7 @@ export function decide(session: Session | null, command: Command, context: Conte
   const outcome = carryOut(turn, command);
   if ("code" in outcome) return { ok: false, refusal: outcome, ...settled };
   lapse(turn);
+  fillOutbox(turn, settled.session);
   return { ok: true, session: turn.session, events: turn.events, reply: outcome };
 }
 
@@ -80,8 +86,9 @@ function decideOnNothing(command: Command, context: Context): Decision {
     };
   }
   turn.happened({ type: "session.created" });
-  const inviteIds = command.invites.length === 0 ? [] : addInvites(turn, command.invites);
+  const inviteIds = command.invites.length === 0 ? [] : addInvites(turn, command.invites, command.wording);
   if ("code" in inviteIds) return { ok: false, refusal: inviteIds, session: null, events: [] };
+  fillOutbox(turn, null);
   return { ok: true, session: turn.session, events: turn.events, reply: { inviteIds } };
 }
 
@@ -89,10 +96,14 @@ function goneFor(command: Command): Refusal {
   return command.actor.role === "guest" ? refusal("session-ended") : refusal("not-allowed", "There is no such session for you.");
 }
 
-/** Everyone is told first: the watchers see the ended document before the store forgets it. */
+/** Whoever was invited to what will not take place is told so before the document goes: it stays, unseen, until its outbox is empty. */
 function deleteSession(turn: Turn): Decision {
+  const before = turn.session;
   endSession(turn, "host-ended");
-  return { ok: true, session: null, events: turn.events, reply: {} };
+  fillOutbox(turn, before);
+  turn.set({ deleted: true });
+  const gone = Object.keys(turn.session.outbox).length === 0;
+  return { ok: true, session: gone ? null : turn.session, events: turn.events, reply: {} };
 }
 
 const DONE: Reply = {};
@@ -105,7 +116,7 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
     case "update":
       return updateSession(turn, command) ?? DONE;
     case "invite": {
-      const inviteIds = addInvites(turn, command.invites);
+      const inviteIds = addInvites(turn, command.invites, command.wording);
       return "code" in inviteIds ? inviteIds : { inviteIds };
     }
     case "revoke-invite":
@@ -118,8 +129,10 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
       });
     case "resend-invite":
       return withInvite(turn, command.inviteId, (invite) => {
-        if (invite.revokedAt !== undefined) return refusal("link-revoked", "This link was switched off: make a new one instead.");
+        const forbidden = mayResend(turn, invite);
+        if (forbidden !== null) return forbidden;
         turn.setInvite({ ...invite, history: [...invite.history, { at: turn.now, what: "resent" }] });
+        turn.happened({ type: "invite.resent", inviteId: invite.id });
         return undefined;
       });
     case "open":
@@ -168,6 +181,13 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
     case "end":
       endSession(turn, "host-ended");
       return DONE;
+    case "take-out":
+      return { items: takeOut(turn, command.relay, command.until, command.limit) };
+    case "settle":
+      settle(turn, command.itemId, command.outcome);
+      return DONE;
+    case "mail-event":
+      return withInvite(turn, command.inviteId, (invite) => mailEvent(turn, invite, command.itemId, command.news));
     case "tick":
       return DONE;
   }

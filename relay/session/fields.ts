@@ -25,6 +25,8 @@ export function createSession(command: Extract<Command, { type: "create" }>, now
     nextOrder: 1,
     messages: [],
     topology: "none",
+    outbox: {},
+    nextItem: 1,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Presence, Session } from "./session.ts";
+import { loseSenders, remind } from "./outbox.ts";
 import { endSession } from "./sharing.ts";
 import { closesAt } from "./schedule.ts";
 import { seatQueued, seatsTaken, vacate } from "./seats.ts";
@@ -13,10 +14,14 @@ import type { Turn } from "./turn.ts";
 export function lapse(turn: Turn): boolean {
   const { now, policy } = turn.context;
   const { phase } = turn.session;
-  if (phase.is === "ended") return now >= phase.endedAt + policy.retentionMs;
-
   const cause = turn.by;
   turn.by = "clock";
+  loseSenders(turn);
+  if (phase.is === "ended") {
+    turn.by = cause;
+    const settled = Object.keys(turn.session.outbox).length === 0;
+    return turn.session.deleted === true ? settled : now >= phase.endedAt + policy.retentionMs;
+  }
   loseDeadRelays(turn);
   for (const seat of Object.values(turn.session.seats)) {
     if (seat.presence.is === "lost" && now >= seat.presence.since + policy.seatGraceMs) vacate(turn, seat, "connection-lost");
@@ -39,6 +44,7 @@ export function lapse(turn: Turn): boolean {
     );
   }
   seatQueued(turn);
+  remind(turn);
   // REV5: nobody inside, and the window is over.
   if (seatsTaken(turn.session) === 0 && now >= closesAt(turn.session, policy)) endSession(turn, "link-expired");
   turn.by = cause;

@@ -65,7 +65,12 @@ const GUEST_TABLE: Record<GuestStanding, readonly Asked[]> = {
 };
 
 /** For generated tests: the whole table. */
-export const PERMISSIONS = { host: HOST_TABLE, vendor: VENDOR_TABLE, guest: GUEST_TABLE, clock: ["tick"] as readonly Asked[] } as const;
+export const PERMISSIONS = {
+  host: HOST_TABLE,
+  vendor: VENDOR_TABLE,
+  guest: GUEST_TABLE,
+  clock: ["tick", "take-out", "settle", "mail-event"] as readonly Asked[],
+} as const;
 
 const GUEST_WORDS: Record<GuestStanding, RefusalCode> = {
   absent: "session-ended",

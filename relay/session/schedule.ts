@@ -1,5 +1,6 @@
 /** When a session's links open and close, when it ends by itself, and when it next wants attention. */
 
+import { outboxDue, reminderAt } from "./outbox.ts";
 import type { Context, Session, SessionPolicy } from "./session.ts";
 
 const MINUTE = 60_000;
@@ -32,8 +33,9 @@ export function windowOf(session: Session, { now, policy }: Pick<Context, "now" 
  * Connections that a dead relay held are not foreseen here: whoever notices the death ticks its sessions (SEAT7).
  */
 export function nextDue(session: Session, policy: SessionPolicy): number | null {
-  if (session.phase.is === "ended") return session.phase.endedAt + policy.retentionMs;
-  let due = Infinity;
+  let due = outboxDue(session);
+  if (session.phase.is === "ended") return Math.min(due, session.phase.endedAt + policy.retentionMs);
+  due = Math.min(due, reminderAt(session, policy) ?? Infinity);
   let seated = false;
   for (const seat of Object.values(session.seats)) {
     seated = true;

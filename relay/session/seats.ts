@@ -7,7 +7,7 @@ import type { Role } from "../../protocol/views.ts";
 import type { HostActor } from "./command.ts";
 import { hostSeated } from "./schedule.ts";
 import type { Connection, Presence, Seat, Session, SessionGuest, SessionPolicy } from "./session.ts";
-import { linkCounts } from "./standing.ts";
+import { linkCounts } from "./link.ts";
 import type { Turn } from "./turn.ts";
 
 export function seatsTaken(session: Session): number {

@@ -43,6 +43,14 @@ export interface Session {
   nextOrder: number;
   messages: SessionMessage[];
   topology: Topology;
+  /** What is still to be sent, in order; see `outbox.ts`. */
+  outbox: Record<number, OutboxItem>;
+  /** The next outbox item's id. */
+  nextItem: number;
+  /** The start time, ms, that reminders were made for. */
+  remindedFor?: number;
+  /** Deleted by the vendor; kept only until its last mail is out. As if it were not there. */
+  deleted?: true;
 }
 
 export type Phase =
@@ -65,7 +73,16 @@ export interface SessionInvite {
   createdAt: number;
   openedAt?: number;
   revokedAt?: number;
-  mail?: { status: InviteStatus; sentAt?: number; failure?: string };
+  /** The invitation's own mail; `item`: the newest one in the outbox. */
+  mail?: { status: InviteStatus; item: number; queuedAt: number; sentAt?: number; failure?: string };
+  /** The words of this send, where they differ from the clinic's. */
+  message?: { subject?: string; body?: string };
+  /** The recipient's language, BCP 47. */
+  locale?: string;
+  /** SEQUENCE of the newest calendar entry sent (RFC 5545 3.8.7.4). */
+  sequence?: number;
+  /** The recipient wants no such mails any more. */
+  suppressed?: "complained" | "unsubscribed";
   history: (Omit<InviteHistoryItem, "at"> & { at: number })[];
 }
 
@@ -135,6 +152,23 @@ export interface Seat {
   handRaised: boolean;
 }
 
+export type MailKind = "invite" | "reminder" | "update" | "cancel";
+
+/** Something to be sent. */
+export interface OutboxItem {
+  id: number;
+  createdAt: number;
+  /** Not tried before, ms. */
+  notBefore: number;
+  /** Attempts begun. */
+  attempts: number;
+  /** A relay is at it; given up at `until`, ms. */
+  sending?: { relay: RelayId; until: number };
+  /** An earlier attempt may have succeeded: its answer was lost. */
+  uncertain: boolean;
+  what: { is: "mail"; mail: MailKind; inviteId: InviteId; generation: number; sequence: number } | { is: "webhook"; event: SessionEvent };
+}
+
 export interface SessionMessage {
   id: string;
   from: string;
@@ -162,7 +196,11 @@ export type SessionEvent = {
         | "session.unlocked";
     }
   | { type: "session.ended"; reason: RefusalCode }
-  | { type: "invite.created" | "invite.opened" | "invite.revoked" | "invite.renewed"; inviteId: InviteId }
+  | {
+      type: "invite.created" | "invite.opened" | "invite.revoked" | "invite.renewed" | "invite.resent" | "invite.sent" | "invite.delivered";
+      inviteId: InviteId;
+    }
+  | { type: "invite.failed"; inviteId: InviteId; reason: string }
   | { type: "guest.waiting"; guestId: GuestId; inviteId: InviteId; name: string }
   | { type: "guest.admitted" | "guest.denied" | "guest.sent-back"; guestId: GuestId; inviteId: InviteId }
   | { type: "guest.left-waiting"; guestId: GuestId; inviteId: InviteId; reason: RefusalCode }
@@ -185,6 +223,12 @@ export interface SessionPolicy {
   meshMax: number;
   /** How long an ended session is kept. */
   retentionMs: number;
+  /** Invitations are mailed. */
+  mail: boolean;
+  /** The vendor is told what happens. */
+  webhooks: boolean;
+  /** A reminder is mailed this long before the start; null: none. */
+  reminderBeforeMs: number | null;
 }
 
 /** Everything `decide` may know beside the document: no clock and no store of its own. */

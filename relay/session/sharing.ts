@@ -4,19 +4,19 @@ import type { InviteId } from "../../protocol/ids.ts";
 import type { Refusal } from "../../protocol/refusals.ts";
 import { refusal } from "../../protocol/refusals.ts";
 import { INVITE_LIMIT } from "../../protocol/limits.ts";
-import type { NewInvite } from "./command.ts";
+import type { NewInvite, Wording } from "./command.ts";
 import { freeSeat } from "./seats.ts";
 import type { EndReason, OutReason, SessionGuest, SessionInvite } from "./session.ts";
 import type { Turn } from "./turn.ts";
 
 /** Adds invites; an address that has a working one keeps it, a revoked one is renewed. Gives the invite of each recipient, in order. */
-export function addInvites(turn: Turn, newcomers: NewInvite[]): InviteId[] | Refusal {
+export function addInvites(turn: Turn, newcomers: NewInvite[], wording: Wording = {}): InviteId[] | Refusal {
   if (!turn.session.linkSharing) return refusal("not-allowed", "Link sharing is off for this session: turn it on to invite people.");
   const ids: InviteId[] = [];
   for (const newcomer of newcomers) {
     const known = newcomer.email === undefined ? undefined : byAddress(turn, newcomer.email);
     if (known !== undefined) {
-      if (known.revokedAt !== undefined) renewInvite(turn, known);
+      if (known.revokedAt !== undefined) renewInvite(turn, { ...known, ...wording });
       ids.push(known.id);
       continue;
     }
@@ -24,7 +24,7 @@ export function addInvites(turn: Turn, newcomers: NewInvite[]): InviteId[] | Ref
       return refusal("rate-limited", `A session has at most ${INVITE_LIMIT} invites.`);
     }
     const { inviteId, ...who } = newcomer;
-    turn.setInvite({ ...who, id: inviteId, generation: 1, createdAt: turn.now, history: [{ at: turn.now, what: "created" }] });
+    turn.setInvite({ ...who, ...wording, id: inviteId, generation: 1, createdAt: turn.now, history: [{ at: turn.now, what: "created" }] });
     turn.happened({ type: "invite.created", inviteId });
     ids.push(inviteId);
   }

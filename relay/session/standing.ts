@@ -1,6 +1,7 @@
 /** How someone stands to a session right now. Together with the role it picks the row of the permission table. */
 
 import type { GuestActor, HostActor, VendorActor } from "./command.ts";
+import { linkCounts } from "./link.ts";
 import { windowOf } from "./schedule.ts";
 import type { Context, Session, SessionGuest } from "./session.ts";
 import { DENIED_PAUSE_MS } from "../../protocol/limits.ts";
@@ -85,12 +86,6 @@ export function vendorStanding(session: Session | null, actor: VendorActor): Hos
   if (session === null) return "absent";
   if (session.tenantId !== actor.tenantId) return "stranger";
   return session.phase.is === "ended" ? "ended" : "outside";
-}
-
-/** Whether this link is one that works in this session, whatever the clock says. */
-export function linkCounts(session: Session, link: Pick<GuestActor, "inviteId" | "generation">): boolean {
-  const invite = session.invites[link.inviteId];
-  return session.linkSharing && invite !== undefined && invite.revokedAt === undefined && invite.generation === link.generation;
 }
 
 /** The record of this browser, if it came with this very invite: a guest id is worth nothing with another one's link. */

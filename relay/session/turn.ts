@@ -12,6 +12,7 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 export class Turn {
   readonly events: SessionEvent[] = [];
+  #posted = 0;
 
   constructor(
     public session: Session,
@@ -22,6 +23,11 @@ export class Turn {
 
   get now(): number {
     return this.context.now;
+  }
+
+  /** The next event that the outbox has not seen yet. */
+  nextUnposted(): SessionEvent | undefined {
+    return this.#posted < this.events.length ? this.events[this.#posted++] : undefined;
   }
 
   happened(event: Without<SessionEvent, "at" | "by">): void {

@@ -24,7 +24,8 @@ import type { GuestActor } from "./command.ts";
 import { closesAt, hostSeated, opensAt } from "./schedule.ts";
 import { seatsTaken } from "./seats.ts";
 import type { GuestState, Seat, Session, SessionGuest, SessionInvite, SessionPolicy } from "./session.ts";
-import { linkCounts, ownRecord } from "./standing.ts";
+import { linkCounts } from "./link.ts";
+import { ownRecord } from "./standing.ts";
 
 /** The full drop-in link of an invite, made by the edge that holds the link keys. */
 export type LinkFor = (session: Session, invite: SessionInvite) => string;

@@ -22,6 +22,8 @@ const SMALL: SessionPolicy = {
   seatGraceMs: MINUTE,
   waitingGraceMs: MINUTE,
   retentionMs: MINUTE,
+  mail: false,
+  webhooks: false,
 };
 const NUMBERS = [1, 2, 3] as const;
 const linkOf = (n: number) => (n === 3 ? 2 : 1);

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { RelayId } from "../../protocol/ids.ts";
-import type { Command } from "../../relay/session/command.ts";
+import type { Command, MailEvent, SendOutcome } from "../../relay/session/command.ts";
 import { checkState, checkStep } from "./rules.ts";
-import { at, CLOCK, guest, guestId, host, hostSeatId, inviteId, MINUTE, openWorld, POLICY, SECOND, VENDOR } from "./world.ts";
+import { at, CLOCK, guest, guestId, host, hostSeatId, inviteId, MINUTE, openWorld, POLICY, SECOND, START, VENDOR } from "./world.ts";
 
 const GUESTS = 6;
 const INVITES = 4;
@@ -19,26 +19,54 @@ const guestConnection = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom
 const guestNumber = fc.integer({ min: 1, max: GUESTS });
 const someParticipant = fc.oneof(guestNumber.map(guestId), fc.constantFrom(hostSeatId(1), hostSeatId(2)));
 
+const itemId = fc.integer({ min: 1, max: 12 });
+const outcome: fc.Arbitrary<SendOutcome> = fc.oneof(
+  fc.constant<SendOutcome>({ is: "sent" }),
+  fc.constant<SendOutcome>({ is: "failed", reason: "No such mailbox" }),
+  fc.boolean().map((uncertain): SendOutcome => ({ is: "retry", at: START + MINUTE, uncertain })),
+);
+const news: fc.Arbitrary<MailEvent> = fc.constantFrom<MailEvent>(
+  { is: "delivered" },
+  { is: "unsubscribed" },
+  { is: "failed", reason: "Bounced" },
+);
+
 const command: fc.Arbitrary<Command> = fc.oneof(
   {
-    weight: 8,
+    weight: 3,
     arbitrary: fc
-      .record({ type: fc.constantFrom("knock" as const), actor: someGuest, tab: guestConnection })
-      .map(({ tab, ...rest }) => ({
-        ...rest,
-        name: rest.actor.guestId,
-        connection: at(rest.actor.guestId, tab[0], { relay: tab[1], page: tab[2] ? 1 : tab[0] }),
-      })),
+      .constantFrom(...RELAYS)
+      .map((relay): Command => ({ type: "take-out", actor: CLOCK, relay, until: START + 24 * 60 * MINUTE, limit: 3 })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(itemId, outcome).map(([id, what]): Command => ({ type: "settle", actor: CLOCK, itemId: id, outcome: what })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.integer({ min: 1, max: INVITES }), itemId, news)
+      .map(([n, id, what]): Command => ({ type: "mail-event", actor: CLOCK, inviteId: inviteId(n), itemId: id, news: what })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 1, max: INVITES }).map((n): Command => ({ type: "resend-invite", actor: host(1), inviteId: inviteId(n) })),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({ type: fc.constantFrom("knock" as const), actor: someGuest, tab: guestConnection }).map(({ tab, ...rest }) => ({
+      ...rest,
+      name: rest.actor.guestId,
+      connection: at(rest.actor.guestId, tab[0], { relay: tab[1], page: tab[2] ? 1 : tab[0] }),
+    })),
   },
   {
     weight: 5,
-    arbitrary: fc
-      .record({ actor: someGuest, tab: guestConnection })
-      .map(({ actor, tab }): Command => ({
-        type: "open",
-        actor,
-        connection: at(actor.guestId, tab[0], { relay: tab[1], page: tab[2] ? 1 : tab[0] }),
-      })),
+    arbitrary: fc.record({ actor: someGuest, tab: guestConnection }).map(({ actor, tab }): Command => ({
+      type: "open",
+      actor,
+      connection: at(actor.guestId, tab[0], { relay: tab[1], page: tab[2] ? 1 : tab[0] }),
+    })),
   },
   {
     weight: 5,

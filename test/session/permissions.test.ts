@@ -114,6 +114,9 @@ function sample(type: CommandType, actor: Actor): Command {
     lock: { locked: true },
     end: {},
     delete: {},
+    "take-out": { relay: "rly_1", until: START, limit: 1 },
+    settle: { itemId: 1, outcome: { is: "sent" } },
+    "mail-event": { inviteId: inviteId(1), itemId: 1, news: { is: "delivered" } },
     tick: {},
   };
   return { type, actor, ...samples[type] } as Command;
@@ -141,6 +144,9 @@ const COMMANDS = Object.keys({
   lock: 1,
   end: 1,
   delete: 1,
+  "take-out": 1,
+  settle: 1,
+  "mail-event": 1,
   tick: 1,
 } satisfies Record<CommandType, 1>) as CommandType[];
 

@@ -8,7 +8,7 @@ import { closesAt } from "../../relay/session/schedule.ts";
 import { nextDue } from "../../relay/session/schedule.ts";
 import { seatFree } from "../../relay/session/seats.ts";
 import type { Context, Session, SessionGuest } from "../../relay/session/session.ts";
-import { linkCounts } from "../../relay/session/standing.ts";
+import { linkCounts } from "../../relay/session/link.ts";
 import { guestView } from "../../relay/session/views.ts";
 
 /** Rules that hold in every committed state. */
@@ -48,6 +48,7 @@ export function checkState(session: Session, context: Context): void {
     }
     checkView(session, guest.id, context);
   }
+  checkOutbox(session, now);
   if (session.phase.is === "ended") {
     assert.equal(seats.length, 0, "REV4: seated in an ended session");
     assert(
@@ -57,8 +58,25 @@ export function checkState(session: Session, context: Context): void {
   } else if (seats.length === 0) {
     assert(now < closesAt(session, policy), "REV5: open past its window with nobody inside");
   }
-  const due = nextDue(session, policy);
+  const due = nextDue({ ...session, outbox: {} }, policy);
   if (due !== null) assert(due > now, "STORE1: something lapsed already and was not let lapse");
+}
+
+function checkOutbox(session: Session, now: number): void {
+  for (const { what, sending, uncertain, createdAt } of Object.values(session.outbox)) {
+    assert(createdAt <= now, "MAIL1: an item from the future");
+    if (sending !== undefined) assert(sending.until > now, "MAIL2: an attempt that nobody answers for");
+    if (what.is !== "mail") continue;
+    const invite = session.invites[what.inviteId];
+    assert(invite?.email !== undefined, "MAIL1: a mail to nobody");
+    if (what.mail !== "cancel" && sending === undefined && !uncertain && what.generation === invite.generation) {
+      assert.equal(invite.revokedAt, undefined, "MAIL4: a dead link is about to be mailed");
+    }
+  }
+  for (const invite of Object.values(session.invites)) {
+    if (invite.mail?.status !== "queued") continue;
+    assert(session.outbox[invite.mail.item] !== undefined, "MAIL5: said to be queued and is not");
+  }
 }
 
 /** WAIT2, VIEW2: whoever holds no seat is shown no other person and no title. */

@@ -21,6 +21,9 @@ export const POLICY: SessionPolicy = {
   showPosition: false,
   meshMax: 4,
   retentionMs: 30 * 24 * 60 * MINUTE,
+  mail: true,
+  webhooks: true,
+  reminderBeforeMs: null,
 };
 
 export const CLOCK = { role: "clock" } as const;

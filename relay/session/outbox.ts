@@ -1,0 +1,285 @@
+/**
+ * A session is its own outbox (design, pillar 9): what is to be mailed or told to the vendor stands in the document from the commit that
+ * decided it until a later commit settles it. Made here, in one place, from what happened; rendered and sent elsewhere.
+ */
+
+import type { InviteId, RelayId } from "../../protocol/ids.ts";
+import type { Refusal } from "../../protocol/refusals.ts";
+import { refusal } from "../../protocol/refusals.ts";
+import { MAILS_PER_SESSION, OUTBOX_LIMIT, RESEND_PAUSE_MS } from "../../protocol/limits.ts";
+import type { MailEvent, SendOutcome } from "./command.ts";
+import { linkCounts } from "./link.ts";
+import type { MailKind, OutboxItem, Session, SessionEvent, SessionInvite, SessionPolicy } from "./session.ts";
+import type { Turn } from "./turn.ts";
+
+/** Puts into the outbox what follows from the turn's events since the last call. `before`: the session as the turn found it. */
+export function fillOutbox(turn: Turn, before: Session | null): void {
+  for (let event = turn.nextUnposted(); event !== undefined; event = turn.nextUnposted()) {
+    if (turn.context.policy.webhooks) put(turn, { is: "webhook", event });
+    if (turn.context.policy.mail) postMails(turn, event, before);
+  }
+}
+
+function postMails(turn: Turn, event: SessionEvent, before: Session | null): void {
+  switch (event.type) {
+    case "invite.created":
+    case "invite.resent":
+      mailTo(turn, event.inviteId, "invite", "same");
+      return;
+    case "invite.renewed":
+      mailTo(turn, event.inviteId, "invite", "newer");
+      return;
+    case "invite.revoked":
+      withdraw(turn, event.inviteId);
+      return;
+    case "session.updated":
+      if (before !== null && calendarFacts(before) !== calendarFacts(turn.session)) {
+        for (const invite of reached(turn.session)) mailTo(turn, invite.id, "update", "newer");
+      }
+      return;
+    case "session.ended":
+      // A session that took place is over in every calendar by itself; one that never began was called off (RFC 5546 3.2.5).
+      if (before?.phase.is === "scheduled" && turn.now < turn.session.startsAt)
+        for (const invite of reached(turn.session)) withdraw(turn, invite.id);
+      return;
+    default:
+  }
+}
+
+/** What a calendar entry says; when it changes, everyone invited is told (RFC 5546 2.1.4). */
+function calendarFacts({ service, startsAt, durationMinutes, timeZone, hosts }: Session): string {
+  return JSON.stringify([service, startsAt, durationMinutes, timeZone, hosts[0]?.name]);
+}
+
+/** Invites with a working link whose mail went out, or is about to. */
+function reached(session: Session): SessionInvite[] {
+  return Object.values(session.invites).filter(
+    (invite) => invite.mail !== undefined && invite.mail.status !== "failed" && invite.revokedAt === undefined,
+  );
+}
+
+/** `entry`: whether the calendar entry that goes along is another one than was sent before (RFC 5546 2.1.4). */
+function mailTo(turn: Turn, inviteId: InviteId, mail: MailKind, entry: "same" | "newer"): void {
+  const invite = turn.session.invites[inviteId];
+  if (invite?.email === undefined || invite.suppressed !== undefined) return;
+  // The mail that still waits is rendered when it is sent, so it says what is true then.
+  if (pendingMails(turn.session, inviteId).some((item) => item.what.is === "mail" && item.what.mail === mail)) return;
+  const sequence = (invite.sequence ?? 0) + (entry === "newer" && invite.sequence !== undefined ? 1 : 0);
+  const item = put(turn, { is: "mail", mail, inviteId, generation: invite.generation, sequence });
+  if (item === undefined) return;
+  const told = mail === "invite";
+  turn.setInvite({
+    ...invite,
+    sequence,
+    ...(told ? { mail: { ...invite.mail, status: "queued", item: item.id, queuedAt: turn.now } } : {}),
+    history: told ? [...invite.history, { at: turn.now, what: "queued" }] : invite.history,
+  });
+}
+
+/** A revoked or called-off invite: what was not sent is not sent any more, what was sent is taken back in the calendar. */
+function withdraw(turn: Turn, inviteId: InviteId): void {
+  const invite = turn.session.invites[inviteId];
+  if (invite === undefined) return;
+  const outbox = { ...turn.session.outbox };
+  let onItsWay = invite.mail?.sentAt !== undefined;
+  for (const item of pendingMails(turn.session, inviteId)) {
+    // One that a relay is just sending, or may have sent, cannot be taken back: a CANCEL follows it.
+    if (item.sending !== undefined || item.uncertain) onItsWay = true;
+    else delete outbox[item.id];
+  }
+  turn.set({ outbox });
+  restoreStatus(turn, inviteId);
+  if (onItsWay) mailTo(turn, inviteId, "cancel", "newer");
+}
+
+/** MAIL5: an invite whose newest mail will not go out after all stands as it did before that one. */
+function restoreStatus(turn: Turn, inviteId: InviteId): void {
+  const invite = turn.session.invites[inviteId];
+  if (invite?.mail?.status !== "queued" || turn.session.outbox[invite.mail.item] !== undefined) return;
+  const { mail, ...rest } = invite;
+  turn.setInvite(mail.sentAt === undefined ? rest : { ...rest, mail: { ...mail, status: "sent" } });
+}
+
+function pendingMails(session: Session, inviteId: InviteId): OutboxItem[] {
+  return Object.values(session.outbox).filter((item) => item.what.is === "mail" && item.what.inviteId === inviteId);
+}
+
+function put(turn: Turn, what: OutboxItem["what"]): OutboxItem | undefined {
+  const { session } = turn;
+  // A vendor's server that is away for long does not make the session grow without end: the oldest news is given up.
+  const items = Object.values(session.outbox);
+  const outbox = { ...session.outbox };
+  if (items.length >= OUTBOX_LIMIT) {
+    const oldest = items.find((item) => item.what.is === "webhook" && item.sending === undefined);
+    if (oldest === undefined) return undefined;
+    delete outbox[oldest.id];
+  }
+  const id = session.nextItem;
+  const item: OutboxItem = { id, createdAt: turn.now, notBefore: turn.now, attempts: 0, uncertain: false, what };
+  turn.set({ outbox: { ...outbox, [id]: item }, nextItem: id + 1 });
+  return item;
+}
+
+/** Whether the clinic may send this person the link (again) now. */
+export function mayResend(turn: Turn, invite: SessionInvite): Refusal | null {
+  if (invite.revokedAt !== undefined) return refusal("link-revoked", "This link was switched off: make a new one instead.");
+  if (invite.suppressed !== undefined) {
+    return refusal("not-allowed", "This person asked not to get such mails any more. Copy the link and send it yourself.");
+  }
+  const since = turn.now - (invite.mail?.queuedAt ?? -Infinity);
+  if (since < RESEND_PAUSE_MS) {
+    return refusal("rate-limited", "This link was sent just now. Wait half a minute before sending it again.", {
+      retryAfterMs: RESEND_PAUSE_MS - since,
+    });
+  }
+  return mailsQueued(turn.session) >= MAILS_PER_SESSION ? refusal("rate-limited", "No more mails can be sent for this session.") : null;
+}
+
+function mailsQueued(session: Session): number {
+  return Object.values(session.invites).reduce((sum, { history }) => sum + history.filter(({ what }) => what === "queued").length, 0);
+}
+
+/** Reminders, once per start time: a session that moves is reminded of anew. `null`: none to come. */
+export function reminderAt(session: Session, policy: SessionPolicy): number | null {
+  if (!policy.mail || policy.reminderBeforeMs === null || session.phase.is === "ended") return null;
+  return session.remindedFor === session.startsAt ? null : session.startsAt - policy.reminderBeforeMs;
+}
+
+export function remind(turn: Turn): void {
+  const at = reminderAt(turn.session, turn.context.policy);
+  if (at === null || turn.now < at) return;
+  turn.set({ remindedFor: turn.session.startsAt });
+  if (turn.now >= turn.session.startsAt) return;
+  for (const invite of reached(turn.session)) if (linkCounts(turn.session, linkOf(invite))) mailTo(turn, invite.id, "reminder", "same");
+}
+
+const linkOf = ({ id, generation }: SessionInvite) => ({ inviteId: id, generation });
+
+/** Items that may be sent now or later: of one recipient's mails only the first, so that they arrive in order. */
+export function eligible(session: Session): OutboxItem[] {
+  const taken = new Set<InviteId>();
+  return Object.values(session.outbox).filter(({ what }) => {
+    if (what.is === "webhook") return true;
+    const first = !taken.has(what.inviteId);
+    taken.add(what.inviteId);
+    return first;
+  });
+}
+
+/** When the outbox next wants attention, ms; Infinity: it is empty. */
+export function outboxDue(session: Session): number {
+  let due = Infinity;
+  for (const item of eligible(session)) due = Math.min(due, item.sending?.until ?? item.notBefore);
+  return due;
+}
+
+/** Marks up to `limit` items as being sent by `relay` until `until`; no other relay takes them meanwhile. Gives their ids. */
+export function takeOut(turn: Turn, relay: RelayId, until: number, limit: number): number[] {
+  const ids: number[] = [];
+  const outbox = { ...turn.session.outbox };
+  for (const item of eligible(turn.session)) {
+    if (ids.length === limit) break;
+    if (item.sending !== undefined || item.notBefore > turn.now) continue;
+    outbox[item.id] = { ...item, attempts: item.attempts + 1, sending: { relay, until } };
+    ids.push(item.id);
+  }
+  if (ids.length > 0) turn.set({ outbox });
+  return ids;
+}
+
+/** An attempt whose relay died or fell silent may or may not have succeeded: whoever takes it over asks the provider first. */
+export function loseSenders(turn: Turn): void {
+  const lost = Object.values(turn.session.outbox).filter(
+    ({ sending }) => sending !== undefined && (turn.now >= sending.until || turn.context.deadSince(sending.relay) !== undefined),
+  );
+  if (lost.length === 0) return;
+  const outbox = { ...turn.session.outbox };
+  for (const { sending: _gone, ...item } of lost) outbox[item.id] = { ...item, uncertain: true };
+  turn.set({ outbox });
+}
+
+/** MAIL4: a mail whose link died while a relay was sending it. */
+function wasWithdrawn(session: Session, { what }: OutboxItem): boolean {
+  if (what.is !== "mail" || what.mail === "cancel") return false;
+  const invite = session.invites[what.inviteId];
+  return invite === undefined || invite.revokedAt !== undefined || invite.generation !== what.generation || session.phase.is === "ended";
+}
+
+/** It certainly did not go out, so nobody needs to be told that it is off either. */
+function dropUnsent(turn: Turn, { id, what }: OutboxItem): void {
+  const { [id]: _unsent, ...outbox } = turn.session.outbox;
+  turn.set({ outbox });
+  if (what.is !== "mail") return;
+  restoreStatus(turn, what.inviteId);
+  if (turn.session.invites[what.inviteId]?.mail?.sentAt !== undefined) return;
+  const { outbox: left } = turn.session;
+  const needed = Object.values(left).filter(
+    (item) => item.sending !== undefined || item.what.is !== "mail" || item.what.inviteId !== what.inviteId || item.what.mail !== "cancel",
+  );
+  turn.set({ outbox: Object.fromEntries(needed.map((item) => [item.id, item])) });
+}
+
+/** What became of an attempt. An item settled before, or taken back meanwhile, is no news. */
+export function settle(turn: Turn, itemId: number, outcome: SendOutcome): void {
+  const item = turn.session.outbox[itemId];
+  if (item === undefined) return;
+  const { sending: _done, ...rest } = item;
+  if (outcome.is === "retry" && !outcome.uncertain && wasWithdrawn(turn.session, item)) {
+    dropUnsent(turn, item);
+    return;
+  }
+  if (outcome.is === "retry") {
+    turn.set({ outbox: { ...turn.session.outbox, [itemId]: { ...rest, notBefore: outcome.at, uncertain: outcome.uncertain } } });
+    return;
+  }
+  const { [itemId]: _settled, ...outbox } = turn.session.outbox;
+  turn.set({ outbox });
+  if (item.what.is === "webhook") return;
+  const invite = turn.session.invites[item.what.inviteId];
+  if (invite?.mail === undefined || item.what.mail !== "invite" || invite.mail.item !== itemId) return;
+  if (outcome.is === "sent") {
+    turn.setInvite({
+      ...invite,
+      mail: { ...invite.mail, status: "sent", sentAt: turn.now },
+      history: [...invite.history, { at: turn.now, what: "sent" }],
+    });
+    turn.happened({ type: "invite.sent", inviteId: invite.id });
+  } else {
+    fail(turn, invite, outcome.reason);
+  }
+}
+
+function fail(turn: Turn, invite: SessionInvite, reason: string): void {
+  if (invite.mail === undefined) return;
+  turn.setInvite({
+    ...invite,
+    mail: { ...invite.mail, status: "failed", failure: reason },
+    history: [...invite.history, { at: turn.now, what: "failed", reason }],
+  });
+  turn.happened({ type: "invite.failed", inviteId: invite.id, reason });
+}
+
+/** What the provider tells later. Only news of the invite's newest mail changes its status; old news changes nothing. */
+export function mailEvent(turn: Turn, invite: SessionInvite, itemId: number, news: MailEvent): void {
+  const { mail } = invite;
+  if (mail === undefined) return;
+  const at = turn.now;
+  switch (news.is) {
+    case "delivered":
+      if (mail.item !== itemId || mail.status === "delivered") return;
+      turn.setInvite({
+        ...invite,
+        mail: { ...mail, status: "delivered", sentAt: mail.sentAt ?? at },
+        history: [...invite.history, { at, what: "delivered" }],
+      });
+      turn.happened({ type: "invite.delivered", inviteId: invite.id });
+      return;
+    case "failed":
+      if (mail.item === itemId && mail.status !== "failed") fail(turn, invite, news.reason);
+      return;
+    case "complained":
+    case "unsubscribed":
+      if (invite.suppressed === undefined)
+        turn.setInvite({ ...invite, suppressed: news.is, history: [...invite.history, { at, what: news.is }] });
+  }
+}
