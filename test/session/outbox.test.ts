@@ -18,11 +18,7 @@ const take = (world: World, relay: `rly_${string}` = "rly_1"): number[] => {
   assert(decision.ok);
   return decision.reply.items ?? [];
 };
-const settle = (
-  world: World,
-  id: number,
-  outcome: Parameters<typeof world.do>[0] extends infer C ? Extract<C, { type: "settle" }>["outcome"] : never,
-) => world.do({ type: "settle", actor: CLOCK, itemId: id, outcome });
+const settle = (world: World, id: number, outcome: SendOutcome): World => world.do({ type: "settle", actor: CLOCK, itemId: id, outcome });
 const sendAll = (world: World): World => {
   for (let ids = take(world); ids.length > 0; ids = take(world)) for (const id of ids) settle(world, id, { is: "sent" });
   return world;
