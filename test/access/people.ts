@@ -6,10 +6,13 @@ import { SignJWT } from "jose";
 import type { JWTPayload } from "jose";
 import { KeyRing } from "../../relay/access/key-ring.ts";
 import type { Tenant, TenantKey } from "../../relay/access/tenants.ts";
-import { POLICY } from "../session/world.ts";
+import { readConfig } from "../../relay/config.ts";
 
 export const RIVERSIDE_SECRET = "riverside-9f2c41d07be84a6fb1d35c08e7a1";
 export const HARBOUR_SECRET = "harbour-5a7de01c9b3348f2a6c4d90be1f7";
+
+/** The policy that a relay without further settings has. */
+export const { policy: POLICY } = readConfig({ API_SECRET: RIVERSIDE_SECRET });
 
 export const ed25519 = generateKeyPairSync("ed25519");
 export const p256 = generateKeyPairSync("ec", { namedCurve: "P-256" });
