@@ -114,6 +114,7 @@ export const auditItemSchema = v.object({
   role: v.exactOptional(v.picklist(["host", "guest"])),
   name: v.exactOptional(v.string()),
   reason: v.exactOptional(refusalCode),
+  failure: v.exactOptional(v.pipe(v.string(), v.description("Why a mail could not be delivered, in the provider's words."))),
 });
 
 /** A list as every GET of several things answers it. */

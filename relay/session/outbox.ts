@@ -256,7 +256,7 @@ function fail(turn: Turn, invite: SessionInvite, reason: string): void {
     mail: { ...invite.mail, status: "failed", failure: reason },
     history: [...invite.history, { at: turn.now, what: "failed", reason }],
   });
-  turn.happened({ type: "invite.failed", inviteId: invite.id, reason });
+  turn.happened({ type: "invite.failed", inviteId: invite.id, failure: reason });
 }
 
 /** What the provider tells later. Only news of the invite's newest mail changes its status; old news changes nothing. */

@@ -200,7 +200,7 @@ export type SessionEvent = {
       type: "invite.created" | "invite.opened" | "invite.revoked" | "invite.renewed" | "invite.resent" | "invite.sent" | "invite.delivered";
       inviteId: InviteId;
     }
-  | { type: "invite.failed"; inviteId: InviteId; reason: string }
+  | { type: "invite.failed"; inviteId: InviteId; failure: string }
   | { type: "guest.waiting"; guestId: GuestId; inviteId: InviteId; name: string }
   | { type: "guest.admitted" | "guest.denied" | "guest.sent-back"; guestId: GuestId; inviteId: InviteId }
   | { type: "guest.left-waiting"; guestId: GuestId; inviteId: InviteId; reason: RefusalCode }
