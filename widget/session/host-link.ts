@@ -24,6 +24,15 @@ export type LinkState =
 /** A tag that uses a link. */
 export type LinkedTag = ReactiveControllerHost & HTMLElement & { readonly relay?: string; readonly token?: string };
 
+/**
+ * Adds a controller to a tag. One that is in the page already would call back before the controller's maker holds it, so that
+ * waits until the maker has finished.
+ */
+export function attach(tag: LinkedTag, controller: ReactiveController): void {
+  if (tag.isConnected) queueMicrotask(() => tag.addController(controller));
+  else tag.addController(controller);
+}
+
 /** How long a tag waits for a provider around it before it says that there is none: time enough for the page's other scripts. */
 const PROVIDER_PATIENCE_MS = 3_000;
 
@@ -38,7 +47,7 @@ export class HostLink implements ReactiveController {
   constructor(tag: LinkedTag, told: () => void) {
     this.#tag = tag;
     this.#told = told;
-    tag.addController(this);
+    attach(tag, this);
   }
 
   hostConnected(): void {

@@ -4,7 +4,7 @@ import type { ReactiveController } from "lit";
 import type { HostStores } from "./host-store.ts";
 import { hostStores } from "./host-store.ts";
 import type { LinkComplaint, LinkedTag } from "./host-link.ts";
-import { HostLink } from "./host-link.ts";
+import { attach, HostLink } from "./host-link.ts";
 import type { LiveStore } from "./live-store.ts";
 
 export interface WatchOptions<Store> {
@@ -27,7 +27,7 @@ export class HostWatch<Store extends LiveStore<unknown>> implements ReactiveCont
     this.#link = new HostLink(tag, () => {
       if (!this.#choose()) options.told();
     });
-    tag.addController(this);
+    attach(tag, this);
   }
 
   /** What is looked at; undefined without a connection. */

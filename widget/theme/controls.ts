@@ -179,6 +179,9 @@ export const buttons = css`
     padding: 4px 12px;
     font-size: 14px;
   }
+  .button.quiet.small {
+    padding-inline: 4px;
+  }
   .button.wide {
     width: 100%;
   }

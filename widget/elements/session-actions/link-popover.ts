@@ -17,7 +17,7 @@ import { closeIcon } from "../../theme/icons.ts";
 import { copyText } from "../copy-text.ts";
 import { statusWords } from "../invitee-words.ts";
 import type { Tell } from "./actions-panel.ts";
-import { placeBeside } from "./place-beside.ts";
+import { placeBeside } from "../place-beside.ts";
 import type { InviteDetail, SessionActions } from "./session-actions.ts";
 
 /** A contact, with the link it has if it has one; or somebody else who has one. */

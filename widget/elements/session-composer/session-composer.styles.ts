@@ -20,7 +20,7 @@ export const composerStyles = css`
   .when {
     display: grid;
     grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) minmax(0, 4fr);
-    gap: 8px 12px;
+    gap: 12px;
   }
   .when .hint {
     grid-column: 1 / -1;

@@ -1,0 +1,46 @@
+/** What a row says of somebody who waits. */
+
+import { msg, str } from "@lit/localize";
+import type { SessionId } from "../../../protocol/ids.ts";
+import type { Guest } from "../../../protocol/views.ts";
+import { plural, number, waited } from "../../theme/words.ts";
+import type { WaitingDesk } from "./waiting-desk.ts";
+import type { Shut } from "./waiting-news.ts";
+import { shutBy } from "./waiting-news.ts";
+
+/** Who the link was sent to. */
+export function guestWords({ invitedAs, name }: Guest): string {
+  return invitedAs === "" || invitedAs === name ? "" : msg(str`Invited: ${invitedAs}`, { id: "waiting-list.invited" });
+}
+
+/** Since when. */
+export function sinceWords({ since }: Guest, locale: string): string {
+  return waited(locale, since, Date.now()) || msg("Just now", { id: "waiting-list.just-now" });
+}
+
+/** "2 waiting". */
+export function countWords(count: number, locale: string): string {
+  const figure = number(locale, count);
+  return plural(locale, count, {
+    one: () => msg(str`${figure} waiting`, { id: "waiting-list.count-one" }),
+    other: () => msg(str`${figure} waiting`, { id: "waiting-list.count" }),
+  });
+}
+
+export function shutWords(shut: Shut, limit: number, locale: string): string {
+  const seats = number(locale, limit);
+  switch (shut) {
+    case "full":
+      return msg(str`All ${seats} seats are taken. Someone has to leave before another person can come in.`, { id: "waiting-list.full" });
+    case "reserved":
+      return msg("Only the seat kept for a host is left. Someone has to leave before another guest can come in.", { id: "waiting-list.reserved" });
+    case "locked":
+      return msg("The session is locked. Unlock it to let people in.", { id: "waiting-list.locked" });
+  }
+}
+
+/** Whether anybody can be let into that session now. */
+export function stillOpen({ shown }: WaitingDesk, sessionId: SessionId): boolean {
+  const session = shown.is === "ready" ? shown.sessions.find((each) => each.sessionId === sessionId) : undefined;
+  return session !== undefined && shutBy(session) === undefined;
+}
