@@ -37,7 +37,7 @@ export class Screen {
     readonly who: string,
   ) {
     page.on("console", (message) => this.log.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => this.log.push(`error: ${error instanceof Error ? error.message : String(error)}`));
+    page.on("pageerror", (error) => this.log.push(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
   }
 
   static async open(browser: Browser, who: string, viewport = { width: 1280, height: 800 }): Promise<Screen> {
