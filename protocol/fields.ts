@@ -58,8 +58,14 @@ export const instant = v.pipe(
   v.string("A time must be text, ISO 8601 with an offset."),
   v.isoTimestamp("A time must be ISO 8601 with an offset, e.g. 2026-11-24T10:00:00-05:00."),
   v.check((text) => /(?:z|[+-]\d\d:?\d\d)$/i.test(text), "A time must carry its offset."),
-  v.check((text) => Number.isFinite(Date.parse(text)), "A time must be a date that exists."),
+  v.check((text) => Number.isFinite(Date.parse(text)) && dayExists(text), "A time must be a date that exists."),
 );
+
+/** `Date.parse` takes 31 February for 3 March. */
+function dayExists(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}
 
 /** An IANA time zone name that this runtime knows. */
 export const timeZone = v.pipe(

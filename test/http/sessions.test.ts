@@ -27,7 +27,10 @@ describe("Sessions over REST", () => {
     valid(sessionSchema, read.body);
 
     const changed = await house.ask<SessionInfo>("PATCH", `/v1/sessions/${id}`, { body: { title: "Moved", durationMinutes: 25 } });
-    assert.deepEqual([changed.status, changed.body.title, changed.body.durationMinutes, changed.body.service], [200, "Moved", 25, "Counselling"]);
+    assert.deepEqual(
+      [changed.status, changed.body.title, changed.body.durationMinutes, changed.body.service],
+      [200, "Moved", 25, "Counselling"],
+    );
 
     const ended = await house.ask<SessionInfo>("POST", `/v1/sessions/${id}/end`);
     assert.deepEqual([ended.status, ended.body.state, ended.body.endReason], [200, "ended", "host-ended"]);
@@ -53,7 +56,11 @@ describe("Sessions over REST", () => {
     const at = (hour: number): string => `2030-03-01T${String(hour).padStart(2, "0")}:00:00Z`;
     const ids: string[] = [];
     for (let hour = 0; hour < 7; hour += 1) {
-      const more = { startsAt: at(hour), clientRef: hour % 2 === 0 ? "even" : "odd", hosts: [{ id: hour < 4 ? "user-1" : "user-2", name: "Dr." }] };
+      const more = {
+        startsAt: at(hour),
+        clientRef: hour % 2 === 0 ? "even" : "odd",
+        hosts: [{ id: hour < 4 ? "user-1" : "user-2", name: "Dr." }],
+      };
       ids.push((await createSession(house, more)).id);
     }
     const find = async (query: string): Promise<string[]> => {
@@ -66,7 +73,11 @@ describe("Sessions over REST", () => {
     assert.deepEqual(await find("?clientRef=odd"), [ids[1], ids[3], ids[5]]);
     assert.deepEqual(await find("?hostId=user-2"), ids.slice(4));
     assert.deepEqual(await find(`?from=${at(2)}&to=${at(5)}`), ids.slice(2, 5), "from is included, to is not");
-    assert.deepEqual(await find("?from=2030-03-01T04:00:00+02:00&to=2030-03-01T05:00:00%2B02:00"), [ids[2]], "a plus sign need not be escaped");
+    assert.deepEqual(
+      await find("?from=2030-03-01T04:00:00+02:00&to=2030-03-01T05:00:00%2B02:00"),
+      [ids[2]],
+      "a plus sign need not be escaped",
+    );
     assert.deepEqual(await find("?clientRef=nobody"), []);
 
     const pages: string[][] = [];
@@ -109,7 +120,11 @@ describe("Sessions over REST", () => {
       const theirs = await house.ask(method, path, ask);
       const nobodys = await house.ask(method, path.replace(id, newId("ses")), ask);
       assert.equal(theirs.status, 404, `${method} ${path}`);
-      assert.deepEqual({ ...theirs.body, requestId: "" }, { ...nobodys.body, requestId: "" }, "nothing tells it from one that is not there");
+      assert.deepEqual(
+        { ...theirs.body, requestId: "" },
+        { ...nobodys.body, requestId: "" },
+        "nothing tells it from one that is not there",
+      );
     }
     assert.deepEqual((await house.store.sessions.load(id)).stored, before.stored, "and nothing has changed");
     const listed = await house.ask<{ items: unknown[] }>("GET", "/v1/sessions?clientRef=client-7", { token: HARBOUR_SECRET });
@@ -141,24 +156,36 @@ describe("Sessions over REST", () => {
 describe("An admin's token over REST", () => {
   test("does what the API secret does, and the audit trail names the admin", async (t) => {
     const house = await openTestHouse(t);
-    const { body } = await house.ask<{ token: string }>("POST", "/v1/tokens", { body: { sub: "boss", name: "Ada", role: "admin", ttlSeconds: 600 } });
+    const { body } = await house.ask<{ token: string }>("POST", "/v1/tokens", {
+      body: { sub: "boss", name: "Ada", role: "admin", ttlSeconds: 600 },
+    });
     const made = await house.ask<SessionInfo>("POST", "/v1/sessions", { token: body.token, body: draft() });
     assert.equal(made.status, 201);
-    const audit = await house.ask<{ items: { type: string; by: string }[] }>("GET", `/v1/sessions/${made.body.id}/audit`, { token: body.token });
-    assert.deepEqual(audit.body.items.map(({ type, by }) => [type, by]), [["session.created", "boss"]]);
+    const audit = await house.ask<{ items: { type: string; by: string }[] }>("GET", `/v1/sessions/${made.body.id}/audit`, {
+      token: body.token,
+    });
+    assert.deepEqual(
+      audit.body.items.map(({ type, by }) => [type, by]),
+      [["session.created", "boss"]],
+    );
     assert.equal((await house.ask("DELETE", `/v1/sessions/${made.body.id}`, { token: body.token })).status, 204);
   });
 
   test("that is good for some sessions sees no others and makes none", async (t) => {
     const house = await openTestHouse(t);
     const [mine, other] = [await createSession(house), await createSession(house)];
-    const { body } = await house.ask<{ token: string }>("POST", "/v1/tokens", { body: { sub: "boss", name: "Ada", role: "admin", sessions: [mine.id], ttlSeconds: 600 } });
+    const { body } = await house.ask<{ token: string }>("POST", "/v1/tokens", {
+      body: { sub: "boss", name: "Ada", role: "admin", sessions: [mine.id], ttlSeconds: 600 },
+    });
     const { token } = body;
     assert.equal((await house.ask("GET", `/v1/sessions/${mine.id}`, { token })).status, 200);
     assert.equal((await house.ask("GET", `/v1/sessions/${other.id}`, { token })).status, 404);
     assert.equal((await house.ask("POST", `/v1/sessions/${other.id}/end`, { token })).status, 404);
     const listed = await house.ask<{ items: SessionInfo[] }>("GET", "/v1/sessions", { token });
-    assert.deepEqual(listed.body.items.map((each) => each.id), [mine.id]);
+    assert.deepEqual(
+      listed.body.items.map((each) => each.id),
+      [mine.id],
+    );
     assert.equal((await house.ask("POST", "/v1/sessions", { token, body: draft() })).status, 403);
   });
 
@@ -167,7 +194,10 @@ describe("An admin's token over REST", () => {
     const mine = await createSession(house);
     const ask = { sub: "boss", name: "Ada", role: "admin", sessions: [mine.id], ttlSeconds: 60 };
     const { body } = await house.ask<{ token: string }>("POST", "/v1/tokens", { body: ask });
-    const longer = await house.ask<{ token: string; expiresAt: string }>("POST", "/v1/tokens", { token: body.token, body: { ...ask, sessions: undefined, ttlSeconds: 43_200 } });
+    const longer = await house.ask<{ token: string; expiresAt: string }>("POST", "/v1/tokens", {
+      token: body.token,
+      body: { ...ask, sessions: undefined, ttlSeconds: 43_200 },
+    });
     assert.equal(longer.status, 201);
     assert.ok(Date.parse(longer.body.expiresAt) <= Date.now() + 60_000);
     const verified = await house.hostTokens.verify(longer.body.token);
