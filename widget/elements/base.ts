@@ -2,7 +2,7 @@ import type { CSSResultGroup, PropertyValues, TemplateResult } from "lit";
 import { html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
-import { basics } from "../theme/controls.ts";
+import { basics } from "../theme/basics.ts";
 import { localeOf } from "../theme/language.ts";
 import { tokens } from "../theme/tokens.ts";
 

@@ -1,27 +1,21 @@
-import type { TemplateResult } from "lit";
-import { svg, html } from "lit";
+import { svg } from "lit";
+import { icon, lens } from "./first-icons.ts";
+
+export { cameraIcon, linkIcon, sendIcon } from "./first-icons.ts";
 
 /**
  * One set of icons: 24 px grid, one stroke width (`.icon` in `controls.ts` sets it), drawn for Doorstep. Each is a function, so
  * a bundle holds only those it uses. An icon never carries meaning alone: the button around it has the name for screen readers.
  */
-const icon = (shape: TemplateResult<2>) =>
-  html`<svg class="icon" part="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
-
 const capsule = svg`<rect x="9" y="3" width="6" height="11" rx="3"/>`;
 export const microphoneIcon = () => icon(svg`${capsule}<path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"/>`);
 export const microphoneOffIcon = () =>
   icon(svg`<path d="M9 9.5V11a3 3 0 0 0 4.6 2.5M15 10.5V6a3 3 0 0 0-5.7-1.3M5.5 11.5a6.5 6.5 0 0 0 10.2 5.3M18.5 11.5a6.4 6.4 0 0 1-.6 2.7M12 18v3M4 3l16 18"/>`);
-const lens = svg`<path d="M16 10.5 21 7.5v9l-5-3"/>`;
-export const cameraIcon = () => icon(svg`<rect x="3" y="6" width="13" height="12" rx="2.5"/>${lens}`);
 export const cameraOffIcon = () =>
   icon(svg`<path d="M10.5 6h3A2.5 2.5 0 0 1 16 8.5v2L21 7.5v9l-2.3-1.4M15.5 17.3a2.5 2.5 0 0 1-2 .7h-8A2.5 2.5 0 0 1 3 15.5v-7A2.5 2.5 0 0 1 5.5 6M3.5 3l17 18"/>`);
 export const settingsIcon = () =>
   icon(svg`<circle cx="12" cy="12" r="3.2"/><path d="M12 3v2.5M12 18.5V21M3 12h2.5M18.5 12H21M5.64 5.64l1.76 1.76M16.6 16.6l1.76 1.76M5.64 18.36l1.76-1.76M16.6 7.4l1.76-1.76"/>`);
 export const speakerIcon = () => icon(svg`<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18.3 6.5a7.8 7.8 0 0 1 0 11"/>`);
-export const sendIcon = () => icon(svg`<path d="M20.5 3.5 3.5 10l7 3.5 3.5 7zM10.5 13.5l4-4"/>`);
-export const linkIcon = () =>
-  icon(svg`<path d="M10 14a4.2 4.2 0 0 0 6 0l3-3a4.24 4.24 0 0 0-6-6l-1 1M14 10a4.2 4.2 0 0 0-6 0l-3 3a4.24 4.24 0 0 0 6 6l1-1"/>`);
 export const copyIcon = () => icon(svg`<rect x="9" y="9" width="11" height="11" rx="2"/><path d="M15 9V6a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h3"/>`);
 export const refreshIcon = () => icon(svg`<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h-5"/>`);
 export const banIcon = () => icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="m6 6 12 12"/>`);

@@ -4,7 +4,7 @@ import type { TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { msg } from "@lit/localize";
 import type { RefusalCode } from "../../../protocol/refusals.ts";
-import { cards, people, skeletons } from "../../theme/controls.ts";
+import { buttons, fields, people, skeletons } from "../../theme/controls.ts";
 import { closeIcon } from "../../theme/icons.ts";
 import { adopt } from "../adopt.ts";
 import { panelStyles } from "./actions-panel.styles.ts";
@@ -26,7 +26,7 @@ export class ActionsPanel {
 
   constructor(tag: SessionActions, tell: Tell) {
     this.#tag = tag;
-    adopt(tag, people, cards, skeletons, panelStyles);
+    adopt(tag, buttons, fields, people, skeletons, panelStyles);
     this.#links = new LinkPopover(tag, tell, {
       closed: () => this.#close("send"),
       share: () => tag.shadowRoot?.querySelector<HTMLElement>("#share")?.click(),

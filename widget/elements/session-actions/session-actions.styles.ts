@@ -10,24 +10,33 @@ export const rowStyles = css`
     align-items: center;
     transition: opacity var(--_motion);
   }
-  .actions.resting {
+  .resting {
     opacity: 0;
   }
   .actions:focus-within {
     opacity: 1;
   }
-  .icon-button[aria-expanded="true"],
-  .icon-button:hover {
+  .actions button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    width: var(--_target);
+    height: var(--_target);
+    margin: 0;
+    padding: 0;
+    border: 1px solid transparent;
+    border-radius: var(--_radius);
+    background: none;
+    color: var(--_text-muted);
+    cursor: pointer;
+  }
+  .actions button[aria-expanded="true"],
+  .actions button:hover {
     background: var(--_accent-soft);
     color: var(--_accent-text);
   }
-  @media (hover: none) {
-    .actions.resting {
-      opacity: 1;
-    }
-  }
-  @media (forced-colors: active) {
-    .actions.resting {
+  @media (hover: none), (forced-colors: active) {
+    .resting {
       opacity: 1;
     }
   }

@@ -5,8 +5,7 @@ import { msg } from "@lit/localize";
 import type { SessionId } from "../../../protocol/ids.ts";
 import type { Contact, Invite } from "../../../protocol/views.ts";
 import { define } from "../../define.ts";
-import { buttons } from "../../theme/controls.ts";
-import { cameraIcon, linkIcon, sendIcon } from "../../theme/icons.ts";
+import { cameraIcon, linkIcon, sendIcon } from "../../theme/first-icons.ts";
 import { DoorstepElement } from "../base.ts";
 import type { ActionsPanel } from "./actions-panel.ts";
 import { rowStyles } from "./session-actions.styles.ts";
@@ -46,7 +45,7 @@ const ROWS = "tr, li, article, [role=row], [role=listitem], [role=gridcell]";
  * @csspart call - The page-filling window of the call.
  */
 export class SessionActions extends DoorstepElement {
-  static override styles = [DoorstepElement.styles, buttons, rowStyles];
+  static override styles = [DoorstepElement.styles, rowStyles];
 
   /** The session, `ses_…`. */
   @property({ attribute: "session-id" }) sessionId = "";
@@ -94,7 +93,6 @@ export class SessionActions extends DoorstepElement {
 
   #button(action: Action, name: string, icon: TemplateResult): TemplateResult {
     return html`<button
-      class="icon-button"
       type="button"
       part="button ${action}"
       id=${action}
