@@ -50,7 +50,7 @@ export class RateLimits {
               storeClient: redisClient,
               useRedisPackage: true,
               rejectIfRedisNotReady: true,
-              keyPrefix: `doorstep:limit:${kind}`,
+              keyPrefix: `ds:limit:${kind}`,
               // Who is over the limit costs Redis nothing more until the window ends.
               inMemoryBlockOnConsumed: size.points + 1,
             });
