@@ -102,11 +102,16 @@ export class SessionKeeper {
     });
   }
 
-  /** The newest document: what is held if it is known to be fresh, else loaded. */
+  /** The newest document, newer than every commit that was acknowledged anywhere before: what is held is confirmed by a look. */
   async read(sessionId: SessionId): Promise<Result<StoredSession | null>> {
     const room = this.#room(sessionId);
     try {
-      return accepted(await this.#fresh(room));
+      const held = room.held;
+      if (held === undefined || !room.followed) return accepted(await this.#fresh(room));
+      const { stored } = await this.#sessions.loadUnless(sessionId, held?.version ?? 0);
+      if (stored === undefined) return accepted(held);
+      this.#adopt(room, stored, []);
+      return accepted(stored);
     } catch (error) {
       return this.#failed(error, sessionId);
     } finally {
