@@ -49,13 +49,13 @@ export interface LifeSettings {
 }
 
 export class Incarnation {
-  #accepting = true;
   #ended: Promise<void> | undefined;
 
   private constructor(
     readonly relayId: RelayId,
     readonly port: number,
     readonly publicUrl: string,
+    private readonly entrance: { open: boolean },
     private readonly server: Server,
     private readonly sockets: Sockets,
     private readonly attention: Attention,
@@ -98,8 +98,8 @@ export class Incarnation {
       await attention.start();
       opened.push(() => attention.stop());
 
-      // The doors come first: Socket.IO takes its own requests and leaves all others to whoever listens already.
-      let life: Incarnation | undefined;
+      // `false` once the end has begun: load balancers then send nobody new.
+      const entrance = { open: true };
       const app = createHttpApp({
         keeper,
         store,
@@ -113,10 +113,11 @@ export class Incarnation {
         addressOf: whose,
         publicUrl,
         widgetDir: settings.widgetDir,
-        accepting: () => life?.accepting ?? false,
+        accepting: () => entrance.open,
         ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
         ...(settings.fallback === undefined ? {} : { fallback: settings.fallback }),
       });
+      // Socket.IO takes its own requests and leaves all others to whoever listened before it.
       server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }));
       const sockets = mountSockets({
         server,
@@ -132,22 +133,16 @@ export class Incarnation {
         addressOf: whose,
         ice: (participantId) => iceConfig(config.ice, participantId, Date.now()),
       });
-      life = new Incarnation(relayId, port, publicUrl, server, sockets, attention, keeper, store);
-      return life;
+      return new Incarnation(relayId, port, publicUrl, entrance, server, sockets, attention, keeper, store);
     } catch (error) {
       for (const close of opened.reverse()) await close();
       throw error;
     }
   }
 
-  /** `false` once the end has begun: load balancers then send nobody new. */
-  get accepting(): boolean {
-    return this.#accepting;
-  }
-
   /** Sends everyone to another relay, tells the sessions, lets go of the lease and the store. Ends once, however often it is called. */
   end(): Promise<void> {
-    this.#accepting = false;
+    this.entrance.open = false;
     this.#ended ??= this.#end();
     return this.#ended;
   }

@@ -165,7 +165,7 @@ describe("The program", () => {
     const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, ["--import", "tsx", "relay/main.ts", ...args], {
       cwd: resolve(import.meta.dirname, ".."),
-      env: { PATH, HOME, ...env } as never,
+      env: { PATH, HOME, ...env },
     });
     let out = "";
     let err = "";

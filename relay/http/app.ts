@@ -89,7 +89,7 @@ export function createHttpApp(deps: HttpDeps): Hono<HttpEnv> {
 
   const mounting = {
     ...deps,
-    addressOf: (c: Context<HttpEnv>) => (c.env?.incoming === undefined ? "unknown" : deps.addressOf(c.env.incoming as never)),
+    addressOf: (c: Context<HttpEnv>) => (c.env?.incoming === undefined ? "unknown" : deps.addressOf(c.env.incoming)),
   };
   for (const each of operations) mount(app, each, mounting);
   for (const each of [...plain, described]) {

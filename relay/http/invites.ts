@@ -53,7 +53,9 @@ export function inviteOperations(desk: Desk): AnyOperation[] {
         });
         if (!done.ok) return done;
         const { session, reply } = done.value;
-        return session === null ? absent("session") : { ok: true, value: { body: { items: desk.invites(session, reply.inviteIds), nextCursor: null } } };
+        return session === null
+          ? absent("session")
+          : { ok: true, value: { body: { items: desk.invites(session, reply.inviteIds), nextCursor: null } } };
       },
     }),
     operation({

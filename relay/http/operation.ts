@@ -61,5 +61,5 @@ export type AnyOperation = Omit<Operation, "run"> & { run(call: Call<never, neve
 export function operation<P extends v.GenericSchema, Q extends v.GenericSchema, B extends v.GenericSchema, A extends v.GenericSchema>(
   described: Operation<P, Q, B, A>,
 ): AnyOperation {
-  return described as AnyOperation;
+  return described;
 }

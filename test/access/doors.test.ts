@@ -53,7 +53,7 @@ async function openDoors(t: TestContext, perMinute: Partial<LimitSizes> = {}): P
         return (value as (...all: unknown[]) => unknown).apply(target, args);
       };
     },
-  }) as SessionStore;
+  });
   const store = { ...opened, sessions };
   const tenants = new Tenants([RIVERSIDE, HARBOUR], "https://relay.example");
   const keeper = new SessionKeeper({ store, relayId, log, policyFor: (id) => tenants.get(id)?.policy ?? POLICY });
@@ -71,7 +71,7 @@ async function openDoors(t: TestContext, perMinute: Partial<LimitSizes> = {}): P
     log,
     metrics: { sockets: () => undefined, doorRefused: () => undefined, request: () => undefined },
     ice: () => ({ iceServers: [] }),
-  } as never);
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   t.after(async () => {

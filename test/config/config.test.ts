@@ -160,7 +160,7 @@ describe("In production", () => {
   });
 
   test("the keys of the links must be set", () => {
-    assert.match(fault({ ...production, LINK_KEYS: undefined as never }), /LINK_KEYS is missing/);
+    assert.match(fault({ ...production, LINK_KEYS: undefined }), /LINK_KEYS is missing/);
   });
 
   const weak: [string, Record<string, string>][] = [

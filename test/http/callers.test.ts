@@ -220,7 +220,7 @@ describe("An error nobody foresaw", () => {
           list: () => Promise.reject(new Error("secret inside of the relay")),
           now: () => Date.now(),
           ready: () => true,
-        } as never,
+        },
       }),
     });
     const answer = await house.ask("GET", "/v1/sessions");

@@ -142,7 +142,7 @@ export async function knock(house: TestHouse, invite: Invite, name = "Maya"): Pr
   if (claim === null) throw new Error("the invite has no working link");
   const { sessionId, inviteId, generation } = claim;
   const guestId = newId("gst");
-  const actor = { role: "guest", guestId, inviteId: inviteId as InviteId, generation } as const;
+  const actor = { role: "guest", guestId, inviteId: inviteId, generation } as const;
   const connection = { relay: newId("rly"), connection: newId("con"), instance: newId("ins") };
   await house.keeper.submit(sessionId, { type: "open", actor, connection });
   const knocked = await house.keeper.submit(sessionId, { type: "knock", actor, name, connection });
