@@ -23,7 +23,6 @@ import { createCommand } from "../../relay/session/drafts.ts";
 import { mountSockets } from "../../relay/sockets/sockets.ts";
 import { openStore } from "../../relay/store/open-store.ts";
 import { SessionKeeper } from "../../relay/store/session-keeper.ts";
-import type { SessionStore } from "../../relay/store/session-store.ts";
 import { PLENTY } from "../http/house.ts";
 import { goodClaims, HARBOUR, HARBOUR_SECRET, p256, POLICY, RIVERSIDE, seconds, signed, stranger } from "./people.ts";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { Hono } from "hono";
-import type { GuestId, InviteId, SessionId } from "../../protocol/ids.ts";
+import type { GuestId, SessionId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Invite, SessionInfo } from "../../protocol/views.ts";
 import { HostTokens } from "../../relay/access/host-token.ts";
