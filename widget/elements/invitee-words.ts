@@ -1,6 +1,7 @@
 /** What became of an invited person, in words; and the tone in which it is said. */
 
 import { msg, str } from "@lit/localize";
+import type { Relation } from "../../protocol/views.ts";
 import type { Invitee } from "../session/invitees.ts";
 import { ago, clock, number, waited } from "../theme/words.ts";
 
@@ -53,4 +54,16 @@ export function stoppedWords({ invite }: Invitee, locale: string, timeZone: stri
   if (invite.revokedAt === undefined) return msg("This link no longer works", { id: "invitee.link-dead" });
   const when = clock(locale, invite.revokedAt, timeZone);
   return msg(str`Link stopped at ${when}`, { id: "invitee.stopped-at" });
+}
+
+/** How a person stands to the client's record; nothing for others. */
+export function relationWords(relation: Relation): string {
+  switch (relation) {
+    case "linked-account":
+      return msg("Linked account", { id: "share.linked-account" });
+    case "alternate-contact":
+      return msg("Alternate contact", { id: "share.alternate-contact" });
+    case "other":
+      return "";
+  }
 }

@@ -5,7 +5,6 @@
 
 import type { HostConnection, HostDoor, PayloadOf, ReplyOf } from "../connection/relay-connection.ts";
 import type { GuestId, InviteId, ParticipantId, SessionId } from "../../protocol/ids.ts";
-import { refusal } from "../../protocol/refusals.ts";
 import type { Result } from "../../protocol/refusals.ts";
 import type { HostView, WaitingSummary } from "../../protocol/views.ts";
 import { LiveStore } from "./live-store.ts";
@@ -135,7 +134,7 @@ export class SessionStore extends LiveStore<HostView> {
         if (view.session.id === this.sessionId) this.take(view);
       }),
       this.connection.on("session:gone", ({ sessionId, reason }) => {
-        if (sessionId === this.sessionId) this.refuse(refusal(reason));
+        if (sessionId === this.sessionId) this.refuse({ code: reason, detail: "The session is no longer shown to this host." });
       }),
     ];
   }

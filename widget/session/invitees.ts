@@ -28,10 +28,10 @@ export interface SharingToll {
   inside: number;
 }
 
-/** Everybody with a link or who once had one, in the order invited; those whose link is dead last, unless they still are inside. */
+/** Everybody with a link or who once had one, in the order invited. */
 export function inviteesOf(view: HostView, contacts: readonly Contact[] = []): Invitee[] {
   const inside = new Set(view.participants.map((each) => each.inviteId));
-  const all = view.invites.map((invite): Invitee => {
+  return view.invites.map((invite): Invitee => {
     const waiting = view.waiting.filter((guest) => guest.inviteId === invite.id);
     const label = contactOf(invite, contacts)?.relationLabel;
     return {
@@ -42,7 +42,6 @@ export function inviteesOf(view: HostView, contacts: readonly Contact[] = []): I
       ...(label === undefined ? {} : { relationLabel: label }),
     };
   });
-  return [...all.filter((each) => each.status !== "stopped"), ...all.filter((each) => each.status === "stopped")];
 }
 
 function statusOf(invite: Invite, waiting: boolean, inside: boolean): InviteeStatus {

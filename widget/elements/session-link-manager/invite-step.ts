@@ -9,10 +9,12 @@ import type { Contact, HostView, Invite } from "../../../protocol/views.ts";
 import type { AddressEntry } from "../../session/address-list.ts";
 import { addressKey, isAddress } from "../../session/address-list.ts";
 import { initials, inviteeOf, inviteesOf } from "../../session/invitees.ts";
+import { checkboxes, chips, fields } from "../../theme/controls.ts";
 import { number, plural } from "../../theme/words.ts";
+import { relationWords } from "../invitee-words.ts";
 import { AddressField } from "./address-field.ts";
 import { MessagePart, messageProblem } from "./message-part.ts";
-import { relationWords } from "./people-step.ts";
+import { inviteStyles } from "./invite-step.styles.ts";
 import type { ShareDesk } from "./share-desk.ts";
 
 /** Detail of `invites-sent`. */
@@ -28,6 +30,7 @@ export class InviteStep {
 
   constructor(desk: ShareDesk) {
     this.#desk = desk;
+    desk.tag.adopt(fields, chips, checkboxes, inviteStyles);
     this.#addresses = new AddressField(desk, (added) => this.#sift(added));
     this.#message = new MessagePart(desk);
   }
@@ -141,8 +144,7 @@ export class InviteStep {
     }
     const problem = messageProblem(this.#desk);
     if (this.count > 0 && problem === undefined) return false;
-    this.#desk.error = problem ?? msg("Choose at least one person, or add an e-mail address.", { id: "share.nobody" });
-    this.#desk.tag.requestUpdate();
+    this.#desk.object(problem ?? msg("Choose at least one person, or add an e-mail address.", { id: "share.nobody" }));
     return true;
   }
 
@@ -153,13 +155,12 @@ export class InviteStep {
   #tick(id: string, on: boolean): void {
     if (on) this.#ticked.add(id);
     else this.#ticked.delete(id);
-    this.#desk.error = undefined;
-    this.#desk.tag.requestUpdate();
+    this.#desk.quiet();
   }
 
   /** A typed address that is a contact's ticks the contact; one with a working link needs no other. */
   #sift(added: AddressEntry[]): AddressEntry[] {
-    this.#desk.error = this.#desk.news = undefined;
+    this.#desk.quiet();
     const view = this.#desk.tag.store?.view;
     return added.filter((entry) => {
       if (!entry.valid) return true;

@@ -4,8 +4,10 @@ import type { TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { msg, str } from "@lit/localize";
 import { MESSAGE_BODY_LENGTH } from "../../../protocol/limits.ts";
-import type { HostView } from "../../../protocol/views.ts";
-import { namesLink, renderPieces, unknownVariable, VARIABLES } from "../../session/invitation-text.ts";
+import type { HostView, Invite } from "../../../protocol/views.ts";
+import type { Values } from "../../session/invitation-text.ts";
+import { namesLink, renderPieces, renderText, unknownVariable, VARIABLES } from "../../session/invitation-text.ts";
+import { list, moment } from "../../theme/words.ts";
 import type { ShareDesk } from "./share-desk.ts";
 
 export function defaultMessage(): string {
@@ -13,6 +15,22 @@ export function defaultMessage(): string {
     "Hello {{guestName}}, {{hostName}} has invited you to a video session on {{startsAt}}. No account is needed. Open {{joinUrl}} and wait to be let in.",
     { id: "share.message.default" },
   );
+}
+
+/** What the message says to one person, with that person's link. */
+export function messageTo(desk: ShareDesk, view: HostView, invite: Invite): string {
+  return renderText(desk.message ?? defaultMessage(), valuesFor(desk, view, invite));
+}
+
+function valuesFor({ tag }: ShareDesk, { session }: HostView, person: Pick<Invite, "name" | "email" | "url">): Values {
+  const hosts = session.hosts.map((host) => host.name);
+  return {
+    guestName: person.name || person.email || "",
+    hostName: list(tag.locale, hosts),
+    service: session.service,
+    startsAt: moment(tag.locale, session),
+    joinUrl: person.url ?? "",
+  };
 }
 
 /** What is wrong with the message, in words; undefined when nothing is. */
@@ -78,7 +96,7 @@ export class MessagePart {
 
   #preview(view: HostView, name: string): unknown[] {
     const link = msg("[their link]", { id: "share.message.their-link" });
-    const values = { ...this.#desk.values(view, { name }), joinUrl: link };
+    const values = { ...valuesFor(this.#desk, view, { name }), joinUrl: link };
     return renderPieces(this.#desk.message ?? defaultMessage(), values).map(({ text, variable }) =>
       variable === undefined ? text : html`<strong>${text}</strong>`,
     );

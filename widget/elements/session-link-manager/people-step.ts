@@ -2,17 +2,14 @@
 
 import type { TemplateResult } from "lit";
 import { html, nothing } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { msg, str } from "@lit/localize";
 import type { InviteId } from "../../../protocol/ids.ts";
-import type { HostView, Invite, Relation } from "../../../protocol/views.ts";
-import { renderText } from "../../session/invitation-text.ts";
+import type { HostView, Invite } from "../../../protocol/views.ts";
 import type { Invitee } from "../../session/invitees.ts";
 import { initials, inviteesOf } from "../../session/invitees.ts";
 import { banIcon, checkIcon, copyIcon, mailIcon, refreshIcon } from "../../theme/icons.ts";
 import { copyText } from "../copy-text.ts";
-import { statusWords, stoppedWords } from "../invitee-words.ts";
-import { defaultMessage } from "./message-part.ts";
+import { relationWords, statusWords, stoppedWords } from "../invitee-words.ts";
 import type { ShareDesk } from "./share-desk.ts";
 
 /** Detail of the share window's events about one person. */
@@ -28,6 +25,7 @@ export class PeopleStep {
   #copied: { id: InviteId; what: "link" | "message" } | undefined;
   /** What the browser would not copy, to be copied by hand. */
   #byHand: { id: InviteId; text: string } | undefined;
+  #questions: typeof import("./questions.ts") | undefined;
 
   constructor(desk: ShareDesk) {
     this.#desk = desk;
@@ -46,13 +44,9 @@ export class PeopleStep {
   }
 
   render(view: HostView): TemplateResult {
-    const people = inviteesOf(view, this.#desk.tag.contacts);
+    // In the order invited, from which nobody ever moves or goes: a row stays the same person's under a hand or the focus.
     return html`<ul class="people" part="people" role="list">
-      ${repeat(
-        people,
-        ({ invite }) => invite.id,
-        (person) => this.#row(view, person),
-      )}
+      ${inviteesOf(view, this.#desk.tag.contacts).map((person) => this.#row(view, person))}
     </ul>`;
   }
 
@@ -120,7 +114,7 @@ export class PeopleStep {
         this.#copy(invite, "link", invite.url ?? ""),
       )}
       ${this.#icon("words", this.#done(invite, "message") ? checkIcon() : mailIcon(), msg(str`Copy the message with the link of ${title}`, { id: "share.copy-message" }), () =>
-        this.#copy(invite, "message", renderText(this.#desk.message ?? defaultMessage(), this.#desk.values(view, invite))),
+        this.#copyMessage(view, invite),
       )}
       ${mailed ? this.#icon("resend", refreshIcon(), msg(str`Re-send to ${title}`, { id: "share.resend" }), () => this.#resend(person)) : nothing}
       ${this.#icon("stop", banIcon(), msg(str`Stop the link of ${title}`, { id: "share.stop" }), () => this.#askStop(invite.id))}
@@ -142,7 +136,7 @@ export class PeopleStep {
     const { invite } = person;
     if (this.#byHand?.id === invite.id) {
       return html`<textarea
-        class="input by-hand"
+        class="by-hand"
         readonly
         rows="2"
         aria-label=${msg("Copy this text", { id: "share.by-hand" })}
@@ -150,16 +144,17 @@ export class PeopleStep {
         @focus=${(event: Event) => (event.target as HTMLTextAreaElement).select()}
       ></textarea>`;
     }
-    if (this.#stopping !== invite.id) return nothing;
-    return html`<div class="question" part="question" role="group" aria-labelledby="stop-question">
-      <p id="stop-question" class="strong" tabindex="-1">${stopWords(person)}</p>
-      <div class="row end">
-        <button class="button small" type="button" @click=${() => this.cancel()}>${msg("Keep it", { id: "share.stop.keep" })}</button>
-        <button class="button small danger" type="button" aria-disabled=${this.#desk.busy === invite.id} @click=${() => void this.#stop(invite.id)}>
-          ${msg("Stop link", { id: "share.stop.do" })}
-        </button>
-      </div>
-    </div>`;
+    if (this.#stopping !== invite.id || this.#questions === undefined) return nothing;
+    return this.#questions.stopQuestion(person, {
+      busy: this.#desk.busy === invite.id,
+      yes: () => void this.#stop(invite.id),
+      no: () => this.cancel(),
+    });
+  }
+
+  async #copyMessage(view: HostView, invite: Invite): Promise<void> {
+    const part = await this.#desk.load(() => import("./message-part.ts"));
+    if (part !== undefined) await this.#copy(invite, "message", part.messageTo(this.#desk, view, invite));
   }
 
   async #copy(invite: Invite, what: "link" | "message", text: string): Promise<void> {
@@ -193,9 +188,12 @@ export class PeopleStep {
   }
 
   async #askStop(id: InviteId): Promise<void> {
+    this.#questions = await this.#desk.load(() => import("./questions.ts"));
+    if (this.#questions === undefined) return;
     this.#stopping = id;
-    this.#desk.tag.requestUpdate();
-    (await this.#desk.tag.find("#stop-question"))?.focus();
+    this.#desk.tag.adopt(...this.#questions.sheets);
+    this.#desk.quiet();
+    (await this.#desk.tag.find("#question"))?.focus();
   }
 
   async #stop(id: InviteId): Promise<void> {
@@ -207,24 +205,4 @@ export class PeopleStep {
     this.#desk.tag.tell<InviteDetail>("invite-revoked", { invite: answer.invite });
     (await this.#desk.tag.find("h2"))?.focus();
   }
-}
-
-/** How a person stands to the client's record; nothing for others. */
-export function relationWords(relation: Relation): string {
-  switch (relation) {
-    case "linked-account":
-      return msg("Linked account", { id: "share.linked-account" });
-    case "alternate-contact":
-      return msg("Alternate contact", { id: "share.alternate-contact" });
-    case "other":
-      return "";
-  }
-}
-
-/** What stopping one link does, for whom it does more than that (REV1). */
-function stopWords({ status, title, waiting }: Invitee): string {
-  const name = waiting[0]?.name ?? title;
-  if (status === "inside") return msg(str`Stop this link? ${name} is in the session and will be put out.`, { id: "share.stop.inside" });
-  if (status === "waiting") return msg(str`Stop this link? ${name} is waiting and will be told that it no longer works.`, { id: "share.stop.waiting" });
-  return msg("Stop this link? It will never work again.", { id: "share.stop.question" });
 }

@@ -20,10 +20,6 @@ export const shareStyles = css`
   [tabindex="-1"]:focus-visible {
     box-shadow: none;
   }
-  h3 {
-    font-size: 14px;
-    font-weight: 600;
-  }
   .strong {
     font-weight: 600;
     overflow-wrap: anywhere;
@@ -42,10 +38,6 @@ export const shareStyles = css`
   .dialog {
     width: min(640px, calc(100vw - 32px));
   }
-  .start {
-    align-self: flex-start;
-    padding-inline: 0;
-  }
   .dialog-head {
     padding-block: 20px 8px;
   }
@@ -59,34 +51,6 @@ export const shareStyles = css`
     flex-direction: column;
     gap: 20px;
     padding-block-start: 8px;
-  }
-  .part {
-    display: flex;
-    flex-direction: column;
-    gap: 8px;
-  }
-  .part-head {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    flex-wrap: wrap;
-    gap: 0 16px;
-  }
-  .part-head .button {
-    min-height: 28px;
-    padding: 0;
-    font-size: 13px;
-  }
-  .check {
-    display: flex;
-    align-items: flex-start;
-    gap: 12px;
-    min-height: 24px;
-    font-size: 14px;
-    cursor: pointer;
-  }
-  .check .hint {
-    display: block;
   }
   .dialog-foot {
     padding-block: 14px;
@@ -116,19 +80,6 @@ export const shareStyles = css`
     flex-direction: column;
     text-align: end;
     font-size: 15px;
-  }
-  .question {
-    display: flex;
-    flex-direction: column;
-    gap: 12px;
-    margin: 0 24px 16px;
-    padding: 14px;
-    border-radius: var(--_radius);
-    background: var(--_danger-soft);
-    font-size: 14px;
-  }
-  .question .button {
-    font-size: 14px;
   }
   .notice {
     margin: 0 24px 16px;
@@ -167,7 +118,6 @@ export const shareStyles = css`
       border-radius: 0;
     }
     .box,
-    .question,
     .notice {
       margin-inline: 16px;
     }

@@ -1,4 +1,4 @@
-import type { PropertyValues, TemplateResult } from "lit";
+import type { CSSResult, PropertyValues, TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { property, query } from "lit/decorators.js";
 import { isId } from "../../../protocol/ids.ts";
@@ -6,14 +6,15 @@ import type { Contact } from "../../../protocol/views.ts";
 import { define } from "../../define.ts";
 import type { SessionStore } from "../../session/host-store.ts";
 import { HostWatch } from "../../session/host-watch.ts";
-import { buttons, checkboxes, chips, dialogs, fields, people, skeletons, switches } from "../../theme/controls.ts";
+import { buttons, dialogs, people, skeletons, switches } from "../../theme/controls.ts";
+import { adopt } from "../adopt.ts";
 import { DoorstepElement } from "../base.ts";
 import type { InvitesDetail } from "./invite-step.ts";
 import type { InviteDetail } from "./people-step.ts";
+import { peopleStyles } from "./people-step.styles.ts";
 import { shareStyles } from "./session-link-manager.styles.ts";
 import type { ShareTag } from "./share-desk.ts";
 import { ShareWindow } from "./share-window.ts";
-import { inviteStyles, peopleStyles } from "./steps.styles.ts";
 
 export type { InviteDetail, InvitesDetail };
 
@@ -55,11 +56,7 @@ const TICK_MS = 15_000;
  * @csspart footer - The foot with the buttons.
  */
 export class SessionLinkManager extends DoorstepElement {
-  static override styles = [
-    DoorstepElement.styles,
-    [buttons, fields, switches, checkboxes, chips, people, dialogs, skeletons],
-    [shareStyles, inviteStyles, peopleStyles],
-  ];
+  static override styles = [DoorstepElement.styles, buttons, switches, people, dialogs, skeletons, shareStyles, peopleStyles];
 
   /** The session, `ses_…`. */
   @property({ attribute: "session-id" }) sessionId = "";
@@ -191,6 +188,7 @@ export class SessionLinkManager extends DoorstepElement {
       hide: () => void this.hide(),
       requestUpdate: () => this.requestUpdate(),
       tell: <Detail>(name: string, detail: Detail) => void this.tell(name, detail),
+      adopt: (...styles: CSSResult[]) => adopt(this, ...styles),
       find: async (selector: string) => {
         await this.updateComplete;
         return this.renderRoot.querySelector<HTMLElement>(selector);

@@ -3,24 +3,27 @@
 import type { TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { msg, str } from "@lit/localize";
+import type { RefusalCode } from "../../../protocol/refusals.ts";
 import type { HostView } from "../../../protocol/views.ts";
 import type { Live } from "../../session/live-store.ts";
-import { hostSentence } from "../../session/refusal-sentences.ts";
+import { sentenceFor } from "../../session/sentences.ts";
 import { closeIcon, peopleIcon, sendIcon } from "../../theme/icons.ts";
 import { clock, number, span, zoneName } from "../../theme/words.ts";
-import { InviteStep } from "./invite-step.ts";
+import type { InviteStep } from "./invite-step.ts";
 import { PeopleStep } from "./people-step.ts";
 import type { ShareTag } from "./share-desk.ts";
 import { ShareDesk } from "./share-desk.ts";
 import { SharingSwitch } from "./sharing-switch.ts";
 
-export type Step = "invite" | "people";
+type Step = "invite" | "people";
 
 export class ShareWindow {
   readonly #tag: ShareTag;
   readonly #desk: ShareDesk;
   readonly #sharing: SharingSwitch;
-  readonly #invite: InviteStep;
+  /** Loaded when somebody is to be invited. */
+  #invite: InviteStep | undefined;
+  #loading = false;
   readonly #people: PeopleStep;
   #step: Step | undefined;
 
@@ -28,23 +31,22 @@ export class ShareWindow {
     this.#tag = tag;
     this.#desk = new ShareDesk(tag);
     this.#sharing = new SharingSwitch(this.#desk);
-    this.#invite = new InviteStep(this.#desk);
     this.#people = new PeopleStep(this.#desk);
   }
 
   /** Starts afresh: another session, or the window opens again. `forget`: what was typed belongs to another session. */
   begin(forget: boolean): void {
     this.#step = undefined;
-    this.#desk.error = this.#desk.news = undefined;
+    this.#desk.quiet();
     this.#sharing.asking = false;
     if (!forget) return;
-    this.#invite.clear();
+    this.#invite?.clear();
     this.#desk.message = undefined;
   }
 
   /** Closing now would lose what was chosen or typed. */
   get unsaved(): boolean {
-    return this.#step === "invite" && this.#invite.count > 0;
+    return this.#step === "invite" && (this.#invite?.count ?? 0) > 0;
   }
 
   /** Answers an open question with no; false when none is open. */
@@ -72,7 +74,7 @@ export class ShareWindow {
       ${state.is === "ready" && state.stale
         ? html`<p class="notice banner warning" role="status">${msg("You're offline. What you see may have changed; we keep trying.", { id: "share.stale" })}</p>`
         : nothing}
-      ${state.is === "refused" ? html`<p class="notice banner danger" role="alert">${hostSentence(state.refusal.code)}</p>` : nothing}
+      ${state.is === "refused" ? html`<p class="notice banner danger" role="alert">${this.#sentence(state.refusal.code)}</p>` : nothing}
       ${state.is === "loading" ? this.#skeleton() : nothing}
       ${view === undefined ? nothing : this.#step === "invite" ? this.#inviteStep(view) : this.#peopleStep(view)}
       <p class="visually-hidden" role="status">${this.#desk.news}</p>
@@ -96,7 +98,7 @@ export class ShareWindow {
     const open = view.session.linkSharing;
     return html`<div class="dialog-body">
         ${open
-          ? this.#invite.render(view)
+          ? this.#form(view)
           : html`<p class="banner">${msg("Link sharing is off for this session, so nobody can be invited.", { id: "share.off.explained" })}</p>`}
       </div>
       ${this.#sharing.question(view)} ${this.#words()}
@@ -110,7 +112,7 @@ export class ShareWindow {
               </button>`
             : nothing}
           <button class="button primary" type="button" ?disabled=${!open} aria-disabled=${this.#desk.busy === "create"} @click=${() => void this.#create()}>
-            ${sendIcon()} ${this.#invite.createWords()}
+            ${sendIcon()} ${this.#invite?.createWords() ?? msg("Create links", { id: "share.create-none" })}
           </button>
         </div>
       </footer>`;
@@ -130,7 +132,7 @@ export class ShareWindow {
         </p>
       </div>
       ${this.#sharing.question(view)}
-      ${ended ? html`<p class="notice banner">${hostSentence("session-ended")}</p>` : nothing}
+      ${ended ? html`<p class="notice banner">${this.#sentence("session-ended")}</p>` : nothing}
       <div class="list">
         ${view.invites.length === 0
           ? html`<slot name="empty"><p class="empty muted">${msg("Nobody has a link yet.", { id: "share.empty" })}</p></slot>`
@@ -150,27 +152,54 @@ export class ShareWindow {
 
   /** What went wrong, or well, beside the button that was pressed. */
   #words(): TemplateResult | typeof nothing {
-    const { error, news } = this.#desk;
+    const { refused, news } = this.#desk;
+    const error = this.#desk.error ?? (refused === undefined ? undefined : this.#sentence(refused));
     if (error !== undefined) return html`<p class="notice banner danger" role="alert">${error}</p>`;
     return news === undefined ? nothing : html`<p class="notice banner good" aria-hidden="true">${news}</p>`;
   }
 
   #skeleton(): TemplateResult {
-    return html`<div class="dialog-body stack" aria-busy="true">
-      <span class="visually-hidden">${msg("Loading", { id: "share.loading" })}</span>
-      ${[72, 56, 56, 56].map(() => html`<div class="skeleton block"></div>`)}
-    </div>`;
+    return html`<div class="dialog-body" aria-busy="true">${this.#bars()}</div>`;
+  }
+
+  #bars(): TemplateResult {
+    return html`<span class="visually-hidden">${msg("Loading", { id: "share.loading" })}</span>
+      ${[1, 2, 3, 4].map(() => html`<div class="skeleton block"></div>`)}`;
+  }
+
+  #sentence(code: RefusalCode): string {
+    return sentenceFor(code, () => this.#tag.requestUpdate());
+  }
+
+  #form(view: HostView): TemplateResult {
+    if (this.#invite !== undefined) return this.#invite.render(view);
+    void this.#load();
+    return this.#bars();
+  }
+
+  async #load(): Promise<void> {
+    if (this.#loading || this.#desk.error !== undefined) return;
+    this.#loading = true;
+    const part = await this.#desk.load(() => import("./invite-step.ts"));
+    this.#loading = false;
+    if (part === undefined) return;
+    this.#invite = new part.InviteStep(this.#desk);
+    this.#tag.requestUpdate();
   }
 
   async #create(): Promise<void> {
-    if (await this.#invite.create()) this.#go("people");
+    // Its file did not load before: a press tries again.
+    if (this.#invite === undefined) {
+      this.#desk.quiet();
+      await this.#load();
+    } else if (await this.#invite.create()) this.#go("people", true);
   }
 
-  #go(step: "invite" | "people"): void {
+  /** @param speaking what was just said goes on to be shown */
+  #go(step: Step, speaking = false): void {
     this.#step = step;
-    if (step === "invite") this.#desk.news = undefined;
-    this.#desk.error = undefined;
-    this.#tag.requestUpdate();
+    if (speaking) this.#tag.requestUpdate();
+    else this.#desk.quiet();
     void this.#tag.find("h2").then((heading) => heading?.focus());
   }
 }

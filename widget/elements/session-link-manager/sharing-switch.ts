@@ -1,17 +1,18 @@
-/** The switch that stops every link at once, and the question before it does. */
+/** The switch that stops every link at once. It asks first, in words, when that would be felt. */
 
 import type { TemplateResult } from "lit";
 import { html, nothing } from "lit";
-import { msg, str } from "@lit/localize";
+import { msg } from "@lit/localize";
 import type { HostView } from "../../../protocol/views.ts";
-import type { SharingToll } from "../../session/invitees.ts";
 import { sharingToll } from "../../session/invitees.ts";
-import { number, plural } from "../../theme/words.ts";
 import type { ShareDesk } from "./share-desk.ts";
+
+type Questions = typeof import("./questions.ts");
 
 export class SharingSwitch {
   readonly #desk: ShareDesk;
   #remove = false;
+  #questions: Questions | undefined;
   /** The question is open. */
   asking = false;
 
@@ -48,27 +49,15 @@ export class SharingSwitch {
 
   /** The question, in words; nothing while nobody asks. */
   question(view: HostView): TemplateResult | typeof nothing {
-    if (!this.asking) return nothing;
-    const toll = sharingToll(view);
-    const busy = this.#desk.busy === "sharing";
-    return html`<div class="question" part="question" role="group" aria-labelledby="sharing-question">
-      <p id="sharing-question" class="strong" tabindex="-1">${tollWords(toll, this.#desk.tag.locale)}</p>
-      ${toll.inside === 0
-        ? nothing
-        : html`<label class="check">
-            <input type="checkbox" .checked=${this.#remove} @change=${(event: Event) => this.#choose(event)} />
-            <span>
-              ${msg("Also remove those inside", { id: "share.remove" })}
-              <span class="hint">${msg("Otherwise they stay until they leave, and can't come back with their link.", { id: "share.remove.what" })}</span>
-            </span>
-          </label>`}
-      <div class="row end">
-        <button class="button small" type="button" @click=${() => this.cancel()}>${msg("Keep it on", { id: "share.keep" })}</button>
-        <button class="button small danger" type="button" aria-disabled=${busy} @click=${() => void this.#set(false)}>
-          ${msg("Turn off", { id: "share.turn-off" })}
-        </button>
-      </div>
-    </div>`;
+    if (!this.asking || this.#questions === undefined) return nothing;
+    return this.#questions.sharingQuestion(sharingToll(view), {
+      locale: this.#desk.tag.locale,
+      remove: this.#remove,
+      choose: (remove) => (this.#remove = remove),
+      busy: this.#desk.busy === "sharing",
+      yes: () => void this.#set(false),
+      no: () => this.cancel(),
+    });
   }
 
   /** Takes the question back; focus returns to the switch. */
@@ -78,20 +67,19 @@ export class SharingSwitch {
     void this.#desk.tag.find(".switch").then((button) => button?.focus());
   }
 
-  #choose(event: Event): void {
-    this.#remove = (event.target as HTMLInputElement).checked;
-  }
-
   async #flip(): Promise<void> {
     const view = this.#desk.tag.store?.view;
     if (!view) return;
     if (!view.session.linkSharing) return this.#set(true);
     const { links, waiting, inside } = sharingToll(view);
     if (links + waiting + inside === 0) return this.#set(false);
-    this.asking = true;
     this.#remove = false;
-    this.#desk.tag.requestUpdate();
-    (await this.#desk.tag.find("#sharing-question"))?.focus();
+    this.#questions = await this.#desk.load(() => import("./questions.ts"));
+    if (this.#questions === undefined) return;
+    this.asking = true;
+    this.#desk.tag.adopt(...this.#questions.sheets);
+    this.#desk.quiet();
+    (await this.#desk.tag.find("#question"))?.focus();
   }
 
   async #set(enabled: boolean): Promise<void> {
@@ -108,41 +96,4 @@ export class SharingSwitch {
     );
     this.#desk.tag.tell("sharing-changed", { enabled });
   }
-}
-
-/** "3 links stop working now. 1 person is waiting and 2 are in the session." */
-export function tollWords({ links, waiting, inside }: SharingToll, locale: string): string {
-  const [l, w, i] = [links, waiting, inside].map((count) => number(locale, count));
-  const first = plural(locale, links, {
-    one: () => msg(str`${l} link stops working now.`, { id: "share.toll.link" }),
-    other: () => msg(str`${l} links stop working now.`, { id: "share.toll.links" }),
-  });
-  if (waiting === 0 && inside === 0) return first;
-  if (inside === 0) {
-    const second = plural(locale, waiting, {
-      one: () => msg(str`${w} person is waiting.`, { id: "share.toll.waiting-one" }),
-      other: () => msg(str`${w} people are waiting.`, { id: "share.toll.waiting" }),
-    });
-    return `${first} ${second}`;
-  }
-  if (waiting === 0) {
-    const second = plural(locale, inside, {
-      one: () => msg(str`${i} person is in the session.`, { id: "share.toll.inside-one" }),
-      other: () => msg(str`${i} people are in the session.`, { id: "share.toll.inside" }),
-    });
-    return `${first} ${second}`;
-  }
-  const second = plural(locale, waiting, {
-    one: () =>
-      plural(locale, inside, {
-        one: () => msg(str`${w} person is waiting and ${i} is in the session.`, { id: "share.toll.one-and-one" }),
-        other: () => msg(str`${w} person is waiting and ${i} are in the session.`, { id: "share.toll.one-and-more" }),
-      }),
-    other: () =>
-      plural(locale, inside, {
-        one: () => msg(str`${w} people are waiting and ${i} is in the session.`, { id: "share.toll.more-and-one" }),
-        other: () => msg(str`${w} people are waiting and ${i} are in the session.`, { id: "share.toll.more-and-more" }),
-      }),
-  });
-  return `${first} ${second}`;
 }

@@ -2,6 +2,31 @@ import { css } from "lit";
 
 /** The step in which people are chosen. */
 export const inviteStyles = css`
+  h3 {
+    font-size: 14px;
+    font-weight: 600;
+  }
+  .start {
+    align-self: flex-start;
+    padding-inline: 0;
+  }
+  .part {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+  }
+  .part-head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    flex-wrap: wrap;
+    gap: 0 16px;
+  }
+  .part-head .button {
+    min-height: 28px;
+    padding: 0;
+    font-size: 13px;
+  }
   .checklist {
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -110,84 +135,6 @@ export const inviteStyles = css`
     .relation {
       grid-column: 3;
       text-align: start;
-    }
-  }
-`;
-
-/** The list of people with a link. */
-export const peopleStyles = css`
-  .people .avatar {
-    --size: 32px;
-  }
-  .people li {
-    display: grid;
-    grid-template-columns: auto minmax(0, 5fr) minmax(110px, 3fr) minmax(132px, auto);
-    align-items: center;
-    gap: 4px 12px;
-    min-height: 62px;
-    padding: 8px 24px;
-    font-size: 15px;
-    line-height: 1.35;
-  }
-  .people li + li {
-    border-block-start: 1px solid var(--_border);
-  }
-  .people li.waiting {
-    background: var(--_warning-soft);
-  }
-  .people li.stopped .who,
-  .people li.stopped .status {
-    color: var(--_text-muted);
-  }
-  .people li.stopped .strong {
-    font-weight: 500;
-  }
-  .status {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    font-size: 14px;
-    color: var(--_text-muted);
-  }
-  .status .dot {
-    background: currentColor;
-  }
-  .status.good {
-    color: var(--_success);
-  }
-  .status.warn {
-    color: var(--_warning);
-  }
-  .status.bad {
-    color: var(--_danger);
-  }
-  .status.accent {
-    color: var(--_accent-text);
-  }
-  .steps {
-    display: flex;
-    justify-content: flex-end;
-    gap: 0;
-    margin-inline-end: -12px;
-  }
-  .steps .button {
-    margin-inline-end: 12px;
-  }
-  .people .question,
-  .people .by-hand {
-    grid-column: 1 / -1;
-    margin: 4px 0;
-  }
-  @media (max-width: 560px) {
-    .people li {
-      grid-template-columns: auto minmax(0, 1fr) auto;
-      padding: 10px 16px;
-    }
-    .people .who {
-      grid-column: 2 / -1;
-    }
-    .people .status {
-      grid-column: 2;
     }
   }
 `;
