@@ -62,7 +62,7 @@ export const rooms = [
  */
 export const owners = [
   { packages: /^(redis|@redis\/.+)$/, files: /^relay\/.*redis[^/]*$/ },
-  { packages: /^lmdb$/, files: /^relay\/store\/embedded-store\.ts$/ },
+  { packages: /^lmdb$/, files: /^relay\/store\/embedded-[^/]+$/ },
   { packages: /^janode$/, files: /^relay\/media\/janus-[^/]+$/ },
   { packages: /^(mailgun\.js|form-data)$/, files: /^relay\/outbox\/mail\/mailgun\.ts$/ },
   { packages: /^socket\.io$/, files: /^relay\/(sockets\/.+|relay\.ts)$/ },

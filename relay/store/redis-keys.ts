@@ -41,6 +41,7 @@ export function queryKey(bucket: number, { tenantId, clientRef, hostId }: Sessio
 export const LEASES = "ds:relays:alive";
 export const DEAD = "ds:relays:dead";
 export const BURIED = "ds:relays:buried";
+export const settingsKey = (tenantId: string) => `ds:settings:${tenantId}`;
 export const answerKey = (key: string) => `ds:answer:${key}`;
 export const limitPrefix = "ds:limit";
 

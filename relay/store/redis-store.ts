@@ -15,6 +15,7 @@ import type {
   SessionCommit,
   SessionQuery,
   SessionStore,
+  SettingsStore,
   Store,
   StoredSession,
 } from "./session-store.ts";
@@ -29,6 +30,7 @@ export async function openRedisStore(settings: { url: string; relayId: RelayId; 
   return {
     sessions,
     idempotency: new RedisAnswers(connection),
+    settings: new RedisSettings(connection),
     leases,
     bus,
     redisClient: connection.client,
@@ -214,6 +216,18 @@ class RedisLeases implements RelayLeases {
   bury(relay: RelayId): Promise<void> {
     this.#buried.add(relay);
     return Promise.resolve();
+  }
+}
+
+class RedisSettings implements SettingsStore {
+  constructor(private readonly redis: RedisConnection) {}
+
+  get(tenantId: string, name: string): Promise<string | null> {
+    return this.redis.ask((client) => client.hGet(keys.settingsKey(tenantId), name));
+  }
+
+  async set(tenantId: string, name: string, text: string): Promise<void> {
+    await this.redis.ask((client) => client.hSet(keys.settingsKey(tenantId), name, text));
   }
 }
 

@@ -11,28 +11,17 @@ import { newId } from "../../protocol/ids.ts";
 import type { Result } from "../../protocol/refusals.ts";
 import { accepted, refused } from "../../protocol/refusals.ts";
 import type { Command } from "../session/command.ts";
-import type { Decision, Reply } from "../session/decide.ts";
+import type { Decision } from "../session/decide.ts";
 import { decide as realDecide } from "../session/decide.ts";
 import type { Context, Session, SessionEvent, SessionPolicy } from "../session/session.ts";
 import { commitOf } from "./places.ts";
 import type { CommitOutcome, SessionStore, Store, StoredSession } from "./session-store.ts";
 import { StoreUnavailable } from "./session-store.ts";
+import { SessionRoom } from "./session-room.ts";
+import type { Carried, KeeperLog, SessionChange, Waiting } from "./session-room.ts";
 
-export interface Carried {
-  stored: StoredSession | null;
-  reply: Reply;
-  events: SessionEvent[];
-}
-export interface SessionChange {
-  version: number;
-  session: Session | null;
-  /** Only for what this relay committed itself. */
-  events: SessionEvent[];
-}
-export interface KeeperLog {
-  warn(detail: object, message: string): void;
-  error(detail: object, message: string): void;
-}
+export type { Carried, KeeperLog, SessionChange };
+
 export interface KeeperOptions {
   store: Store;
   relayId: RelayId;
@@ -52,26 +41,8 @@ const CONFLICT_LIMIT = 200;
 /** Times a commit with an unknown answer is asked for again, under its own id (STORE2). */
 const LOST_ANSWER_LIMIT = 3;
 
-interface Waiting {
-  command: Command;
-  answer: (result: Result<Carried>) => void;
-}
-
-/** One session on this relay. */
-interface Room {
-  id: SessionId;
-  held: StoredSession | null | undefined;
-  queue: Waiting[];
-  running: boolean;
-  watchers: Set<(change: SessionChange) => void>;
-  /** Ends the subscription; present while there are watchers. */
-  unwatch?: Promise<() => Promise<void>>;
-  /** This relay hears of every commit, and `held` was loaded after it began to. */
-  followed: boolean;
-}
-
 export class SessionKeeper {
-  readonly #rooms = new Map<SessionId, Room>();
+  readonly #rooms = new Map<SessionId, SessionRoom>();
   readonly #sessions: SessionStore;
   readonly #decide: typeof realDecide;
   readonly #freshness = new Set<(fresh: boolean) => void>();
@@ -110,7 +81,7 @@ export class SessionKeeper {
       if (held === undefined || !room.followed) return accepted(await this.#fresh(room));
       const { stored } = await this.#sessions.loadUnless(sessionId, held?.version ?? 0);
       if (stored === undefined) return accepted(held);
-      this.#adopt(room, stored, []);
+      room.adopt(stored, []);
       return accepted(stored);
     } catch (error) {
       return this.#failed(error, sessionId);
@@ -132,7 +103,7 @@ export class SessionKeeper {
     try {
       await room.unwatch;
       if (!room.followed) {
-        this.#adopt(room, (await this.#sessions.load(sessionId)).stored, []);
+        room.adopt((await this.#sessions.load(sessionId)).stored, []);
         room.followed = this.options.store.bus.fresh();
       }
     } catch (error) {
@@ -157,23 +128,23 @@ export class SessionKeeper {
     this.#rooms.clear();
   }
 
-  #room(id: SessionId): Room {
+  #room(id: SessionId): SessionRoom {
     let room = this.#rooms.get(id);
     if (room === undefined) {
-      room = { id, held: undefined, queue: [], running: false, watchers: new Set(), followed: false };
+      room = new SessionRoom(id, this.options.log);
       this.#rooms.set(id, room);
     }
     return room;
   }
 
-  async #fresh(room: Room): Promise<StoredSession | null> {
+  async #fresh(room: SessionRoom): Promise<StoredSession | null> {
     if (room.held !== undefined && room.followed && this.options.store.bus.fresh()) return room.held;
     const { stored } = await this.#sessions.load(room.id);
-    this.#adopt(room, stored, []);
+    room.adopt(stored, []);
     return room.held === undefined ? stored : room.held;
   }
 
-  async #work(room: Room): Promise<void> {
+  async #work(room: SessionRoom): Promise<void> {
     room.running = true;
     let conflicts = 0;
     // The document may be what it was, or newer; a refusal is given only on one that was loaded or is followed.
@@ -203,7 +174,7 @@ export class SessionKeeper {
     this.#tidy(room);
   }
 
-  async #decideBatch(room: Room, base: StoredSession | null, batch: Waiting[]): Promise<"done" | "conflict"> {
+  async #decideBatch(room: SessionRoom, base: StoredSession | null, batch: Waiting[]): Promise<"done" | "conflict"> {
     let session = base?.session ?? null;
     const events: SessionEvent[] = [];
     const decisions: Decision[] = [];
@@ -219,18 +190,18 @@ export class SessionKeeper {
       // What is held may be a moment behind another relay's commit: an answer that no commit confirms is confirmed by a look.
       const { stored: newer } = await this.#sessions.loadUnless(room.id, base?.version ?? 0);
       if (newer !== undefined) {
-        this.#adopt(room, newer, []);
+        room.adopt(newer, []);
         return "conflict";
       }
     } else {
       const outcome = await this.#commit(room, base, session, events);
       if (outcome.is === "conflict") {
-        this.#adopt(room, outcome.current, []);
+        room.adopt(outcome.current, []);
         return "conflict";
       }
       if (outcome.is === "late") return "conflict";
       stored = session === null ? null : { version: outcome.version, session };
-      this.#adopt(room, stored, events, outcome.version);
+      room.adopt(stored, events, outcome.version);
       this.options.onEvents?.(session, events);
     }
     batch.forEach(({ answer }, index) => {
@@ -241,7 +212,7 @@ export class SessionKeeper {
     return "done";
   }
 
-  async #commit(room: Room, base: StoredSession | null, session: Session | null, events: SessionEvent[]): Promise<CommitOutcome> {
+  async #commit(room: SessionRoom, base: StoredSession | null, session: Session | null, events: SessionEvent[]): Promise<CommitOutcome> {
     const commit = commitOf({
       sessionId: room.id,
       base,
@@ -261,35 +232,18 @@ export class SessionKeeper {
     }
   }
 
-  /** A newer version, from wherever. `version`: needed when the session was deleted. */
-  #adopt(room: Room, stored: StoredSession | null, events: SessionEvent[], version = stored?.version ?? 0): void {
-    const heldVersion = room.held?.version ?? 0;
-    if (stored !== null && stored.version < heldVersion) return;
-    const changed = stored === null ? room.held !== null && room.held !== undefined : stored.version > heldVersion;
-    room.held = stored;
-    if (!changed) return;
-    const change = { version: Math.max(version, heldVersion), session: stored?.session ?? null, events };
-    for (const told of [...room.watchers]) {
-      try {
-        told(change);
-      } catch (error) {
-        this.options.log.error({ err: error, sessionId: room.id }, "A watcher failed.");
-      }
-    }
-  }
-
-  #heard(room: Room, version: number, stored: StoredSession | null | undefined): void {
+  #heard(room: SessionRoom, version: number, stored: StoredSession | null | undefined): void {
     if (version <= (room.held?.version ?? 0)) return;
-    if (stored !== undefined) this.#adopt(room, stored, [], version);
+    if (stored !== undefined) room.adopt(stored, [], version);
     else {
       room.followed = false;
       void this.#refresh(room);
     }
   }
 
-  async #refresh(room: Room): Promise<void> {
+  async #refresh(room: SessionRoom): Promise<void> {
     try {
-      this.#adopt(room, (await this.#sessions.load(room.id)).stored, []);
+      room.adopt((await this.#sessions.load(room.id)).stored, []);
       room.followed = room.watchers.size > 0 && this.options.store.bus.fresh();
     } catch (error) {
       if (!(error instanceof StoreUnavailable))
@@ -305,7 +259,7 @@ export class SessionKeeper {
     for (const told of this.#freshness) told(fresh);
   }
 
-  #leave(room: Room, told: (change: SessionChange) => void): void {
+  #leave(room: SessionRoom, told: (change: SessionChange) => void): void {
     room.watchers.delete(told);
     if (room.watchers.size > 0 || room.unwatch === undefined) return;
     const { unwatch } = room;
@@ -316,10 +270,8 @@ export class SessionKeeper {
   }
 
   /** Lets go of what nobody watches: it is loaded again when somebody asks. */
-  #tidy(room: Room): void {
-    if (room.watchers.size === 0 && !room.running && room.queue.length === 0) {
-      this.#rooms.delete(room.id);
-    }
+  #tidy(room: SessionRoom): void {
+    if (room.idle && this.#rooms.get(room.id) === room) this.#rooms.delete(room.id);
   }
 
   #failed(error: unknown, sessionId: SessionId): ReturnType<typeof refused> {

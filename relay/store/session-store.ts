@@ -172,10 +172,18 @@ export interface StoreLog {
   error(detail: object, message: string): void;
 }
 
+/** What a tenant has set up besides its sessions: small documents by name, e.g. its default message. */
+export interface SettingsStore {
+  /** The text stored under `name`, or null. */
+  get(tenantId: string, name: string): Promise<string | null>;
+  set(tenantId: string, name: string, text: string): Promise<void>;
+}
+
 /** The store with all its faces, as `openStore` gives it. */
 export interface Store {
   sessions: SessionStore;
   idempotency: IdempotencyStore;
+  settings: SettingsStore;
   leases: RelayLeases;
   bus: RelayBus;
   /** For the rate limiter: the connected node-redis client of its own, or null when embedded. */

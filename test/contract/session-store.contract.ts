@@ -189,6 +189,14 @@ export function sessionStoreContract(name: string, open: () => Promise<Store>): 
       assert.deepEqual(await store.idempotency.claim(key, "print", 60_000), { is: "first" });
     });
 
+    test("a tenant's settings are its own", async () => {
+      assert.equal(await store.settings.get("a", "message"), null);
+      await store.settings.set("a", "message", "Hello");
+      await store.settings.set("a", "message", "Good day");
+      assert.equal(await store.settings.get("a", "message"), "Good day");
+      assert.equal(await store.settings.get("b", "message"), null);
+    });
+
     test("its clock is near the machine's, and a living relay is not dead (STORE6, SEAT7)", async () => {
       await store.sessions.load(newId("ses"));
       assert(Math.abs(store.sessions.now() - Date.now()) < 1_000);
