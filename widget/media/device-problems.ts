@@ -50,7 +50,7 @@ async function whyNotAllowed(kind: DeviceKind): Promise<DeviceProblem> {
 /** `undefined` where the browser does not tell. */
 export async function permissionFor(kind: DeviceKind): Promise<PermissionState | undefined> {
   try {
-    return (await navigator.permissions.query({ name: kind as PermissionName })).state;
+    return (await navigator.permissions.query({ name: kind })).state;
   } catch {
     return undefined;
   }

@@ -3,7 +3,6 @@
  * numbers them, the other one follows. A build whose network changed is mended by an ICE restart; one that failed is replaced.
  */
 
-import type SimplePeer from "simple-peer";
 import type { StatsMemory } from "./peer-stats.ts";
 import { statsOf } from "./peer-stats.ts";
 import type { SignalPacket } from "./signal-queue.ts";
@@ -12,9 +11,23 @@ import type { SlottedConnection, SlotLimits } from "./slotted-connection.ts";
 import type { PeerRef, PeerStats, RemoteMedia, Slot } from "./transport.ts";
 import { SLOTS } from "./transport.ts";
 
+/** What is used of a simple-peer. */
+export interface BuiltPeer {
+  readonly destroyed: boolean;
+  /** Its data channel is open. */
+  readonly connected: boolean;
+  signal(data: object): void;
+  send(text: string): void;
+  negotiate(): void;
+  destroy(): void;
+  on(name: "signal" | "data", told: (value: unknown) => void): unknown;
+  on(name: "close" | "error", told: () => void): unknown;
+  removeAllListeners(name: "signal"): unknown;
+}
+
 /** A simple-peer and the connection inside it. */
 export interface Build {
-  peer: SimplePeer.Instance;
+  peer: BuiltPeer;
   connection: SlottedConnection;
   /** What it wished to signal before it had somewhere to signal to. */
   early: unknown[];
@@ -175,7 +188,7 @@ export class MeshPeer {
     }
     const { peer } = this.#build ?? {};
     if (peer === undefined || peer.destroyed || typeof signal !== "object" || signal === null) return;
-    peer.signal(signal as SimplePeer.SignalData);
+    peer.signal(signal);
   }
 
   #moved(): void {
@@ -210,8 +223,7 @@ export class MeshPeer {
       return;
     }
     connection.restartIce();
-    // @types/simple-peer does not know it.
-    (peer as SimplePeer.Instance & { negotiate(): void }).negotiate();
+    peer.negotiate();
   }
 
   /** The build is of no use any more. */

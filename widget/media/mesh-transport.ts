@@ -3,7 +3,7 @@
 import SimplePeer from "simple-peer/simplepeer.min.js";
 import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
 import type { IceConfig } from "../../protocol/views.ts";
-import type { Build, BuildPacket } from "./mesh-peer.ts";
+import type { Build, BuildPacket, BuiltPeer } from "./mesh-peer.ts";
 import { MeshPeer } from "./mesh-peer.ts";
 import type { SlotLimits } from "./slotted-connection.ts";
 import { SlottedConnection } from "./slotted-connection.ts";
@@ -170,7 +170,8 @@ class MeshTransport implements Transport {
     if (made.connection === undefined) return undefined;
     const early: unknown[] = [];
     peer.on("signal", (signal) => early.push(signal));
-    return { peer, connection: made.connection, early };
+    // Its published types leave parts of it out.
+    return { peer: peer as unknown as BuiltPeer, connection: made.connection, early };
   }
 
   #configuration(): RTCConfiguration {

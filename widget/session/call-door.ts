@@ -1,0 +1,76 @@
+/** The call as one of the two doors shows it: the same to the call's store, whether a host or a guest stands there. */
+
+import type { GuestDoor, ReplyOf } from "../connection/relay-connection.ts";
+import type { ParticipantFlags } from "../../protocol/fields.ts";
+import type { InstanceId, ParticipantId, SessionId } from "../../protocol/ids.ts";
+import type { Refusal, RefusalCode, Result } from "../../protocol/refusals.ts";
+import type { ChatMessage, Guest, IceConfig, Participant, Role, Seats, Topology } from "../../protocol/views.ts";
+import type { IncomingSignal } from "../../protocol/events.ts";
+
+/** What somebody inside sees of the session. */
+export interface Inside {
+  me: ParticipantId;
+  participants: readonly Participant[];
+  topology: Topology;
+  seats: Seats;
+  /** What the session is called on this page: a guest never sees its title (VIEW2). */
+  heading: string;
+  /** ms, wall clock; undefined before it is known. */
+  startedAt: number | undefined;
+  locked: boolean;
+  /** Who waits at the door; a guest sees nobody. */
+  waiting: readonly Guest[];
+}
+
+export type DoorState =
+  /** Nothing is known yet. */
+  | { is: "connecting" }
+  /** Not inside. `join()` asks to come in. */
+  | { is: "outside"; heading: string; inside: number }
+  | { is: "inside"; view: Inside }
+  /** Put out, or gone, and why. */
+  | { is: "out"; reason: RefusalCode };
+
+export type Done = ReplyOf<GuestDoor, "call:flags">;
+
+/** What comes in while inside. */
+export interface CallEars {
+  signal(signal: IncomingSignal): void;
+  chat(message: ChatMessage): void;
+  /** A host asks this browser to mute. */
+  mute(): void;
+  ice(ice: IceConfig): void;
+}
+
+/** What only a host may do. */
+export interface HostPowers {
+  readonly sessionId: SessionId;
+  /** One participant, or without an id every guest. */
+  mute(participantId?: ParticipantId): Promise<Result<Done>>;
+  sendBack(participantId: ParticipantId): Promise<Result<Done>>;
+  remove(participantId: ParticipantId): Promise<Result<Done>>;
+  lock(locked: boolean): Promise<Result<Done>>;
+  end(): Promise<Result<Done>>;
+}
+
+export interface CallDoor {
+  readonly role: Role;
+  /** This page load, for signals (SIG3). */
+  readonly instance: InstanceId;
+  readonly state: DoorState;
+  /** The relay can be reached just now. */
+  readonly online: boolean;
+  readonly powers: HostPowers | undefined;
+  /** Told of every change from now on; returns what ends that. */
+  look(told: () => void): () => void;
+  /** Hears what comes in from now on; returns what ends that. */
+  listen(ears: CallEars): () => void;
+  /** Asks to come in. A refusal is the reason why not. */
+  join(): Promise<Refusal | undefined>;
+  /** Goes. Works without a relay too. */
+  leave(): Promise<void>;
+  signal(to: ParticipantId, instance: InstanceId, data: unknown): Promise<Result<Done>>;
+  flags(flags: ParticipantFlags): Promise<Result<Done>>;
+  chat(text: string): Promise<Result<{ message: ChatMessage }>>;
+  ice(): Promise<Result<IceConfig>>;
+}

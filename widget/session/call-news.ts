@@ -1,0 +1,45 @@
+/** What happened in a call between two views, for those who are told of it: the page's own script, and people who listen instead of look. */
+
+import type { RefusalCode } from "../../protocol/refusals.ts";
+import type { ChatMessage, Participant, Topology } from "../../protocol/views.ts";
+import type { Quality } from "../media/connection-quality.ts";
+import type { Inside } from "./call-door.ts";
+
+export type CallNews =
+  | { is: "joined" }
+  | { is: "left"; reason: RefusalCode }
+  | { is: "arrived"; participant: Participant }
+  | { is: "departed"; participant: Participant; reason: RefusalCode }
+  | { is: "count"; count: number }
+  | { is: "topology"; topology: Topology }
+  | { is: "hand"; participant: Participant }
+  | { is: "shares"; participant: Participant }
+  /** A host asked this browser to mute, and it did. */
+  | { is: "muted-by-host" }
+  | { is: "microphone"; on: boolean }
+  | { is: "camera"; on: boolean }
+  | { is: "screen"; on: boolean }
+  | { is: "own-hand"; raised: boolean }
+  | { is: "chat"; message: ChatMessage; mine: boolean }
+  | { is: "quality"; participantId: Participant["participantId"]; level: Quality };
+
+/** What changed from one view to the next; nothing of oneself but what others did. */
+export function newsBetween(before: Inside | undefined, now: Inside): CallNews[] {
+  const news: CallNews[] = [];
+  const known = new Map((before?.participants ?? []).map((each) => [each.participantId, each]));
+  for (const participant of now.participants) {
+    const earlier = known.get(participant.participantId);
+    known.delete(participant.participantId);
+    if (participant.participantId === now.me) continue;
+    // Whoever was there before oneself did not arrive.
+    if (earlier === undefined && before !== undefined) news.push({ is: "arrived", participant });
+    if (participant.handRaised && earlier?.handRaised !== true) news.push({ is: "hand", participant });
+    if (participant.sharing && earlier?.sharing !== true) news.push({ is: "shares", participant });
+  }
+  for (const participant of known.values()) {
+    news.push({ is: "departed", participant, reason: participant.connected ? "left" : "connection-lost" });
+  }
+  if (before?.participants.length !== now.participants.length) news.push({ is: "count", count: now.participants.length });
+  if (before?.topology !== now.topology) news.push({ is: "topology", topology: now.topology });
+  return news;
+}

@@ -1,0 +1,88 @@
+/** Holds the media engine of a call: loads it when it is wanted, hands it what it missed meanwhile, lets it go at once when the call ends. */
+
+import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
+import type { IceConfig } from "../../protocol/views.ts";
+import type { CallEngine } from "../media/call-engine.ts";
+import type { LocalMedia } from "../media/local-media.ts";
+import type { PeerRef, SignalWire } from "../media/transport.ts";
+
+export type EngineLoader = () => Promise<{ CallEngine: typeof CallEngine }>;
+
+export interface EngineHolderSettings {
+  media: LocalMedia;
+  load: EngineLoader;
+  wire: SignalWire;
+  /** The engine told of a change. */
+  changed: () => void;
+  /** The engine is there, or could not be loaded. */
+  settled: () => void;
+}
+
+/** Signals that come while the engine is still being loaded. */
+const EARLY_KEPT = 200;
+
+export class EngineHolder {
+  engine: CallEngine | undefined;
+  /** The engine's file could not be loaded, or this browser cannot make calls. */
+  broken = false;
+  readonly #settings: EngineHolderSettings;
+  #loading: Promise<void> | undefined;
+  #ice: IceConfig | undefined;
+  #early: [from: { participantId: ParticipantId; instance: InstanceId }, data: unknown][] = [];
+  /** Counts lives, so that what was loaded for an older one is not started. */
+  #life = 0;
+
+  constructor(settings: EngineHolderSettings) {
+    this.#settings = settings;
+  }
+
+  get supplied(): boolean {
+    return this.#ice !== undefined;
+  }
+
+  start(): Promise<void> {
+    const life = this.#life;
+    this.#loading ??= this.#settings.load().then(
+      ({ CallEngine: Engine }) => {
+        if (life !== this.#life) return;
+        const { media, wire, changed, settled } = this.#settings;
+        this.engine = new Engine({ media, wire, changed });
+        this.broken = false;
+        if (this.#ice !== undefined) this.engine.setIce(this.#ice);
+        for (const [from, data] of this.#early.splice(0)) this.engine.receive(from, data);
+        settled();
+      },
+      () => {
+        if (life !== this.#life) return;
+        // A file that did not come may come the next time.
+        this.#loading = undefined;
+        this.broken = true;
+        this.#settings.settled();
+      },
+    );
+    return this.#loading;
+  }
+
+  supply(ice: IceConfig): void {
+    this.#ice = ice;
+    this.engine?.setIce(ice);
+  }
+
+  receive(from: { participantId: ParticipantId; instance: InstanceId }, data: unknown): void {
+    if (this.engine !== undefined) this.engine.receive(from, data);
+    else if (this.#early.length < EARLY_KEPT) this.#early.push([from, data]);
+  }
+
+  see(me: PeerRef, others: readonly PeerRef[], topology: "none" | "mesh" | "sfu"): void {
+    this.engine?.see({ me, others, topology });
+  }
+
+  end(): void {
+    this.#life += 1;
+    this.engine?.close();
+    this.engine = undefined;
+    this.#loading = undefined;
+    this.#ice = undefined;
+    this.#early = [];
+  }
+}

@@ -1,0 +1,40 @@
+/** This browser's screen, shown to the others while somebody wishes it. Tells every change by the event `change`. */
+export class ScreenShare extends EventTarget {
+  track: MediaStreamTrack | null = null;
+  /** The track in a stream of its own, to be looked at. */
+  stream: MediaStream | null = null;
+
+  /** Phones cannot; a page or its frame may forbid it. */
+  static get possible(): boolean {
+    return typeof navigator !== "undefined" && typeof navigator.mediaDevices?.getDisplayMedia === "function";
+  }
+
+  /** Asks which screen. Resolves with whether one is shown; the person may have changed their mind. */
+  async start(): Promise<boolean> {
+    if (this.track !== null) return true;
+    let stream: MediaStream;
+    try {
+      stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 15 } }, audio: false });
+    } catch {
+      return false;
+    }
+    const [track] = stream.getVideoTracks();
+    if (track === undefined) return false;
+    // Text is read: sharp pictures before many.
+    track.contentHint = "detail";
+    // The browser's own bar has a button to stop, too.
+    track.addEventListener("ended", () => this.track === track && this.stop());
+    this.track = track;
+    this.stream = stream;
+    this.dispatchEvent(new Event("change"));
+    return true;
+  }
+
+  stop(): void {
+    if (this.track === null) return;
+    this.track.stop();
+    this.track = null;
+    this.stream = null;
+    this.dispatchEvent(new Event("change"));
+  }
+}
