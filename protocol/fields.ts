@@ -1,7 +1,7 @@
 /** Schemas of single fields, shared by the socket events and the REST bodies. All text is trimmed and free of control characters. */
 
 import * as v from "valibot";
-import type { GuestId, HostParticipantId, IdPrefix, InstanceId, InviteId, ParticipantId, SessionId } from "./ids.ts";
+import type { GuestId, HostParticipantId, IdPrefix, InstanceId, InviteId, SessionId } from "./ids.ts";
 import { isId } from "./ids.ts";
 import * as limits from "./limits.ts";
 
@@ -67,17 +67,20 @@ function dayExists(text: string): boolean {
   return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
 }
 
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone }).format(0);
+    return zone !== "";
+  } catch {
+    return false;
+  }
+}
+
 /** An IANA time zone name that this runtime knows. */
 export const timeZone = v.pipe(
   v.string("timeZone must be text."),
   v.maxLength(64, "timeZone is too long."),
-  v.check((zone) => {
-    try {
-      return zone !== "" && new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined;
-    } catch {
-      return false;
-    }
-  }, "timeZone is not an IANA time zone, e.g. America/Toronto."),
+  v.check(isTimeZone, "timeZone is not an IANA time zone, e.g. America/Toronto."),
 );
 
 export const host = v.strictObject({

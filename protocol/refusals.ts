@@ -4,6 +4,8 @@
  * stands in the widget's locales, one sentence per word.
  */
 
+import type { InvitationInfo } from "./invitation.ts";
+
 export const REFUSALS = {
   "link-invalid": { status: 404, title: "This link is not valid." },
   "link-revoked": { status: 410, title: "This link was switched off." },
@@ -38,7 +40,7 @@ export interface Refusal {
   detail: string;
   opensAt?: string;
   retryAfterMs?: number;
-  info?: import("./views.ts").InvitationInfo;
+  info?: InvitationInfo;
 }
 
 /** The answer to every request: a value, or a refusal; never a thrown error. */

@@ -4,7 +4,10 @@
  */
 
 import type { GuestId, InstanceId, InviteId, ParticipantId, SessionId } from "./ids.ts";
+import type { InvitationInfo } from "./invitation.ts";
 import type { RefusalCode } from "./refusals.ts";
+
+export type { InvitationInfo };
 
 export type Relation = "linked-account" | "alternate-contact" | "other";
 export type Role = "host" | "guest";
@@ -143,16 +146,6 @@ export interface HostView {
   invites: Invite[];
   /** This socket's own seat, if it holds one. */
   me: ParticipantId | null;
-}
-
-/** What the invitation itself says; safe for whoever holds the link. Never the title: portals write clients' names into it. */
-export interface InvitationInfo {
-  hostName: string;
-  service: string;
-  startsAt: string;
-  durationMinutes: number;
-  timeZone: string;
-  clinicName: string;
 }
 
 /** A host's words to those waiting. */
