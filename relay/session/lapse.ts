@@ -53,9 +53,9 @@ export function lapse(turn: Turn): boolean {
 
 /** SEAT7: a connection that a dead relay held is lost since that relay's lease ended. */
 function loseDeadRelays(turn: Turn): void {
-  const { deadSince } = turn.context;
+  const { context } = turn;
   const lost = (presence: Presence): Presence => {
-    const since = presence.is === "here" ? deadSince(presence.relay) : undefined;
+    const since = presence.is === "here" ? context.deadSince(presence.relay) : undefined;
     return since === undefined ? presence : { is: "lost", since, instance: presence.instance };
   };
   for (const seat of Object.values(turn.session.seats)) {

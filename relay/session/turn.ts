@@ -31,7 +31,7 @@ export class Turn {
   }
 
   happened(event: Without<SessionEvent, "at" | "by">): void {
-    this.events.push({ at: this.now, by: this.by, ...event } as SessionEvent);
+    this.events.push({ at: this.now, by: this.by, ...event });
   }
 
   set(changes: Partial<Session>): void {

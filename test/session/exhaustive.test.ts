@@ -62,7 +62,7 @@ function canonical({ session, now }: Node): string {
       seat === undefined ? "" : presence(seat.presence),
     ].join(",");
   });
-  const twins = [people[0], people[1]].sort();
+  const twins = [people[0] ?? "", people[1] ?? ""].sort((a, b) => (a < b ? -1 : 1));
   const hostSeat = session.seats[hostSeatId(1)];
   return [
     // Past the closing nothing is measured by the clock any more.

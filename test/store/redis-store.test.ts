@@ -52,7 +52,7 @@ describe("Redis", () => {
     });
 
     test("signals go to the one relay they are for, all of one turn in one message", async () => {
-      const [one, two, three] = stores as [Store, Store, Store];
+      const [one, , three] = stores as [Store, Store, Store];
       const heard: unknown[][] = [[], [], []];
       stores.forEach((store, n) => store.bus.receive((message) => heard[n]?.push(message)));
       const counter = createClient({ url: redis.url });
