@@ -22,7 +22,6 @@ function stop(sentence: string): never {
 }
 
 async function start(): Promise<void> {
-  if (!existsSync(`${BUILT}/index.html`)) stop("its pages are not built. Run `npm run demo`, which builds them first.");
   const dataDir = process.env["DATA_DIR"] || "./data";
   const port = process.env["PORT"] || "8787";
   const apiSecret = process.env["API_SECRET"] || (await demoSecret(dataDir));
@@ -38,6 +37,7 @@ async function start(): Promise<void> {
     PORT: port,
     API_SECRET: apiSecret,
   });
+  if (!existsSync(`${BUILT}/index.html`)) stop("its pages are not built. Run `npm run demo`, which builds them first.");
   const tenantId = config.tenants[0]?.id ?? TENANT_ID;
   const client = new RelayClient(`http://127.0.0.1:${config.port}`, apiSecret);
   const portal = new Hono()
