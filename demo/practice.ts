@@ -70,7 +70,13 @@ export const clients: Client[] = [
     about: "Grade 11. School and family join every second session; an interpreter when her grandmother comes.",
     contacts: [
       { id: "samir", name: "Samir Haddad", email: "samir.haddad@example.com", relation: "linked-account", relationLabel: "Father" },
-      { id: "leila", name: "Leila Karam", email: "l.karam@eastside-school.example", relation: "alternate-contact", relationLabel: "School counsellor" },
+      {
+        id: "leila",
+        name: "Leila Karam",
+        email: "l.karam@eastside-school.example",
+        relation: "alternate-contact",
+        relationLabel: "School counsellor",
+      },
       { id: "dina", name: "Dina Haddad", email: "dina.h@example.com", relation: "alternate-contact", relationLabel: "Grandmother" },
     ],
   },
@@ -95,7 +101,9 @@ export const clients: Client[] = [
     email: "amara.okafor@example.com",
     phone: "555 0119",
     about: "Weekly. Prefers video on work days.",
-    contacts: [{ id: "chidi", name: "Chidi Okafor", email: "chidi.okafor@example.com", relation: "alternate-contact", relationLabel: "Brother" }],
+    contacts: [
+      { id: "chidi", name: "Chidi Okafor", email: "chidi.okafor@example.com", relation: "alternate-contact", relationLabel: "Brother" },
+    ],
   },
   {
     id: "petra-lindqvist",
@@ -115,30 +123,125 @@ export const clients: Client[] = [
     email: "jonah.whitfield@example.com",
     phone: "555 0107",
     about: "Thursday group.",
-    contacts: [{ id: "ruth", name: "Ruth Whitfield", email: "ruth.whitfield@example.com", relation: "linked-account", relationLabel: "Mother" }],
+    contacts: [
+      { id: "ruth", name: "Ruth Whitfield", email: "ruth.whitfield@example.com", relation: "linked-account", relationLabel: "Mother" },
+    ],
   },
 ];
 
 /** A week as it usually is. Those with video become sessions at the relay; the others stay in the portal. */
 export const usualWeek: Slot[] = [
   { key: "intake", day: 0, start: "09:00", durationMinutes: 50, service: "Intake", clientId: "petra-lindqvist", video: false },
-  { key: "amara-video", day: 0, start: "14:00", durationMinutes: 50, service: "Individual session", clientId: "amara-okafor", video: true, invited: [] },
-  { key: "noor-family", day: 1, start: "10:00", durationMinutes: 110, service: "Family session", clientId: "noor-haddad", video: true, invited: ["samir", "leila", "dina"] },
+  {
+    key: "amara-video",
+    day: 0,
+    start: "14:00",
+    durationMinutes: 50,
+    service: "Individual session",
+    clientId: "amara-okafor",
+    video: true,
+    invited: [],
+  },
+  {
+    key: "noor-family",
+    day: 1,
+    start: "10:00",
+    durationMinutes: 110,
+    service: "Family session",
+    clientId: "noor-haddad",
+    video: true,
+    invited: ["samir", "leila", "dina"],
+  },
   { key: "petra", day: 1, start: "14:00", durationMinutes: 50, service: "Individual session", clientId: "petra-lindqvist", video: false },
-  { key: "jonah", day: 2, start: "09:00", durationMinutes: 50, service: "Individual session", clientId: "jonah-whitfield", video: true, invited: ["ruth"] },
+  {
+    key: "jonah",
+    day: 2,
+    start: "09:00",
+    durationMinutes: 50,
+    service: "Individual session",
+    clientId: "jonah-whitfield",
+    video: true,
+    invited: ["ruth"],
+  },
   { key: "amara-room", day: 2, start: "13:00", durationMinutes: 50, service: "Individual session", clientId: "amara-okafor", video: false },
   { key: "group", day: 3, start: "10:00", durationMinutes: 90, service: "Group session", clientId: "jonah-whitfield", video: false },
-  { key: "noor-individual", day: 3, start: "14:00", durationMinutes: 50, service: "Individual session", clientId: "noor-haddad", video: true, invited: ["samir"] },
-  { key: "ruiz", day: 4, start: "11:00", durationMinutes: 80, service: "Couple session", clientId: "ruiz", video: true, invited: ["elena", "tomas"] },
+  {
+    key: "noor-individual",
+    day: 3,
+    start: "14:00",
+    durationMinutes: 50,
+    service: "Individual session",
+    clientId: "noor-haddad",
+    video: true,
+    invited: ["samir"],
+  },
+  {
+    key: "ruiz",
+    day: 4,
+    start: "11:00",
+    durationMinutes: 80,
+    service: "Couple session",
+    clientId: "ruiz",
+    video: true,
+    invited: ["elena", "tomas"],
+  },
 ];
 
 /** What was in earlier weeks, for a profile's history: weeks before this one, and what was written down. */
-export const history: { clientId: string; weeksAgo: number; day: number; start: string; durationMinutes: number; service: string; note: string }[] = [
-  { clientId: "noor-haddad", weeksAgo: 1, day: 0, start: "14:00", durationMinutes: 50, service: "Individual session", note: "Exam weeks ahead; sleep is better." },
-  { clientId: "noor-haddad", weeksAgo: 2, day: 1, start: "10:00", durationMinutes: 110, service: "Family session", note: "First session with Mr. Haddad. Agreed on quiet evenings." },
-  { clientId: "amara-okafor", weeksAgo: 1, day: 2, start: "13:00", durationMinutes: 50, service: "Individual session", note: "Back at work, three days a week." },
-  { clientId: "jonah-whitfield", weeksAgo: 1, day: 3, start: "10:00", durationMinutes: 90, service: "Group session", note: "Spoke in the round for the first time." },
-  { clientId: "ruiz", weeksAgo: 1, day: 4, start: "11:00", durationMinutes: 80, service: "Couple session", note: "Homework: one evening a week without phones." },
+export const history: {
+  clientId: string;
+  weeksAgo: number;
+  day: number;
+  start: string;
+  durationMinutes: number;
+  service: string;
+  note: string;
+}[] = [
+  {
+    clientId: "noor-haddad",
+    weeksAgo: 1,
+    day: 0,
+    start: "14:00",
+    durationMinutes: 50,
+    service: "Individual session",
+    note: "Exam weeks ahead; sleep is better.",
+  },
+  {
+    clientId: "noor-haddad",
+    weeksAgo: 2,
+    day: 1,
+    start: "10:00",
+    durationMinutes: 110,
+    service: "Family session",
+    note: "First session with Mr. Haddad. Agreed on quiet evenings.",
+  },
+  {
+    clientId: "amara-okafor",
+    weeksAgo: 1,
+    day: 2,
+    start: "13:00",
+    durationMinutes: 50,
+    service: "Individual session",
+    note: "Back at work, three days a week.",
+  },
+  {
+    clientId: "jonah-whitfield",
+    weeksAgo: 1,
+    day: 3,
+    start: "10:00",
+    durationMinutes: 90,
+    service: "Group session",
+    note: "Spoke in the round for the first time.",
+  },
+  {
+    clientId: "ruiz",
+    weeksAgo: 1,
+    day: 4,
+    start: "11:00",
+    durationMinutes: 80,
+    service: "Couple session",
+    note: "Homework: one evening a week without phones.",
+  },
 ];
 
 export const invoices: { number: string; clientId: string; on: string; amount: number; state: "Paid" | "Sent" | "Draft" }[] = [

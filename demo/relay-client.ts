@@ -5,7 +5,9 @@ import type { Invite, SessionInfo } from "../protocol/views.ts";
 
 type Wish = { hostId?: string; clientRef?: string; from?: string; to?: string };
 /** A draft with what the relay fills in left out. */
-export type NewSession = Omit<SessionDraft, "invites"> & { invites?: (Omit<Recipient, "relation"> & { relation?: Recipient["relation"] })[] };
+export type NewSession = Omit<SessionDraft, "invites"> & {
+  invites?: (Omit<Recipient, "relation"> & { relation?: Recipient["relation"] })[];
+};
 
 export class RelayClient {
   constructor(
@@ -50,7 +52,11 @@ export class RelayClient {
   async #ask<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
     const answer = await fetch(this.origin + path, {
       method,
-      headers: { Authorization: `Bearer ${this.apiSecret}`, ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+      headers: {
+        Authorization: `Bearer ${this.apiSecret}`,
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(10_000),
     });

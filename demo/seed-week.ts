@@ -15,7 +15,9 @@ export async function seedWeek(relay: RelayClient, timeZone: string, now = Date.
   const monday = mondayFor(now, timeZone);
   const known = await relay.sessions({ hostId: signedIn.id });
   if (known.length > 0) return 0;
-  const drafts = usualWeek.filter((slot) => slot.video).map((slot) => draft(slot, at(addDays(monday, slot.day), slot.start, timeZone), timeZone));
+  const drafts = usualWeek
+    .filter((slot) => slot.video)
+    .map((slot) => draft(slot, at(addDays(monday, slot.day), slot.start, timeZone), timeZone));
   const current = currentSlot(monday, timeZone, now);
   if (current !== null) drafts.push(current);
   for (const { key, session } of drafts) await relay.create(session, `demo-${monday}-${key}`);

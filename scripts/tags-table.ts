@@ -42,25 +42,44 @@ function declarations(): (Declaration & { tagName: string })[] {
     .toSorted((a, b) => a.tagName.localeCompare(b.tagName));
 }
 
-const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/gu, " ").replaceAll("|", "\\|").trim();
+const oneLine = (text: string): string =>
+  text
+    .replaceAll(/\s*\n\s*/gu, " ")
+    .replaceAll("|", "\\|")
+    .trim();
 const row = (...cells: string[]): string => `| ${cells.join(" | ")} |`;
 
 function section(tag: Declaration & { tagName: string }): string {
-  const members = (tag.members ?? []).filter(({ name, privacy, static: fixed, inheritedFrom }) => privacy === undefined && fixed !== true && inheritedFrom === undefined && !INNER.has(name));
+  const members = (tag.members ?? []).filter(
+    ({ name, privacy, static: fixed, inheritedFrom }) =>
+      privacy === undefined && fixed !== true && inheritedFrom === undefined && !INNER.has(name),
+  );
   const rows: string[] = [];
   for (const { name, description = "", inheritedFrom } of tag.attributes ?? []) {
     if (inheritedFrom === undefined && !COMMON.has(name)) rows.push(row(`\`${name}\``, "attribute", oneLine(description)));
   }
   for (const { kind, name, description = "", attribute, readonly, type } of members) {
     if (kind === "field" && attribute === undefined && description !== "") {
-      rows.push(row(`\`${name}\``, readonly === true ? "property, read only" : "property", oneLine(`${description}${type === undefined ? "" : ` \`${type.text.replace(/ \| undefined$/u, "")}\``}`)));
+      rows.push(
+        row(
+          `\`${name}\``,
+          readonly === true ? "property, read only" : "property",
+          oneLine(`${description}${type === undefined ? "" : ` \`${type.text.replace(/ \| undefined$/u, "")}\``}`),
+        ),
+      );
     }
   }
   for (const { name, description, type } of tag.events ?? []) {
     if (description === undefined) continue;
     const detail = type?.text.match(/^CustomEvent<(.+)>$/u)?.[1];
     const cancelable = /\bCancelled\b/u.test(description) ? "\\*" : "";
-    rows.push(row(`\`${name}\`${cancelable}`, "event", oneLine(`${description}${detail === undefined || /^(void|undefined)$/u.test(detail) ? "" : ` Detail: \`${detail}\``}`)));
+    rows.push(
+      row(
+        `\`${name}\`${cancelable}`,
+        "event",
+        oneLine(`${description}${detail === undefined || /^(void|undefined)$/u.test(detail) ? "" : ` Detail: \`${detail}\``}`),
+      ),
+    );
   }
   for (const { kind, name, description = "", parameters = [] } of members) {
     if (kind !== "method" || description === "") continue;
@@ -70,7 +89,15 @@ function section(tag: Declaration & { tagName: string }): string {
   for (const { name, description = "" } of tag.slots ?? []) {
     rows.push(row(name === "" ? "(content)" : `\`${name}\``, "slot", oneLine(description)));
   }
-  return [`### \`<${tag.tagName}>\``, "", tag.description ?? "", "", row("name", "kind", "what it is"), row("---", "---", "---"), ...rows].join("\n");
+  return [
+    `### \`<${tag.tagName}>\``,
+    "",
+    tag.description ?? "",
+    "",
+    row("name", "kind", "what it is"),
+    row("---", "---", "---"),
+    ...rows,
+  ].join("\n");
 }
 
 export const tagsTable: MarkedTable = {

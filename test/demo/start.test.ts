@@ -13,7 +13,10 @@ describe("Starting the demo with a bad setting", () => {
 
   async function start(env: Record<string, string>): Promise<{ how: number | string; said: string }> {
     const { PATH, HOME } = process.env;
-    const demo = new OwnedProcess(process.execPath, ["--import", "tsx", "demo/main.ts"], { cwd: ROOT, env: { PATH, HOME, DATA_DIR: join(folder, "data"), ...env } });
+    const demo = new OwnedProcess(process.execPath, ["--import", "tsx", "demo/main.ts"], {
+      cwd: ROOT,
+      env: { PATH, HOME, DATA_DIR: join(folder, "data"), ...env },
+    });
     const how = await demo.ended;
     return { how, said: demo.output.trim() };
   }

@@ -47,7 +47,10 @@ describe("The demo's first week", () => {
   test("has no second one beside a session that is on anyway", async () => {
     const { relay, made } = notebook();
     await seedWeek(relay, TORONTO, Date.parse("2026-11-24T10:20:00-05:00"));
-    assert.equal(made.some(({ key }) => key.endsWith("-now")), false);
+    assert.equal(
+      made.some(({ key }) => key.endsWith("-now")),
+      false,
+    );
   });
 
   test("is made once: where there are sessions, nothing is added", async () => {
@@ -59,8 +62,21 @@ describe("The demo's first week", () => {
 
 describe("The calendar", () => {
   test("puts overlapping entries side by side, and gives the others the whole width", () => {
-    const entries = [{ from: 0, to: 50 }, { from: 30, to: 60 }, { from: 50, to: 70 }, { from: 90, to: 100 }];
-    assert.deepEqual(lanes(entries).map(({ lane, of }) => [lane, of]), [[0, 2], [1, 2], [0, 2], [0, 1]]);
+    const entries = [
+      { from: 0, to: 50 },
+      { from: 30, to: 60 },
+      { from: 50, to: 70 },
+      { from: 90, to: 100 },
+    ];
+    assert.deepEqual(
+      lanes(entries).map(({ lane, of }) => [lane, of]),
+      [
+        [0, 2],
+        [1, 2],
+        [0, 2],
+        [0, 1],
+      ],
+    );
   });
 
   test("shortens names without their titles", () => {

@@ -25,7 +25,10 @@ before(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolv
 after(() => void server.close());
 const url = (): string => `http://localhost:${(server.address() as AddressInfo).port}/`;
 
-for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFirefox]] as const) {
+for (const [name, launch] of [
+  ["Chromium", launchChromium],
+  ["Firefox", launchFirefox],
+] as const) {
   describe(`Looking at a page in ${name}`, () => {
     let browser: Browser;
     before(async () => {

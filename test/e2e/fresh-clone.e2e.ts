@@ -30,10 +30,14 @@ describe("A fresh clone", { timeout: 300_000 }, () => {
       group: true,
     });
     const running = demo;
-    await until("the demo is open", async () => {
-      assert.ok(running.alive, running.output);
-      return running.output.includes("Riverside Counselling is open") && (await fetch(`${url}/readyz`)).ok;
-    }, INSTALL);
+    await until(
+      "the demo is open",
+      async () => {
+        assert.ok(running.alive, running.output);
+        return running.output.includes("Riverside Counselling is open") && (await fetch(`${url}/readyz`)).ok;
+      },
+      INSTALL,
+    );
   });
   after(async () => {
     await demo?.stop();
@@ -43,7 +47,8 @@ describe("A fresh clone", { timeout: 300_000 }, () => {
   test("starts the demo with the README's command, and prints where everything is", () => {
     const readme = readFileSync(join(clone, "README.md"), "utf8");
     assert.match(readme, /^npm ci && npm run demo\b/mu);
-    for (const path of ["/", "/join", "/outbox", "/elements"]) assert.ok(demo?.output.includes(`${url}${path}`), `${path} in:\n${demo?.output}`);
+    for (const path of ["/", "/join", "/outbox", "/elements"])
+      assert.ok(demo?.output.includes(`${url}${path}`), `${path} in:\n${demo?.output}`);
   });
 
   test("serves the portal, the guest page, the outbox, the gallery and the tags", async () => {
@@ -54,7 +59,11 @@ describe("A fresh clone", { timeout: 300_000 }, () => {
       const policy = page.headers.get("content-security-policy") ?? "";
       assert.match(policy, /script-src 'self'(;|$)/u, path);
       assert.doesNotMatch(policy, /unsafe/u, path);
-      assert.doesNotMatch(await page.text(), /<script>|\son\w+=|https?:\/\/(?!localhost)/u, `${path} has no inline script and names nobody else`);
+      assert.doesNotMatch(
+        await page.text(),
+        /<script>|\son\w+=|https?:\/\/(?!localhost)/u,
+        `${path} has no inline script and names nobody else`,
+      );
     }
     for (const path of ["/widget/doorstep.js", "/widget/drop-in-join.js"]) {
       const tags = await fetch(url + path);
@@ -67,7 +76,9 @@ describe("A fresh clone", { timeout: 300_000 }, () => {
   test("has a week of sessions, made through the REST API", async () => {
     const practice = (await (await fetch(`${url}/demo/practice`)).json()) as { clients: { id: string }[] };
     const lists = await Promise.all(
-      practice.clients.map(async ({ id }) => ((await (await fetch(`${url}/demo/clients/${id}/sessions`)).json()) as { items: { session?: object }[] }).items),
+      practice.clients.map(
+        async ({ id }) => ((await (await fetch(`${url}/demo/clients/${id}/sessions`)).json()) as { items: { session?: object }[] }).items,
+      ),
     );
     assert.ok(lists.flat().filter(({ session }) => session !== undefined).length >= 5);
   });

@@ -34,10 +34,14 @@ describe("A guest without camera and microphone", { skip: missing("chromium", "f
       await guest.knock("Dina");
       await host.letIn("Dina");
       await host.joinCall(session.id);
-      await until("Dina receives the host's picture and sound", async () => {
-        const { frames, energy } = await received(guest.screen);
-        return frames > 5 && energy > 0;
-      }, { withinMs: 25_000 });
+      await until(
+        "Dina receives the host's picture and sound",
+        async () => {
+          const { frames, energy } = await received(guest.screen);
+          return frames > 5 && energy > 0;
+        },
+        { withinMs: 25_000 },
+      );
       await host.screen.sees("Dina");
       assert.equal((await received(host.screen)).frames, 0);
     });

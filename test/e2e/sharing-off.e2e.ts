@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser } from "puppeteer-core";
 import { launchChromium, launchFirefox } from "../support/browsers.ts";
 import { hearsAndSees } from "../support/media-probe.ts";
-import { BackEnd, Guest, Host, SHARE_WINDOW } from "../support/people.ts";
+import { BackEnd, Guest, Host } from "../support/people.ts";
 import { RelayProcess } from "../support/relay-process.ts";
 import type { Screen } from "../support/screen.ts";
 import { telling } from "../support/screen.ts";
@@ -83,7 +83,11 @@ describe("Turning link sharing off (REV2, REV3)", { skip: missing("chromium", "f
       await waiting.screen.sees(STOPPED);
 
       await inside.screen.press("Leave");
-      await until("the guest's seat is free", async () => (await backEnd.attendance(session.id)).participants.every(({ role }) => role === "host"), SLOW);
+      await until(
+        "the guest's seat is free",
+        async () => (await backEnd.attendance(session.id)).participants.every(({ role }) => role === "host"),
+        SLOW,
+      );
       await inside.screen.reload();
       await inside.screen.sees(STOPPED);
     });
@@ -97,7 +101,10 @@ describe("Turning link sharing off (REV2, REV3)", { skip: missing("chromium", "f
       screens.push(await turnOff(host, session.id, { remove: true }));
       await Promise.all([waiting.screen.sees(STOPPED), inside.screen.sees(STOPPED)]);
       const { participants } = await backEnd.attendance(session.id);
-      assert.deepEqual(participants.map(({ name }) => name), ["Dr. Maya Osei"]);
+      assert.deepEqual(
+        participants.map(({ name }) => name),
+        ["Dr. Maya Osei"],
+      );
     });
     for (const screen of screens) await screen.close();
   });

@@ -1,4 +1,14 @@
-import type { Sought } from "./screen.ts";
+/** What a person looks for on a screen. */
+export interface Sought {
+  /** `button` also finds links that look like one. */
+  role: "button" | "link" | "checkbox" | "textbox" | "combobox" | "switch" | "dialog" | "heading";
+  /** The name that a screen reader would read, or a part of it. */
+  name: string;
+  /** Only inside of the first element, in any shadow tree, that this CSS selector finds. */
+  within?: string;
+  /** The whole name instead of a part. */
+  exact?: boolean;
+}
 
 /** What a page gets to be looked at with: the words and controls a person can see, whatever shadow tree they are in. */
 export interface Eyes {
@@ -22,7 +32,8 @@ export function installEyes(): void {
     link: "a[href]",
     checkbox: "input[type=checkbox]:not([role=switch]), [role=checkbox]",
     switch: "[role=switch]",
-    textbox: "input:not([type]), input[type=text], input[type=email], input[type=search], input[type=date], input[type=time], input[type=number], textarea, [role=textbox]",
+    textbox:
+      "input:not([type]), input[type=text], input[type=email], input[type=search], input[type=date], input[type=time], input[type=number], textarea, [role=textbox]",
     combobox: "select, [role=combobox]",
     dialog: "dialog[open], [role=dialog]",
     heading: "h1, h2, h3, [role=heading]",
@@ -61,16 +72,24 @@ export function installEyes(): void {
   };
   const referred = (element: Element, attribute: string): string => {
     const root = element.getRootNode() as Document | ShadowRoot;
-    return (element.getAttribute(attribute) ?? "").split(/\s+/u).filter(Boolean).map((id) => tidy(root.getElementById(id)?.textContent ?? "")).join(" ");
+    return (element.getAttribute(attribute) ?? "")
+      .split(/\s+/u)
+      .filter(Boolean)
+      .map((id) => tidy(root.getElementById(id)?.textContent ?? ""))
+      .join(" ");
   };
   const nameOf = (element: Element): string => {
     const labelled = referred(element, "aria-labelledby") || (element.getAttribute("aria-label") ?? "");
     if (labelled !== "") return tidy(labelled);
-    const labels = "labels" in element ? [...((element as HTMLInputElement).labels ?? [])].map((label) => tidy(wordsOf(label))).join(" ") : "";
+    const labels =
+      "labels" in element ? [...((element as HTMLInputElement).labels ?? [])].map((label) => tidy(wordsOf(label))).join(" ") : "";
     return tidy(labels || wordsOf(element) || element.getAttribute("title") || element.getAttribute("placeholder") || "");
   };
   const reachable = (element: Element): boolean =>
-    visible(element) && !element.closest("[inert]") && !(element as HTMLButtonElement).disabled && element.getAttribute("aria-disabled") !== "true";
+    visible(element) &&
+    !element.closest("[inert]") &&
+    !(element as HTMLButtonElement).disabled &&
+    element.getAttribute("aria-disabled") !== "true";
 
   // The clipboard of a browser without a desktop can be written and not read.
   const copied: string[] = [];
@@ -103,7 +122,8 @@ export function installEyes(): void {
       const found: string[] = [];
       for (const element of walk(document.body)) {
         const role = Object.entries(SELECTORS).find(([, selector]) => element.matches(selector))?.[0];
-        if (role !== undefined && role !== "heading" && visible(element)) found.push(`${role} “${nameOf(element)}”${reachable(element) ? "" : " (off)"}`);
+        if (role !== undefined && role !== "heading" && visible(element))
+          found.push(`${role} “${nameOf(element)}”${reachable(element) ? "" : " (off)"}`);
       }
       return found;
     },

@@ -11,26 +11,6 @@ export interface Received {
   connections: number;
 }
 
-declare global {
-  interface Window {
-    peerConnections: RTCPeerConnection[];
-  }
-}
-
-/** Runs inside of the page before anything of it: remembers every RTCPeerConnection, so that its statistics can be read from outside. */
-export function installMediaProbe(): void {
-  const made: RTCPeerConnection[] = [];
-  window.peerConnections = made;
-  const Native = window.RTCPeerConnection;
-  window.RTCPeerConnection = new Proxy(Native, {
-    construct(target, parameters: ConstructorParameters<typeof RTCPeerConnection>) {
-      const connection = new target(...parameters);
-      made.push(connection);
-      return connection;
-    },
-  });
-}
-
 /** What this person's browser has received since its page was loaded. */
 export function received(screen: Screen): Promise<Received> {
   return screen.page.evaluate(async () => {
@@ -53,11 +33,17 @@ export async function hearsAndSees(screen: Screen, { withinMs = 20_000 }: { with
   const before = await received(screen);
   let last = before;
   try {
-    return await until(`${screen.who} receives pictures and sound`, async () => {
-      last = await received(screen);
-      return last.frames >= before.frames + 5 && last.energy > before.energy ? last : null;
-    }, { withinMs, everyMs: 100 });
+    return await until(
+      `${screen.who} receives pictures and sound`,
+      async () => {
+        last = await received(screen);
+        return last.frames >= before.frames + 5 && last.energy > before.energy ? last : null;
+      },
+      { withinMs, everyMs: 100 },
+    );
   } catch (error) {
-    throw new Error(`${screen.who} receives no moving picture with sound: before ${JSON.stringify(before)}, now ${JSON.stringify(last)}`, { cause: error });
+    throw new Error(`${screen.who} receives no moving picture with sound: before ${JSON.stringify(before)}, now ${JSON.stringify(last)}`, {
+      cause: error,
+    });
   }
 }

@@ -29,7 +29,9 @@ export class BackEnd {
   }
 
   async invites(sessionId: string): Promise<{ id: string; openedAt?: string; revokedAt?: string }[]> {
-    const { items } = await this.#get<{ items: { id: string; openedAt?: string; revokedAt?: string }[] }>(`/v1/sessions/${sessionId}/invites`);
+    const { items } = await this.#get<{ items: { id: string; openedAt?: string; revokedAt?: string }[] }>(
+      `/v1/sessions/${sessionId}/invites`,
+    );
     return items;
   }
 
@@ -113,7 +115,9 @@ export class Host {
       });
     }
     await screen.press("Close", { within: SHARE_WINDOW });
-    const sessionId = await until("the calendar shows the new session", async () => (await this.#sessionsShown()).find((id) => !known.has(id)));
+    const sessionId = await until("the calendar shows the new session", async () =>
+      (await this.#sessionsShown()).find((id) => !known.has(id)),
+    );
     return { sessionId, links };
   }
 
@@ -141,11 +145,13 @@ export class Host {
   }
 
   #sessionsShown(): Promise<string[]> {
-    return this.screen.page.evaluate(() => [...document.querySelectorAll<HTMLElement>("article[data-session]")].map((each) => each.dataset["session"] ?? ""));
+    return this.screen.page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>("article[data-session]")].map((each) => each.dataset["session"] ?? ""),
+    );
   }
 }
 
-export const SHARE_WINDOW = "dialog[part~=dialog]";
+const SHARE_WINDOW = "dialog[part~=dialog]";
 
 /** Someone who was given a link. */
 export class Guest {

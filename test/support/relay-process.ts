@@ -45,10 +45,14 @@ export class RelayProcess {
     const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
     process.on("exit", removeFolder);
     const { PATH, HOME } = process.env;
-    const child = new OwnedProcess(process.execPath, built ? ["dist/relay/main.js"] : ["--import", "tsx", demo ? "demo/main.ts" : "relay/main.ts"], {
-      cwd: ROOT,
-      env: { PATH, HOME, ...DEFAULTS, DATA_DIR: folder, PUBLIC_URL: `http://localhost:${port}`, ...env, PORT: String(port) },
-    });
+    const child = new OwnedProcess(
+      process.execPath,
+      built ? ["dist/relay/main.js"] : ["--import", "tsx", demo ? "demo/main.ts" : "relay/main.ts"],
+      {
+        cwd: ROOT,
+        env: { PATH, HOME, ...DEFAULTS, DATA_DIR: folder, PUBLIC_URL: `http://localhost:${port}`, ...env, PORT: String(port) },
+      },
+    );
     const relay = new RelayProcess(child, port, () => {
       process.off("exit", removeFolder);
       removeFolder();

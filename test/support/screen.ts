@@ -2,24 +2,13 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, ElementHandle, Page } from "puppeteer-core";
+import type { Sought } from "./eyes.ts";
 import { installEyes } from "./eyes.ts";
-import { installMediaProbe } from "./media-probe.ts";
+import { installPeerRecorder } from "./peer-recorder.ts";
 import { until } from "./until.ts";
 
-/** What a person looks for on a screen. */
-export interface Sought {
-  /** `button` also finds links that look like one. */
-  role: "button" | "link" | "checkbox" | "textbox" | "combobox" | "switch" | "dialog" | "heading";
-  /** The name that a screen reader would read, or a part of it. */
-  name: string;
-  /** Only inside of the first element, in any shadow tree, that this CSS selector finds. */
-  within?: string;
-  /** The whole name instead of a part. */
-  exact?: boolean;
-}
-
 /** The loader of these files names functions with a helper of its own, `__name`, which a page lacks. */
-const INSTRUMENTS = `globalThis.__name = (it) => it; (${installEyes.toString()})(); (${installMediaProbe.toString()})();`;
+const INSTRUMENTS = `globalThis.__name = (it) => it; (${installEyes.toString()})(); (${installPeerRecorder.toString()})();`;
 const WAIT = { withinMs: 15_000, everyMs: 50 };
 let folder: string | undefined;
 
@@ -73,10 +62,14 @@ export class Screen {
   async sees(text: string | RegExp, { within, withinMs = WAIT.withinMs }: { within?: string; withinMs?: number } = {}): Promise<string> {
     let last = "";
     try {
-      return await until(`${this.who} sees ${String(text)}`, async () => {
-        last = await this.words(within);
-        return (typeof text === "string" ? last.includes(text) : text.test(last)) ? last : null;
-      }, { ...WAIT, withinMs });
+      return await until(
+        `${this.who} sees ${String(text)}`,
+        async () => {
+          last = await this.words(within);
+          return (typeof text === "string" ? last.includes(text) : text.test(last)) ? last : null;
+        },
+        { ...WAIT, withinMs },
+      );
     } catch (error) {
       throw new Error(`${this.who} does not see ${String(text)}. The page says: ${last}`, { cause: error });
     }
@@ -85,12 +78,18 @@ export class Screen {
   /** The control, as soon as it is there, visible and enabled. */
   async find(sought: Sought, { withinMs = WAIT.withinMs }: { withinMs?: number } = {}): Promise<ElementHandle<HTMLElement>> {
     try {
-      return await until(`${this.who} finds the ${sought.role} “${sought.name}”`, async () => {
-        const found = await this.page.evaluateHandle((wanted) => window.eyes.find(wanted), sought);
-        return found.asElement() as ElementHandle<HTMLElement> | null;
-      }, { ...WAIT, withinMs });
+      return await until(
+        `${this.who} finds the ${sought.role} “${sought.name}”`,
+        async () => {
+          const found = await this.page.evaluateHandle((wanted) => window.eyes.find(wanted), sought);
+          return found.asElement() as ElementHandle<HTMLElement> | null;
+        },
+        { ...WAIT, withinMs },
+      );
     } catch (error) {
-      throw new Error(`${this.who} does not find the ${sought.role} “${sought.name}”. There are: ${await this.controls()}`, { cause: error });
+      throw new Error(`${this.who} does not find the ${sought.role} “${sought.name}”. There are: ${await this.controls()}`, {
+        cause: error,
+      });
     }
   }
 
@@ -102,12 +101,16 @@ export class Screen {
   async press(name: string, more: Omit<Sought, "role" | "name"> & { role?: Sought["role"] } = {}): Promise<void> {
     const sought: Sought = { role: "button", ...more, name };
     // Something may be drawn anew between finding and pressing: then it is found again.
-    await until(`${this.who} presses “${name}”`, async () => {
-      const element = await this.find(sought);
-      await element.evaluate((each) => each.scrollIntoView({ block: "center", inline: "center" }));
-      await element.click();
-      return true;
-    }, { withinMs: WAIT.withinMs });
+    await until(
+      `${this.who} presses “${name}”`,
+      async () => {
+        const element = await this.find(sought);
+        await element.evaluate((each) => each.scrollIntoView({ block: "center", inline: "center" }));
+        await element.click();
+        return true;
+      },
+      { withinMs: WAIT.withinMs },
+    );
   }
 
   /** Replaces what stands in a field. */
@@ -135,8 +138,16 @@ export class Screen {
     folder ??= mkdtempSync(join(tmpdir(), "doorstep-pictures-"));
     const path = join(folder, `${this.who.replaceAll(/\W+/gu, "-")}-${Date.now()}.png`) as `${string}.png`;
     const words = await this.words().catch((error: unknown) => `(no answer: ${String(error)})`);
-    const picture = await this.page.screenshot({ path }).then(() => path, (error: unknown) => `none (${String(error)})`);
-    return [`${this.who} at ${this.page.url().replace(/#.*/u, "#…")}`, `  picture: ${picture}`, `  words: ${words}`, ...this.log.slice(-15).map((line) => `  log: ${line}`)].join("\n");
+    const picture = await this.page.screenshot({ path }).then(
+      () => path,
+      (error: unknown) => `none (${String(error)})`,
+    );
+    return [
+      `${this.who} at ${this.page.url().replace(/#.*/u, "#…")}`,
+      `  picture: ${picture}`,
+      `  words: ${words}`,
+      ...this.log.slice(-15).map((line) => `  log: ${line}`),
+    ].join("\n");
   }
 
   async close(): Promise<void> {

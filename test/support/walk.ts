@@ -57,10 +57,14 @@ export async function walk({ hostBrowser, guestBrowser, portalUrl, backEnd, mish
     if (mishap !== undefined) {
       await mishap();
       await Promise.all([hearsAndSees(guest.screen, SLOW), hearsAndSees(host.screen, SLOW)]);
-      await until("both are seated as before", async () => {
-        assert.deepEqual(await inside(backEnd, sessionId), before);
-        return true;
-      }, SLOW);
+      await until(
+        "both are seated as before",
+        async () => {
+          assert.deepEqual(await inside(backEnd, sessionId), before);
+          return true;
+        },
+        SLOW,
+      );
     }
 
     const tab = await host.stopLink(sessionId, "Samir Haddad");

@@ -54,7 +54,10 @@ describe("The walk over three relays", { skip: missing("chromium", "firefox-esr"
       backEnd: new BackEnd(relays[0].url),
       async mishap() {
         await relays[1].process.kill();
-        await until("the guest's browser is at the third relay", () => (guestsDoor.taken.get(relays[2].port) ?? 0) > 0, { withinMs: 20_000 });
+        await until("the guest's browser is at the third relay", () => (guestsDoor.taken.get(relays[2].port) ?? 0) > 0, {
+          withinMs: 20_000,
+        });
       },
-    }));
+    }),
+  );
 });

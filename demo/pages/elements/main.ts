@@ -7,10 +7,38 @@ import { getToken, loadPractice, loadWeek } from "../portal/practice.ts";
 
 /** Events of all tags, as the contract names them. */
 const EVENTS = [
-  "connection-change", "session-created", "invites-sent", "invite-resent", "invite-revoked", "link-copied", "sharing-changed", "close",
-  "join-request", "share-request", "guest-waiting", "guest-left-waiting", "guest-admitted", "guest-denied", "ready", "knock", "admitted",
-  "denied", "join", "leave", "refused", "cancel-knock", "participant-join", "participant-leave", "participant-count", "topology-change",
-  "microphone-toggle", "camera-toggle", "screen-share-toggle", "hand-toggle", "chat-message", "connection-quality",
+  "connection-change",
+  "session-created",
+  "invites-sent",
+  "invite-resent",
+  "invite-revoked",
+  "link-copied",
+  "sharing-changed",
+  "close",
+  "join-request",
+  "share-request",
+  "guest-waiting",
+  "guest-left-waiting",
+  "guest-admitted",
+  "guest-denied",
+  "ready",
+  "knock",
+  "admitted",
+  "denied",
+  "join",
+  "leave",
+  "refused",
+  "cancel-knock",
+  "participant-join",
+  "participant-leave",
+  "participant-count",
+  "topology-change",
+  "microphone-toggle",
+  "camera-toggle",
+  "screen-share-toggle",
+  "hand-toggle",
+  "chat-message",
+  "connection-quality",
 ];
 
 const provider = el("session-provider", { relay: location.origin });
@@ -27,7 +55,13 @@ function specimen(tag: string, about: string, ...inside: HTMLElement[]): HTMLEle
       log.textContent = `${name} ${summary((event as CustomEvent<unknown>).detail)}`;
     });
   }
-  return el("section", { class: "specimen", id: tag, "aria-label": tag }, el("header", {}, el("code", {}, `<${tag}>`), el("p", { class: "muted" }, about)), stage, log);
+  return el(
+    "section",
+    { class: "specimen", id: tag, "aria-label": tag },
+    el("header", {}, el("code", {}, `<${tag}>`), el("p", { class: "muted" }, about)),
+    stage,
+    log,
+  );
 }
 
 /** A detail in one short line. A drop-in link is a key: it is left out. */
@@ -65,9 +99,18 @@ manager.addEventListener("link-copied", (event) => {
 
 gallery.append(
   specimen("session-composer", "Makes a session. The tags below then show the one it made.", composer),
-  specimen("session-actions", "The icons on a calendar entry. They show while their row is hovered or holds the focus.", el("div", { class: "bench" }, el("span", {}, "Hover me"), actions)),
+  specimen(
+    "session-actions",
+    "The icons on a calendar entry. They show while their row is hovered or holds the focus.",
+    el("div", { class: "bench" }, el("span", {}, "Hover me"), actions),
+  ),
   specimen("session-link-manager", "The share window, in the page. Copy a link to see its guest's side below.", manager),
-  specimen("waiting-list", "Who waits at any door of this host; compact, as in a top bar, and whole.", el("div", { class: "bench" }, el("waiting-list", { compact: true })), el("waiting-list")),
+  specimen(
+    "waiting-list",
+    "Who waits at any door of this host; compact, as in a top bar, and whole.",
+    el("div", { class: "bench" }, el("waiting-list", { compact: true })),
+    el("waiting-list"),
+  ),
   specimen("drop-in-join", "A guest's whole way. Without a link it says so; copy one above to fill it.", guest),
   specimen("waiting-room", "The waiting screen for a vendor's own guest page. On its own it has nobody to wait for.", el("waiting-room")),
   specimen("session-call", "The call. It joins when you say so.", call),

@@ -53,9 +53,17 @@ export async function calendarPage(portal: Portal, wished?: string): Promise<Pag
         el(
           "div",
           { class: "page-actions" },
-          el("a", { class: "button square", href: `#/calendar/${addDays(monday, -7)}`, "aria-label": "The week before" }, icon("m14 6-6 6 6 6")),
+          el(
+            "a",
+            { class: "button square", href: `#/calendar/${addDays(monday, -7)}`, "aria-label": "The week before" },
+            icon("m14 6-6 6 6 6"),
+          ),
           el("a", { class: "button", href: "#/calendar" }, "Today"),
-          el("a", { class: "button square", href: `#/calendar/${addDays(monday, 7)}`, "aria-label": "The week after" }, icon("m10 6 6 6-6 6")),
+          el(
+            "a",
+            { class: "button square", href: `#/calendar/${addDays(monday, 7)}`, "aria-label": "The week after" },
+            icon("m10 6 6 6-6 6"),
+          ),
           newSessionButton(portal),
         ),
       ),
@@ -70,7 +78,13 @@ function isMonday(date: string): boolean {
 
 function fromSession(session: SessionInfo, practice: Practice): Entry {
   const client = practice.clients.find((each) => each.id === session.clientRef);
-  return { ...placed(session, practice), service: session.service, who: client?.name ?? session.title, session, ...(client === undefined ? {} : { clientId: client.id }) };
+  return {
+    ...placed(session, practice),
+    service: session.service,
+    who: client?.name ?? session.title,
+    session,
+    ...(client === undefined ? {} : { clientId: client.id }),
+  };
 }
 
 function fromAppointment(appointment: Appointment, practice: Practice): Entry {
@@ -92,7 +106,15 @@ function grid(days: string[], entries: Entry[], today: string, practice: Practic
     "div",
     { class: "week" },
     el("div", { class: "hours", "aria-hidden": "true" }, ...hours.map((hour) => el("span", {}, hourText(hour)))),
-    ...days.map((date) => day(date, entries.filter((entry) => entry.date === date), from, date === today, practice)),
+    ...days.map((date) =>
+      day(
+        date,
+        entries.filter((entry) => entry.date === date),
+        from,
+        date === today,
+        practice,
+      ),
+    ),
   );
   week.style.setProperty("--hours", String(hours.length));
   week.style.setProperty("--days", String(days.length));
@@ -124,7 +146,15 @@ function entryCard(entry: Entry, place: { lane: number; of: number; firstHour: n
   const { session } = entry;
   const video = session !== undefined;
   const kind = video ? `Video · ${entry.service.replace(/ session$/u, "")}` : entry.service.replace(/ session$/u, "");
-  const classes = ["entry", video && "video", entry.to - entry.from < 60 && "short", place.lane > 0 && "beside", session?.state === "ended" && "past"].filter(Boolean).join(" ");
+  const classes = [
+    "entry",
+    video && "video",
+    entry.to - entry.from < 60 && "short",
+    place.lane > 0 && "beside",
+    session?.state === "ended" && "past",
+  ]
+    .filter(Boolean)
+    .join(" ");
   const card = el(
     "article",
     { class: classes, "data-session": session?.id },

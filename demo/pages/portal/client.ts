@@ -21,7 +21,10 @@ const TABS = [
 export async function clientPage(portal: Portal, id: string, tab = "sessions"): Promise<Page> {
   const client = portal.practice.clients.find((each) => each.id === id);
   if (client === undefined) {
-    return { title: "Not found", body: [el("h1", {}, "There is no such client"), el("p", {}, el("a", { href: "#/clients" }, "See all clients"))] };
+    return {
+      title: "Not found",
+      body: [el("h1", {}, "There is no such client"), el("p", {}, el("a", { href: "#/clients" }, "See all clients"))],
+    };
   }
   return {
     title: client.name,
@@ -33,10 +36,22 @@ export async function clientPage(portal: Portal, id: string, tab = "sessions"): 
           "div",
           { class: "profile-head" },
           avatar(client.name, "large"),
-          el("div", {}, el("h1", {}, client.name), el("p", { class: "muted" }, `Client since ${dateText(client.since, { month: "long", year: "numeric" })} · ${client.practitioner}`)),
+          el(
+            "div",
+            {},
+            el("h1", {}, client.name),
+            el(
+              "p",
+              { class: "muted" },
+              `Client since ${dateText(client.since, { month: "long", year: "numeric" })} · ${client.practitioner}`,
+            ),
+          ),
           newSessionButton(portal, client.id),
         ),
-        tabs("Profile", TABS.map(([key, name]) => [`#/clients/${client.id}/${key}`, name, key === tab])),
+        tabs(
+          "Profile",
+          TABS.map(([key, name]) => [`#/clients/${client.id}/${key}`, name, key === tab]),
+        ),
         await panel(portal, client, tab),
       ),
     ],
@@ -95,7 +110,10 @@ function linksState(row: SessionRow): Node[] {
   if (row.session === undefined) return [el("span", { class: "muted" }, "No links")];
   if (!row.session.linkSharing) return [el("span", { class: "muted" }, "Links off")];
   const count = row.invited ?? 0;
-  return [icon("M10 14a4.2 4.2 0 0 0 6 0l3-3a4.24 4.24 0 0 0-6-6l-1 1M14 10a4.2 4.2 0 0 0-6 0l-3 3a4.24 4.24 0 0 0 6 6l1-1"), el("span", {}, count === 0 ? "Nobody invited" : `${count} invited`)];
+  return [
+    icon("M10 14a4.2 4.2 0 0 0 6 0l3-3a4.24 4.24 0 0 0-6-6l-1 1M14 10a4.2 4.2 0 0 0-6 0l-3 3a4.24 4.24 0 0 0 6 6l1-1"),
+    el("span", {}, count === 0 ? "Nobody invited" : `${count} invited`),
+  ];
 }
 
 /** Asks the back end again and writes the counts into the rows that are there: a new list would close an open window. */
@@ -122,7 +140,16 @@ function overview(client: Client): HTMLElement {
     "div",
     { class: "card facts" },
     el("p", {}, client.about),
-    el("dl", {}, el("dt", {}, "E-mail"), el("dd", {}, client.email), el("dt", {}, "Phone"), el("dd", {}, client.phone), el("dt", {}, "Practitioner"), el("dd", {}, client.practitioner)),
+    el(
+      "dl",
+      {},
+      el("dt", {}, "E-mail"),
+      el("dd", {}, client.email),
+      el("dt", {}, "Phone"),
+      el("dd", {}, client.phone),
+      el("dt", {}, "Practitioner"),
+      el("dd", {}, client.practitioner),
+    ),
   );
 }
 
@@ -136,7 +163,12 @@ function circle(client: Client): HTMLElement {
         "li",
         { class: "row" },
         avatar(contact.name),
-        el("div", { class: "row-main" }, el("span", {}, el("strong", {}, contact.name), ` · ${contact.relationLabel ?? ""}`), el("span", { class: "muted" }, contact.email)),
+        el(
+          "div",
+          { class: "row-main" },
+          el("span", {}, el("strong", {}, contact.name), ` · ${contact.relationLabel ?? ""}`),
+          el("span", { class: "muted" }, contact.email),
+        ),
         el("span", { class: "muted row-side" }, contact.relation === "linked-account" ? "Linked account" : "Alternate contact"),
       ),
     ),

@@ -10,7 +10,12 @@ export async function clientsPage({ practice }: Portal): Promise<Page> {
       "li",
       { class: "row client-row", "data-name": client.name.toLowerCase() },
       avatar(client.name),
-      el("div", { class: "row-main" }, el("a", { class: "row-link", href: `#/clients/${client.id}` }, client.name), el("span", { class: "muted" }, client.email)),
+      el(
+        "div",
+        { class: "row-main" },
+        el("a", { class: "row-link", href: `#/clients/${client.id}` }, client.name),
+        el("span", { class: "muted" }, client.email),
+      ),
       el("span", { class: "muted row-side" }, client.practitioner),
       el("span", { class: "muted row-side" }, `Since ${dateText(client.since, { month: "long", year: "numeric" })}`),
     ),
@@ -24,6 +29,10 @@ export async function clientsPage({ practice }: Portal): Promise<Page> {
   });
   return {
     title: "Clients",
-    body: [el("div", { class: "page-head" }, el("h1", {}, "Clients"), el("div", { class: "page-actions" }, search)), el("ul", { class: "card rows" }, ...rows), none],
+    body: [
+      el("div", { class: "page-head" }, el("h1", {}, "Clients"), el("div", { class: "page-actions" }, search)),
+      el("ul", { class: "card rows" }, ...rows),
+      none,
+    ],
   };
 }

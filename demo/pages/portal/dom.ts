@@ -39,7 +39,10 @@ export function icon(...paths: string[]): SVGElement {
 export function initials(name: string): string {
   const words = name.split(/\s+/u).filter((word) => /^\p{L}/u.test(word) && !word.endsWith("."));
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return picked.map((word) => word?.[0] ?? "").join("").toUpperCase();
+  return picked
+    .map((word) => word?.[0] ?? "")
+    .join("")
+    .toUpperCase();
 }
 
 export function avatar(name: string, size: "small" | "large" = "small"): HTMLElement {

@@ -90,7 +90,11 @@ const practice = await loadPractice().catch((error: unknown) => {
 });
 const portal: Portal = { practice, refresh: () => void show(portal, { moveFocus: false }) };
 const header = topBar(practice);
-const skip = el("a", { class: "skip", href: "#page", onclick: (event: Event) => (event.preventDefault(), main.focus()) }, "Skip to the page");
+const skip = el(
+  "a",
+  { class: "skip", href: "#page", onclick: (event: Event) => (event.preventDefault(), main.focus()) },
+  "Skip to the page",
+);
 provider.append(skip, header, main);
 document.body.append(provider);
 addEventListener("hashchange", () => void show(portal, { moveFocus: true }));

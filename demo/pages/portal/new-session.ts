@@ -29,7 +29,11 @@ export function openNewSession(portal: Portal, clientId?: string): void {
     ...practice.clients.map((each) => el("option", { value: each.id, selected: each.id === clientId }, each.name)),
   );
   choose(clientId ?? "");
-  const close = el("button", { type: "button", class: "button square quiet", "aria-label": "Close", onclick: () => dialog.close() }, icon("m6 6 12 12M18 6 6 18"));
+  const close = el(
+    "button",
+    { type: "button", class: "button square quiet", "aria-label": "Close", onclick: () => dialog.close() },
+    icon("m6 6 12 12M18 6 6 18"),
+  );
   const dialog = el(
     "dialog",
     { class: "sheet", "aria-labelledby": `${id}-title` },

@@ -4,7 +4,7 @@ import type { Practice } from "./practice.ts";
 export interface Portal {
   practice: Practice;
   /** Loads the page that is shown anew, e.g. after a session was created. */
-  refresh(): void;
+  refresh: () => void;
 }
 
 /** One page of the portal. */

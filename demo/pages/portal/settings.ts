@@ -46,7 +46,14 @@ function content(practice: Practice, section: string, tab: string): Node[] {
         el(
           "div",
           { class: "card facts" },
-          el("dl", {}, el("dt", {}, "Name"), el("dd", {}, practice.clinicName), el("dt", {}, "Time zone"), el("dd", {}, `${zoneName(practice.timeZone)} (${practice.timeZone})`)),
+          el(
+            "dl",
+            {},
+            el("dt", {}, "Name"),
+            el("dd", {}, practice.clinicName),
+            el("dt", {}, "Time zone"),
+            el("dd", {}, `${zoneName(practice.timeZone)} (${practice.timeZone})`),
+          ),
         ),
       ];
     case "services":
@@ -55,13 +62,26 @@ function content(practice: Practice, section: string, tab: string): Node[] {
           "ul",
           { class: "card rows" },
           ...practice.services.map((service) =>
-            el("li", { class: "row" }, el("div", { class: "row-main" }, el("span", {}, service.name)), el("span", { class: "muted" }, `${service.durationMinutes} minutes`)),
+            el(
+              "li",
+              { class: "row" },
+              el("div", { class: "row-main" }, el("span", {}, service.name)),
+              el("span", { class: "muted" }, `${service.durationMinutes} minutes`),
+            ),
           ),
         ),
       ];
     case "notifications":
       return [
-        el("div", { class: "card facts" }, el("p", {}, "When someone waits to be let into a session, every page of the portal shows it at the top and plays a soft chime. Your browser asks once whether it may also tell you while the portal is hidden.")),
+        el(
+          "div",
+          { class: "card facts" },
+          el(
+            "p",
+            {},
+            "When someone waits to be let into a session, every page of the portal shows it at the top and plays a soft chime. Your browser asks once whether it may also tell you while the portal is hidden.",
+          ),
+        ),
       ];
     case "team":
       return [
@@ -69,12 +89,23 @@ function content(practice: Practice, section: string, tab: string): Node[] {
           "ul",
           { class: "card rows" },
           ...practice.team.map((each) =>
-            el("li", { class: "row" }, avatar(each.name), el("div", { class: "row-main" }, el("strong", {}, each.name), el("span", { class: "muted" }, each.title))),
+            el(
+              "li",
+              { class: "row" },
+              avatar(each.name),
+              el("div", { class: "row-main" }, el("strong", {}, each.name), el("span", { class: "muted" }, each.title)),
+            ),
           ),
         ),
       ];
     default:
-      return [tabs("Reminders", REMINDERS.map(([key, text]) => [`#/settings/reminders/${key}`, text, key === tab] as const)), reminder(tab)];
+      return [
+        tabs(
+          "Reminders",
+          REMINDERS.map(([key, text]) => [`#/settings/reminders/${key}`, text, key === tab] as const),
+        ),
+        reminder(tab),
+      ];
   }
 }
 

@@ -31,7 +31,9 @@ export function rangeText(from: string, to: string): string {
 
 /** `9:00` or `9 AM`: a whole hour at the calendar's edge. */
 export function hourText(hour: number): string {
-  return formatter("UTC", { hour: "numeric", minute: "2-digit" }).format(Date.UTC(2026, 0, 1, hour)).replace(/:00(?=\s)/u, "");
+  return formatter("UTC", { hour: "numeric", minute: "2-digit" })
+    .format(Date.UTC(2026, 0, 1, hour))
+    .replace(/:00(?=\s)/u, "");
 }
 
 export function money(amount: number): string {
