@@ -7,7 +7,7 @@ import type { InviteId } from "../../../protocol/ids.ts";
 import type { HostView, Invite } from "../../../protocol/views.ts";
 import type { Invitee } from "../../session/invitees.ts";
 import { initials, inviteesOf } from "../../session/invitees.ts";
-import { banIcon, checkIcon, copyIcon, mailIcon, refreshIcon } from "../../theme/icons.ts";
+import { banIcon, checkIcon, copyIcon, documentIcon, refreshIcon } from "../../theme/icons.ts";
 import { copyText } from "../copy-text.ts";
 import { relationWords, statusWords, stoppedWords } from "../invitee-words.ts";
 import type { ShareDesk } from "./share-desk.ts";
@@ -113,7 +113,7 @@ export class PeopleStep {
       ${this.#icon("copy", this.#done(invite, "link") ? checkIcon() : copyIcon(), msg(str`Copy the link of ${title}`, { id: "share.copy" }), () =>
         this.#copy(invite, "link", invite.url ?? ""),
       )}
-      ${this.#icon("words", this.#done(invite, "message") ? checkIcon() : mailIcon(), msg(str`Copy the message with the link of ${title}`, { id: "share.copy-message" }), () =>
+      ${this.#icon("words", this.#done(invite, "message") ? checkIcon() : documentIcon(), msg(str`Copy the message with the link of ${title}`, { id: "share.copy-message" }), () =>
         this.#copyMessage(view, invite),
       )}
       ${mailed ? this.#icon("resend", refreshIcon(), msg(str`Re-send to ${title}`, { id: "share.resend" }), () => this.#resend(person)) : nothing}

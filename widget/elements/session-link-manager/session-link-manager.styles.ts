@@ -24,7 +24,7 @@ export const shareStyles = css`
     font-weight: 600;
     overflow-wrap: anywhere;
   }
-  .hint {
+  .root .hint {
     font-size: 13px;
   }
   .end {
