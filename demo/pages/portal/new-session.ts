@@ -1,9 +1,11 @@
 /** "New session": the portal asks for the client, Doorstep for the rest. */
 
+import { isoWithOffset } from "../../../widget/session/wall-time.ts";
 import type { Client } from "../../practice.ts";
 import { el, icon } from "./dom.ts";
 import type { Portal } from "./page.ts";
 
+const QUARTER_MS = 15 * 60_000;
 let rising = 0;
 
 /** @param clientId The client whose profile it stands on. */
@@ -14,7 +16,9 @@ export function newSessionButton(portal: Portal, clientId?: string): HTMLElement
 export function openNewSession(portal: Portal, clientId?: string): void {
   const { practice, refresh } = portal;
   const id = `new-session-${++rising}`;
-  const composer = el("session-composer", { "time-zone": practice.timeZone });
+  // Sooner than the form's own suggestion, so that links which are tried at once work at once.
+  const soon = Math.ceil(Date.now() / QUARTER_MS) * QUARTER_MS;
+  const composer = el("session-composer", { "time-zone": practice.timeZone, "starts-at": isoWithOffset(soon, practice.timeZone) });
   composer.services = practice.services;
   const choose = (chosen: string) => {
     const client = practice.clients.find((each) => each.id === chosen);
