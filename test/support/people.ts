@@ -47,12 +47,17 @@ export class BackEnd {
       clientRef: "noor-haddad",
       linkSharing: true,
     });
+    return { session, links: await this.links(session.id, names) };
+  }
+
+  /** A link to copy for each of `labels`. */
+  async links(sessionId: string, labels: readonly string[]): Promise<string[]> {
     const links: string[] = [];
-    for (const label of names) {
-      const { url } = await this.#send<{ url: string }>("POST", `/v1/sessions/${session.id}/links`, { label });
+    for (const label of labels) {
+      const { url } = await this.#send<{ url: string }>("POST", `/v1/sessions/${sessionId}/links`, { label });
       links.push(url);
     }
-    return { session, links };
+    return links;
   }
 
   change(sessionId: string, changes: Record<string, unknown>): Promise<SessionInfo> {

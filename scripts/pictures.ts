@@ -1,0 +1,87 @@
+/**
+ * Takes the pictures of `docs/pictures/` anew, from the demo as built: `npm run build && tsx scripts/pictures.ts`.
+ * Times in them are Toronto's.
+ */
+
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { launchChromium } from "../test/support/browsers.ts";
+import { hearsAndSees } from "../test/support/media-probe.ts";
+import { BackEnd, Guest, Host } from "../test/support/people.ts";
+import { RelayProcess } from "../test/support/relay-process.ts";
+import type { Screen } from "../test/support/screen.ts";
+
+const FOLDER = resolve(import.meta.dirname, "../docs/pictures");
+const WIDE = { width: 1280, height: 800 };
+/** A mouse, so that icons which wait for it stay hidden. */
+const MOUSE = "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4";
+const TORONTO = "America/Toronto";
+
+async function take(screen: Screen, name: string): Promise<void> {
+  // What moves has come to rest.
+  await screen.page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))));
+  await screen.page.screenshot({ path: `${FOLDER}/${name}.png` });
+  console.log(`docs/pictures/${name}.png`);
+}
+
+async function guestOnPhone(browser: Awaited<ReturnType<typeof launchChromium>>, link: string, name: string): Promise<Guest> {
+  const guest = await Guest.open(browser, "about:blank", name);
+  await guest.screen.page.emulateTimezone(TORONTO);
+  await guest.screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 1.5, isMobile: true, hasTouch: true });
+  await guest.screen.goTo(link);
+  return guest;
+}
+
+mkdirSync(FOLDER, { recursive: true });
+const demo = await RelayProcess.start({ demo: true, env: { TZ: TORONTO } });
+const browser = await launchChromium({ args: [MOUSE] });
+try {
+  const backEnd = new BackEnd(demo.url);
+  const host = await Host.arrive(browser, demo.url);
+  const { screen } = host;
+  await screen.page.emulateTimezone(TORONTO);
+  await screen.page.setViewport(WIDE);
+  const week = (await backEnd.sessions()).toSorted((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
+  const family = week.find(({ service }) => service === "Family session");
+  const soon = week.find(
+    ({ clientRef, state, startsAt }) => clientRef === "noor-haddad" && state !== "ended" && Date.parse(startsAt) < Date.now(),
+  );
+  const session = soon ?? (await backEnd.session([])).session;
+  const links = await backEnd.links(session.id, ["Samir Haddad", "Leila Karam"]);
+
+  await host.openPortal();
+  await screen.press("New session", { exact: true });
+  const client = await screen.find({ role: "combobox", name: "Client" });
+  await client.select("noor-haddad");
+  await screen.press("Create session");
+  await screen.sees("Invite people to this session");
+  for (const name of ["Samir Haddad", "Leila Karam"]) await screen.press(name, { role: "checkbox" });
+  await take(screen, "share-window");
+
+  await screen.goTo(`${demo.url}/#/clients/noor-haddad/sessions`);
+  await screen.reload();
+  await screen.press("Give out drop-in links", { within: `[data-session="${family?.id}"]` });
+  await screen.sees("Drop-in links");
+  await take(screen, "client-profile");
+
+  const samir = await guestOnPhone(browser, links[0] ?? "", "Samir Haddad");
+  await samir.screen.find({ role: "button", name: "Join session" });
+  await samir.screen.sees("hear");
+  await take(samir.screen, "before-joining");
+  await samir.knock();
+  await take(samir.screen, "waiting-room");
+  await host.openPortal();
+  await screen.sees("1 waiting");
+  await take(screen, "calendar");
+  await host.letIn("Samir Haddad");
+  await host.joinCall(session.id);
+  await hearsAndSees(screen);
+  const leila = await guestOnPhone(browser, links[1] ?? "", "Leila Karam");
+  await leila.knock();
+  await screen.page.bringToFront();
+  await screen.sees("Leila Karam");
+  await take(screen, "call");
+} finally {
+  await browser.close();
+  await demo.stop();
+}
