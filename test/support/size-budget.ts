@@ -58,6 +58,16 @@ function closure(manifest: Manifest, sources: readonly string[]): Set<string> {
 
 const gzipped = (file: string): number => gzipSync(readFileSync(join(FOLDER, file)), { level: 9 }).length;
 
+/** Every budget that can be measured on what is built, KB. */
+export function sizes(): { name: string; kb: number; limitKb: number }[] {
+  const manifest = JSON.parse(readFileSync(join(FOLDER, ".vite/manifest.json"), "utf8")) as Manifest;
+  return BUDGETS.filter((budget) => budget.of.every((source) => manifest[source])).map((budget) => {
+    const there = closure(manifest, budget.over ?? []);
+    const files = [...closure(manifest, budget.of)].filter((file) => !there.has(file));
+    return { name: budget.name, kb: files.reduce((sum, file) => sum + gzipped(file), 0) / KB, limitKb: budget.limit / KB };
+  });
+}
+
 /** Compares the built widget with its budgets, a line for each. */
 export function checkSizes(): Counts[] {
   const manifest = JSON.parse(readFileSync(join(FOLDER, ".vite/manifest.json"), "utf8")) as Manifest;
