@@ -187,7 +187,7 @@ export class LinkPopover {
     if (guest !== undefined) {
       return this.#button(row, "primary", msg("Let in", { id: "actions.links.admit" }), () => this.#ask(row, store.door.admit(guest.guestId)));
     }
-    if (invitee.status === "stopped") {
+    if (invite.url === undefined) {
       return this.#button(row, "", msg("New link", { id: "actions.links.renew" }), () => this.#ask(row, store.renew(invite.id)));
     }
     if (invite.status !== undefined && invitee.status !== "inside") {

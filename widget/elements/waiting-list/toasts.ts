@@ -42,10 +42,6 @@ export class Toasts {
     clearTimeout(this.#timer);
   }
 
-  close(): void {
-    this.forgetAll();
-  }
-
   render(): TemplateResult | typeof nothing {
     const waiters = this.#shown.map((id) => this.#desk.waiter(id)).filter((each) => each !== undefined);
     if (waiters.length === 0) return nothing;

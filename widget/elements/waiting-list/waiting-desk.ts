@@ -125,10 +125,13 @@ export class WaitingDesk implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    desks.delete(this);
-    this.#forgetAll();
-    this.#alerts.close();
-    this.#toasts.close();
+    // Not at once: a tag that is moved within the page leaves and comes back in one go.
+    queueMicrotask(() => {
+      if (this.tag.isConnected) return;
+      desks.delete(this);
+      this.#forgetAll();
+      this.#alerts.close();
+    });
   }
 
   /** Does `then` once the guest's row is gone. */
@@ -244,6 +247,7 @@ export class WaitingDesk implements ReactiveController {
   #left(waiter: Waiter): void {
     const { guestId } = waiter.guest;
     const afterwards = this.#afterwards.get(guestId);
+    this.tag.requestUpdate();
     if (afterwards !== undefined) void this.tag.updateComplete.then(afterwards);
     this.#afterwards.delete(guestId);
     this.#alerts.forget(guestId);
