@@ -15,7 +15,7 @@ import type { Command } from "./command.ts";
 import { createSession, updateSession } from "./fields.ts";
 import { lapse } from "./lapse.ts";
 import { may } from "./permissions.ts";
-import { isAt, lostFrom, seatHost, vacate } from "./seats.ts";
+import { isAt, lostFrom, seatHost, seatsTaken, vacate } from "./seats.ts";
 import type { Context, Seat, Session, SessionEvent } from "./session.ts";
 import { addInvites, endSession, renewInvite, revokeInvite } from "./sharing.ts";
 import { fillOutbox, mailEvent, mayResend, settle, takeOut } from "./outbox.ts";
@@ -53,7 +53,7 @@ export function decide(session: Session | null, command: Command, context: Conte
 
   if (session.deleted === true && command.actor.role !== "clock") return { ok: false, refusal: goneFor(command), session, events: [] };
   const turn = new Turn(session, context, nameOf(command.actor));
-  if (lapse(turn)) {
+  if (settledBy.get(session) !== context && lapse(turn)) {
     if (command.actor.role === "clock") return { ok: true, session: null, events: [], reply: {} };
     return { ok: false, refusal: goneFor(command), session, events: [] };
   }
@@ -66,10 +66,24 @@ export function decide(session: Session | null, command: Command, context: Conte
 
   const outcome = carryOut(turn, command);
   if ("code" in outcome) return { ok: false, refusal: outcome, ...settled };
-  lapse(turn);
+  // Only a freed seat or another time lets something lapse that had not before.
+  if (seatsTaken(turn.session) < seatsTaken(settled.session) || command.type === "update" || fromTheDead(command, context)) lapse(turn);
   fillOutbox(turn, settled.session);
+  settledBy.set(turn.session, context);
   return { ok: true, session: turn.session, events: turn.events, reply: outcome };
 }
+
+/** A relay that does not know yet that it was declared dead: what it binds to itself is lost at once (SEAT7). */
+function fromTheDead(command: Command, context: Context): boolean {
+  const relay = command.type === "take-out" ? command.relay : "connection" in command ? command.connection?.relay : undefined;
+  return relay !== undefined && context.deadSince(relay) !== undefined;
+}
+
+/**
+ * Which context a document was last settled in. Of commands decided at one go only the first needs to look what has lapsed: the
+ * very same context means the very same moment and facts.
+ */
+const settledBy = new WeakMap<Session, Context>();
 
 function decideOnNothing(command: Command, context: Context): Decision {
   const forbidden = may(null, command.actor, command.type, context);

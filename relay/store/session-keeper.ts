@@ -178,9 +178,12 @@ export class SessionKeeper {
     let session = base?.session ?? null;
     const events: SessionEvent[] = [];
     const decisions: Decision[] = [];
+    // One moment for the whole batch: it is one commit.
+    let context: Context | undefined;
     for (const { command } of batch) {
       const tenantId = session?.tenantId ?? ("tenantId" in command.actor ? command.actor.tenantId : "");
-      const decision = this.#decide(session, command, this.context(tenantId));
+      if (context === undefined || session === null) context = this.context(tenantId);
+      const decision = this.#decide(session, command, context);
       decisions.push(decision);
       session = decision.session;
       events.push(...decision.events);
