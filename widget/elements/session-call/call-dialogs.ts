@@ -1,0 +1,95 @@
+/** The dialogs of the call: the shortcuts' help, and the question before the session ends for everyone. */
+
+import type { TemplateResult } from "lit";
+import { css, html } from "lit";
+import { msg } from "@lit/localize";
+import { closeIcon } from "../../theme/icons.ts";
+
+export const callDialogStyles = css`
+  .dialog.narrow {
+    width: min(420px, calc(100vw - 32px));
+  }
+  .keys {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 10px 16px;
+    align-items: center;
+    font-size: 15px;
+  }
+  kbd {
+    display: inline-block;
+    min-width: 32px;
+    padding: 2px 8px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-s);
+    background: var(--_surface-2);
+    font: inherit;
+    font-size: 14px;
+    text-align: center;
+  }
+  .keys dd {
+    margin: 0;
+  }
+`;
+
+/** Shows the `name` dialog of `root`. */
+export function openDialog(root: ParentNode, name: "shortcuts" | "end"): void {
+  const dialog = root.querySelector<HTMLDialogElement>(`dialog.${name}`);
+  if (dialog?.open === false) dialog.showModal();
+}
+
+const close = (event: Event) => (event.currentTarget as HTMLElement).closest("dialog")?.close();
+
+export function shortcutsDialog({ chat, screen }: { chat: boolean; screen: boolean }): TemplateResult {
+  const keys: [string, string][] = [
+    ["M", msg("Microphone on or off", { id: "call.key-microphone" })],
+    ["V", msg("Camera on or off", { id: "call.key-camera" })],
+    ["H", msg("Raise or lower your hand", { id: "call.key-hand" })],
+    ...(chat ? [["C", msg("Open or close the chat", { id: "call.key-chat" })] as [string, string]] : []),
+    ["P", msg("Open or close the list of people", { id: "call.key-people" })],
+    ...(screen ? [["S", msg("Share your screen, or stop", { id: "call.key-screen" })] as [string, string]] : []),
+    ["L", msg("Show who speaks large, or everyone alike", { id: "call.key-layout" })],
+    ["?", msg("This help", { id: "call.key-help" })],
+    ["Esc", msg("Close what is open", { id: "call.key-escape" })],
+  ];
+  return html`<dialog class="dialog narrow shortcuts" part="shortcuts" aria-labelledby="shortcuts-title">
+    <div class="dialog-head">
+      <h2 id="shortcuts-title">${msg("Keyboard shortcuts", { id: "call.shortcuts" })}</h2>
+      <button type="button" class="icon-button" aria-label=${msg("Close", { id: "call.close-dialog" })} @click=${close}>${closeIcon()}</button>
+    </div>
+    <div class="dialog-body">
+      <dl class="keys">
+        ${keys.map(([key, words]) => html`<dt><kbd>${key}</kbd></dt><dd>${words}</dd>`)}
+      </dl>
+    </div>
+  </dialog>`;
+}
+
+/** @param end called when it was answered with yes */
+export function endDialog(end: () => void): TemplateResult {
+  return html`<dialog class="dialog narrow end" part="end-dialog" role="alertdialog" aria-labelledby="end-title" aria-describedby="end-words">
+    <div class="dialog-head">
+      <h2 id="end-title">${msg("End the session for everyone?", { id: "call.end-title" })}</h2>
+    </div>
+    <div class="dialog-body">
+      <p id="end-words">
+        ${msg("Everyone inside and everyone waiting is told that the session is over, and every link stops working. To go alone, choose Leave instead.", {
+          id: "call.end-words",
+        })}
+      </p>
+    </div>
+    <div class="dialog-foot">
+      <button
+        type="button"
+        class="button danger"
+        @click=${(event: Event) => {
+          close(event);
+          end();
+        }}
+      >
+        ${msg("End for everyone", { id: "call.end-now" })}
+      </button>
+      <button type="button" class="button" autofocus @click=${close}>${msg("Go on", { id: "call.end-not" })}</button>
+    </div>
+  </dialog>`;
+}

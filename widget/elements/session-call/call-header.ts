@@ -1,0 +1,97 @@
+import type { TemplateResult } from "lit";
+import { css, html, nothing } from "lit";
+import { msg, str } from "@lit/localize";
+import { define } from "../../define.ts";
+import { lockIcon } from "../../theme/icons.ts";
+import { Ticker } from "../../theme/ticker.ts";
+import { number } from "../../theme/words.ts";
+import { CallPart } from "./call-part.ts";
+
+/** What the session is called, how long it has lasted, who may hear it, how many are inside. Not a tag for pages. */
+export class CallHeader extends CallPart {
+  static override styles = [
+    CallPart.styles,
+    css`
+      header {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-height: 28px;
+        font-size: 14px;
+        color: #a7b3be;
+        white-space: nowrap;
+      }
+      h2 {
+        overflow: hidden;
+        min-width: 0;
+        color: #f0f3f6;
+        font-size: 15px;
+        text-overflow: ellipsis;
+      }
+      .time {
+        font-variant-numeric: tabular-nums;
+      }
+      .private {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-width: 0;
+      }
+      .private span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .icon {
+        width: 16px;
+        height: 16px;
+      }
+      .seats {
+        margin-inline-start: auto;
+      }
+      @media (max-width: 600px) {
+        .private.optional {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    new Ticker(this, 1_000);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { inside } = this.call;
+    if (inside === undefined) return nothing;
+    const { heading, startedAt, seats, locked, topology } = inside;
+    const taken = number(this.locale, seats.taken);
+    const limit = number(this.locale, seats.limit);
+    return html`<header part="header">
+      <h2 dir="auto">${heading}</h2>
+      ${startedAt === undefined ? nothing : html`<span class="time" role="timer" aria-label=${msg("Time since the start", { id: "call.timer" })}>${elapsed(startedAt)}</span>`}
+      ${
+        locked
+          ? html`<span class="private">${lockIcon()}<span>${msg("Locked: nobody new can come in", { id: "call.locked" })}</span></span>`
+          : topology === "mesh"
+            ? html`<span class="private optional">${lockIcon()}<span>${msg("Encrypted from browser to browser", { id: "call.encrypted" })}</span></span>`
+            : nothing
+      }
+      <span class="seats">${msg(str`${taken} of ${limit}`, { id: "call.seats" })}</span>
+    </header>`;
+  }
+}
+
+/** `00:24:10` */
+function elapsed(since: number): string {
+  const seconds = Math.max(0, Math.floor((Date.now() - since) / 1_000));
+  return [seconds / 3_600, (seconds / 60) % 60, seconds % 60].map((part) => String(Math.floor(part)).padStart(2, "0")).join(":");
+}
+
+define("doorstep-call-header", CallHeader);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "doorstep-call-header": CallHeader;
+  }
+}

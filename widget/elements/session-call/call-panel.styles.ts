@@ -1,0 +1,170 @@
+import { css } from "lit";
+
+export const panelStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    overflow: hidden;
+    background: #181f26;
+    color: #f0f3f6;
+  }
+  .head {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: var(--_target);
+  }
+  .head h3 {
+    flex: 1;
+    font-size: 15px;
+  }
+  .close {
+    display: none;
+  }
+  .part {
+    padding: 10px 16px 14px;
+  }
+  .part + .part {
+    border-block-start: 1px solid #2a333c;
+  }
+  .scroll {
+    flex: 1;
+    min-height: 0;
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  .person {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-height: 46px;
+  }
+  .avatar {
+    width: 32px;
+    height: 32px;
+    background: #2b3641;
+    color: #dfe8ee;
+    font-size: 12px;
+  }
+  .who {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    font-size: 15px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .who small {
+    color: #a7b3be;
+    font-size: 13px;
+  }
+  .state {
+    display: grid;
+    place-items: center;
+    flex: none;
+    width: 24px;
+    color: #a7b3be;
+  }
+  .state .icon {
+    width: 18px;
+    height: 18px;
+  }
+  .state.hand {
+    color: #f4c95d;
+  }
+  .person .icon-button {
+    flex: none;
+    margin-inline-end: -10px;
+    color: #a7b3be;
+  }
+  .acts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    padding: 2px 0 10px 42px;
+  }
+  .acts .button {
+    min-height: var(--_target);
+    padding: 4px 12px;
+    border-color: #3a4651;
+    background: none;
+    font-size: 14px;
+  }
+  .acts .button:hover {
+    background: #26303a;
+  }
+  .acts .danger {
+    border-color: #6b3a36;
+    color: #f6a197;
+  }
+  .said {
+    padding: 4px 0 8px;
+    color: #f4c95d;
+    font-size: 14px;
+  }
+  .messages {
+    display: flex;
+    flex-direction: column;
+    gap: 12px;
+    padding: 4px 16px 16px;
+  }
+  .message {
+    max-width: 92%;
+    font-size: 15px;
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+  }
+  .message .by {
+    display: block;
+    margin-block-end: 2px;
+    color: #a7b3be;
+    font-size: 13px;
+  }
+  .message p {
+    padding: 8px 12px;
+    border-radius: var(--_radius-l);
+    background: #26303a;
+  }
+  .message.mine {
+    align-self: flex-end;
+  }
+  .message.mine p {
+    background: color-mix(in oklab, var(--_accent) 30%, #181f26);
+  }
+  .empty {
+    padding: 24px 16px;
+    color: #a7b3be;
+    font-size: 14px;
+    text-align: center;
+  }
+  form {
+    display: flex;
+    align-items: flex-end;
+    gap: 8px;
+    padding: 12px 16px 16px;
+    border-block-start: 1px solid #2a333c;
+  }
+  form textarea {
+    flex: 1;
+    min-height: var(--_target);
+    max-height: 132px;
+    field-sizing: content;
+    resize: none;
+    border-color: #75808c;
+    background: #11171d;
+  }
+  form .icon-button {
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  .warning {
+    padding: 0 16px 8px;
+    color: #f4c95d;
+    font-size: 14px;
+  }
+  @container room (max-width: 760px) {
+    .close {
+      display: inline-flex;
+    }
+  }
+`;

@@ -1,0 +1,170 @@
+import type { TemplateResult } from "lit";
+import { html, nothing } from "lit";
+import { state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { msg, str } from "@lit/localize";
+import type { ParticipantId } from "../../../protocol/ids.ts";
+import type { Result } from "../../../protocol/refusals.ts";
+import type { Participant } from "../../../protocol/views.ts";
+import { define } from "../../define.ts";
+import { hostSentence } from "../../session/refusal-sentences.ts";
+import { people } from "../../theme/controls.ts";
+import { closeIcon, handIcon, microphoneIcon, microphoneOffIcon, moreIcon } from "../../theme/icons.ts";
+import { initials } from "../self-view.ts";
+import { CallPart } from "./call-part.ts";
+import { panelStyles } from "./call-panel.styles.ts";
+
+/**
+ * Who waits (for hosts) and who is inside, with what a host may do about each. Not a tag for pages.
+ *
+ * @fires close - It shall be closed.
+ */
+export class CallPeople extends CallPart {
+  static override styles = [CallPart.styles, people, panelStyles];
+
+  /** Whose actions are open. */
+  @state() private opened: ParticipantId | undefined;
+  /** What came of the last action. */
+  @state() private said = "";
+  @state() private waitingListReady = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A guest never needs it.
+    if (this.call?.powers !== undefined) this.#loadWaitingList();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { inside, powers } = this.call;
+    if (inside === undefined) return nothing;
+    const others = inside.participants.filter(({ participantId }) => participantId !== inside.me);
+    const sorted = [...others.toSorted((a, b) => a.order - b.order), ...inside.participants.filter(({ participantId }) => participantId === inside.me)];
+    return html`<div class="scroll">
+      ${
+        powers !== undefined && this.waitingListReady
+          ? html`<section class="part" part="waiting">
+              <waiting-list
+                session-id=${powers.sessionId}
+                exportparts="guest, admit, admit-all, deny, message"
+                theme="dark"
+              ></waiting-list>
+            </section>`
+          : nothing
+      }
+      <section class="part" part="people" aria-labelledby="inside">
+        <div class="head">
+          <h3 id="inside">${msg("In this session", { id: "call.in-session" })}</h3>
+          ${
+            powers !== undefined && others.some(({ role, muted }) => role === "guest" && !muted)
+              ? html`<button type="button" class="button quiet small" @click=${() => void this.#do(powers.mute(), msg("All guests were asked to mute.", { id: "call.all-muted" }))}>
+                  ${msg("Mute all", { id: "call.mute-all" })}
+                </button>`
+              : nothing
+          }
+          <button type="button" class="icon-button close" aria-label=${msg("Close", { id: "call.close-panel" })} @click=${() => this.tell("close")}>${closeIcon()}</button>
+        </div>
+        <p class=${this.said === "" ? "visually-hidden" : "said"} role="status">${this.said}</p>
+        <ul role="list">
+          ${repeat(
+            sorted,
+            ({ participantId }) => participantId,
+            (participant) => this.#person(participant, participant.participantId === inside.me),
+          )}
+        </ul>
+      </section>
+    </div>`;
+  }
+
+  #person(participant: Participant, self: boolean): TemplateResult {
+    const { participantId, role, connected } = participant;
+    const { call } = this;
+    const name = self ? msg("You", { id: "call.you" }) : participant.name;
+    const muted = self ? !call.microphoneOn : participant.muted;
+    const hand = self ? call.handRaised : participant.handRaised;
+    const notes = [
+      role === "host" ? msg("Host", { id: "call.host" }) : undefined,
+      connected || self ? undefined : msg("reconnecting", { id: "call.person-reconnecting" }),
+    ].filter((note) => note !== undefined);
+    return html`<li part="person">
+      <div class="person">
+        <span class="avatar" aria-hidden="true">${initials(self ? msg("You", { id: "call.you" }) : participant.name)}</span>
+        <span class="who"><span dir="auto">${name}</span> ${notes.length === 0 ? nothing : html`<small>${notes.join(", ")}</small>`}</span>
+        ${hand ? html`<span class="state hand" role="img" aria-label=${msg("Hand raised", { id: "call.hand-raised" })}>${handIcon()}</span>` : nothing}
+        <span
+          class="state"
+          role="img"
+          aria-label=${muted ? msg("Muted", { id: "call.muted" }) : msg("Microphone on", { id: "call.microphone-on" })}
+          >${muted ? microphoneOffIcon() : microphoneIcon()}</span
+        >
+        ${
+          call.powers === undefined || self
+            ? nothing
+            : html`<button
+                type="button"
+                class="icon-button"
+                aria-label=${msg(str`What to do about ${name}`, { id: "call.person-actions" })}
+                aria-expanded=${this.opened === participantId}
+                @click=${() => (this.opened = this.opened === participantId ? undefined : participantId)}
+              >
+                ${moreIcon()}
+              </button>`
+        }
+      </div>
+      ${this.opened === participantId ? this.#actions(participant) : nothing}
+    </li>`;
+  }
+
+  #actions({ participantId, name, role, muted }: Participant): TemplateResult | typeof nothing {
+    const { powers } = this.call;
+    if (powers === undefined) return nothing;
+    return html`<div class="acts" role="group" aria-label=${name}>
+      <button
+        type="button"
+        class="button"
+        ?disabled=${muted}
+        @click=${() => void this.#do(powers.mute(participantId), msg(str`${name} was asked to mute.`, { id: "call.was-muted" }))}
+      >
+        ${msg("Mute", { id: "call.mute" })}
+      </button>
+      ${
+        role === "host"
+          ? nothing
+          : html`<button
+                type="button"
+                class="button"
+                @click=${() => void this.#do(powers.sendBack(participantId), msg(str`${name} is back in the waiting room.`, { id: "call.was-sent-back" }))}
+              >
+                ${msg("Send back to waiting room", { id: "call.send-back" })}
+              </button>
+              <button
+                type="button"
+                class="button danger"
+                @click=${() => void this.#do(powers.remove(participantId), msg(str`${name} was removed.`, { id: "call.was-removed" }))}
+              >
+                ${msg("Remove", { id: "call.remove" })}
+              </button>`
+      }
+    </div>`;
+  }
+
+  async #do(action: Promise<Result<unknown>>, done: string): Promise<void> {
+    const answer = await action;
+    this.said = answer.ok ? done : hostSentence(answer.refusal.code);
+    if (answer.ok) this.opened = undefined;
+  }
+
+  #loadWaitingList(): void {
+    import("../waiting-list/waiting-list.ts").then(
+      () => (this.waitingListReady = true),
+      () => (this.said = hostSentence("unavailable")),
+    );
+  }
+}
+
+define("doorstep-call-people", CallPeople);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "doorstep-call-people": CallPeople;
+  }
+}

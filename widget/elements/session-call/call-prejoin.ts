@@ -1,0 +1,128 @@
+import type { TemplateResult } from "lit";
+import { css, html, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import { msg, str } from "@lit/localize";
+import { define } from "../../define.ts";
+import { plural, number } from "../../theme/words.ts";
+import { deviceSentence } from "../device-words.ts";
+import { deviceButtons, selfView, selfViewStyles } from "../self-view.ts";
+import { SoundCheck, soundCheckStyles } from "../sound-check.ts";
+import { CallPart } from "./call-part.ts";
+
+/**
+ * A moment before the call: oneself, the devices, and *Join*. Not a tag for pages.
+ *
+ * @fires join - Shall join now.
+ * @fires devices - The settings for camera and sound shall open.
+ */
+export class CallPrejoin extends CallPart {
+  static override styles = [
+    CallPart.styles,
+    selfViewStyles,
+    soundCheckStyles,
+    css`
+      .card {
+        display: grid;
+        gap: 16px;
+        width: min(520px, 100%);
+        margin-inline: auto;
+        padding: 24px 16px;
+      }
+      h2 {
+        color: #f0f3f6;
+      }
+      .who {
+        margin-block-start: 4px;
+        color: #a7b3be;
+      }
+      .picture {
+        position: relative;
+      }
+      .self {
+        aspect-ratio: 16 / 10;
+        border: 0;
+      }
+      .devices {
+        position: absolute;
+        inset-inline: 0;
+        inset-block-end: 16px;
+      }
+      .round {
+        border-color: transparent;
+        background: rgb(13 18 24 / 0.72);
+        color: #f0f3f6;
+      }
+      .round:hover {
+        background: rgb(13 18 24 / 0.9);
+      }
+      .round.off {
+        background: #ffffff;
+        color: #14191f;
+      }
+      .check {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 24px;
+        color: #c3ccd4;
+        font-size: 14px;
+      }
+      .problem {
+        color: #f4c95d;
+        font-size: 14px;
+      }
+      .refused {
+        color: #f6a197;
+      }
+    `,
+  ];
+
+  /** Why the last try to join was in vain. */
+  @property() problem = "";
+
+  readonly #check = new SoundCheck(this, () => this.call?.media);
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { call } = this;
+    const { state, media } = call;
+    const heading = state.is === "outside" ? state.heading : "";
+    const { microphone, camera } = media;
+    return html`<div class="card" part="prejoin">
+      <div>
+        <h2 dir="auto">${heading}</h2>
+        ${state.is === "outside" ? html`<p class="who">${this.#who(state.inside)}</p>` : nothing}
+      </div>
+      <div class="picture">
+        ${selfView(media, msg("You", { id: "call.you" }))} ${deviceButtons(media, () => this.tell("devices"))}
+      </div>
+      <div class="check">${microphone.on && microphone.track !== undefined ? this.#check.view() : nothing}</div>
+      ${camera.on && camera.problem !== undefined ? html`<p class="problem" role="status">${deviceSentence("camera", camera.problem)}</p>` : nothing}
+      ${microphone.on && microphone.problem !== undefined ? html`<p class="problem" role="status">${deviceSentence("microphone", microphone.problem)}</p>` : nothing}
+      ${this.problem === "" ? nothing : html`<p class="refused" role="alert">${this.problem}</p>`}
+      <button type="button" class="button primary wide" part="join-button" aria-disabled=${call.joining || state.is !== "outside"} @click=${() => this.#join()}>
+        ${call.joining ? msg("Joining…", { id: "call.joining" }) : msg("Join", { id: "call.join" })}
+      </button>
+    </div>`;
+  }
+
+  #who(count: number): string {
+    if (count === 0) return msg("Nobody is inside yet.", { id: "call.inside-none" });
+    const figure = number(this.locale, count);
+    return plural(this.locale, count, {
+      one: () => msg(str`${figure} person is inside.`, { id: "call.inside-one" }),
+      other: () => msg(str`${figure} people are inside.`, { id: "call.inside-many" }),
+    });
+  }
+
+  #join(): void {
+    if (!this.call.joining && this.call.state.is === "outside") this.tell("join");
+  }
+}
+
+define("doorstep-call-prejoin", CallPrejoin);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "doorstep-call-prejoin": CallPrejoin;
+  }
+}

@@ -1,0 +1,124 @@
+import { css } from "lit";
+
+export const roomStyles = css`
+  :host {
+    height: 100%;
+  }
+  .room {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    width: 100%;
+    height: 100%;
+    min-height: 320px;
+    overflow: hidden;
+    background: #11161c;
+    color: #f0f3f6;
+    color-scheme: dark;
+    container: room / inline-size;
+  }
+  .frame {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    min-height: 0;
+  }
+  .main {
+    position: relative;
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr) auto;
+    gap: 8px;
+    min-width: 0;
+    min-height: 0;
+    padding: 12px 16px 14px;
+  }
+  doorstep-call-header {
+    padding-inline: 4px;
+  }
+  .bottom {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, max-content) minmax(0, 1fr);
+    align-items: center;
+    gap: 8px;
+    padding-block-start: 4px;
+  }
+  .bottom doorstep-call-toolbar {
+    width: 520px;
+    max-width: 100%;
+  }
+  .quality {
+    overflow: hidden;
+    padding-inline-start: 4px;
+    color: #a7b3be;
+    font-size: 14px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .panel {
+    width: 320px;
+    min-height: 0;
+    border-inline-start: 1px solid #2a333c;
+    background: #181f26;
+  }
+  .panel > * {
+    height: 100%;
+  }
+  .notes {
+    position: absolute;
+    inset-block-start: 52px;
+    inset-inline: 16px;
+    z-index: 2;
+    display: grid;
+    justify-items: center;
+    gap: 8px;
+    pointer-events: none;
+  }
+  .note {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    max-width: 560px;
+    padding: 8px 16px;
+    border-radius: var(--_radius);
+    background: #26303a;
+    color: #f0f3f6;
+    font-size: 14px;
+    box-shadow: 0 2px 12px rgb(0 0 0 / 0.4);
+    pointer-events: auto;
+  }
+  .note.warning {
+    background: #4a3b12;
+    color: #fdf1d0;
+  }
+  .note .button {
+    flex: none;
+    min-height: 36px;
+    padding: 4px 12px;
+    border-color: currentColor;
+    background: none;
+    color: inherit;
+    font-size: 14px;
+  }
+  @container room (max-width: 1000px) {
+    .quality {
+      display: none;
+    }
+    .bottom {
+      grid-template-columns: minmax(0, 1fr);
+      justify-items: center;
+    }
+  }
+  @container room (max-width: 760px) {
+    .main {
+      padding: 8px 8px 12px;
+    }
+    .frame {
+      position: relative;
+    }
+    .panel {
+      position: absolute;
+      inset: 0;
+      z-index: 3;
+      width: 100%;
+      border: 0;
+    }
+  }
+`;

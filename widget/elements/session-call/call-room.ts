@@ -1,0 +1,259 @@
+import type { PropertyValues, TemplateResult } from "lit";
+import { html, nothing } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { msg } from "@lit/localize";
+import type { CallNews } from "../../session/call-news.ts";
+import type { CallStore } from "../../session/call-store.ts";
+import { define } from "../../define.ts";
+import { dialogs } from "../../theme/controls.ts";
+import { deviceSentence } from "../device-words.ts";
+import "./call-chat.ts";
+import { callDialogStyles, endDialog, openDialog, shortcutsDialog } from "./call-dialogs.ts";
+import "./call-header.ts";
+import { newsWords } from "./call-news-words.ts";
+import { CallPart } from "./call-part.ts";
+import { TILE_PARTS, TOOLBAR_PARTS } from "./call-parts.ts";
+import "./call-people.ts";
+import { roomStyles } from "./call-room.styles.ts";
+import { shortcutOf } from "./call-shortcuts.ts";
+import { CallSound } from "./call-sound.ts";
+import "./call-stage.ts";
+import type { Command, Panel } from "./call-command.ts";
+import "./call-toolbar.ts";
+
+/** How long a note over the pictures stays. */
+const NOTE_MS = 6_000;
+/** A connection that is back this soon was hardly gone: no words are made of it. */
+const AWAY_MS = 2_500;
+
+/**
+ * The dark room: the pictures, the buttons below, the side panel, and whatever has to be said. Loaded when a call starts. Not a tag
+ * for pages.
+ *
+ * @fires {CustomEvent<Command>} command - Something the tag around it does: devices, leave, end.
+ */
+export class CallRoom extends CallPart {
+  static override styles = [CallPart.styles, dialogs, callDialogStyles, roomStyles];
+
+  @property() layout: "auto" | "grid" | "speaker" = "auto";
+  @property({ type: Boolean }) noChat = false;
+  @property({ type: Boolean }) noScreenShare = false;
+
+  @state() private panel: Panel;
+  @state() private unread = 0;
+  @state() private note: { words: string; warning: boolean } | undefined;
+  /** What a screen reader is told last. */
+  @state() private announced = "";
+  @state() private away = false;
+  /** Chosen here, over the attribute. */
+  @state() private chosenLayout: "auto" | "speaker" | undefined;
+  @query(".room") private room!: HTMLElement;
+
+  readonly #sound = new CallSound(() => this.requestUpdate());
+  #listened: CallStore | undefined;
+  #unlisten: (() => void) | undefined;
+  #noteTimer: ReturnType<typeof setTimeout> | undefined;
+  #awayTimer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sound.close();
+    this.#unlisten?.();
+    this.#listened = this.#unlisten = undefined;
+    clearTimeout(this.#noteTimer);
+    clearTimeout(this.#awayTimer);
+    this.#awayTimer = undefined;
+  }
+
+  protected override firstUpdated(): void {
+    // So that the keys work without a click; nothing else of the page had the focus on purpose while it joined.
+    this.room.focus({ preventScroll: true });
+    // Whoever is waiting shall be seen.
+    if (this.call.powers !== undefined && this.clientWidth > 1_000) this.panel = "people";
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const { call } = this;
+    if (this.#listened !== call) {
+      this.#unlisten?.();
+      this.#listened = call;
+      this.#unlisten = call.listen((news) => this.#hear(news));
+    }
+    if (changed.has("layout")) this.chosenLayout = undefined;
+    this.#sound.follow(call);
+    this.#watchOnline();
+  }
+
+  protected override render(): TemplateResult {
+    const { call, panel } = this;
+    const layout = this.chosenLayout ?? this.layout;
+    return html`<div class="room" part="room" tabindex="-1" @keydown=${(event: KeyboardEvent) => this.#key(event)}>
+      <div class="frame">
+        <div class="main">
+          <doorstep-call-header exportparts="header" .call=${call} .locale=${this.locale}></doorstep-call-header>
+          <doorstep-call-stage part="stage" exportparts=${TILE_PARTS} .call=${call} .locale=${this.locale} .layout=${layout}></doorstep-call-stage>
+          <div class="bottom">
+            <p class="quality">${this.#quality()}</p>
+            <doorstep-call-toolbar
+              exportparts=${TOOLBAR_PARTS}
+              .call=${call}
+              .locale=${this.locale}
+              .panel=${panel}
+              .layout=${layout}
+              .noChat=${this.noChat}
+              .noScreenShare=${this.noScreenShare}
+              .unread=${this.unread}
+              @command=${(event: CustomEvent<Command>) => void this.#command(event.detail)}
+            ></doorstep-call-toolbar>
+          </div>
+          ${this.#notes()}
+        </div>
+        ${panel === undefined ? nothing : html`<aside class="panel" part="panel">${this.#panel(panel)}</aside>`}
+      </div>
+      <p class="visually-hidden" role="status" aria-live="polite">${this.announced}</p>
+      ${shortcutsDialog({ chat: !this.noChat, screen: !this.noScreenShare })} ${endDialog(() => this.tell<Command>("command", "end"))}
+    </div>`;
+  }
+
+  #panel(panel: "people" | "chat"): TemplateResult {
+    return panel === "chat"
+      ? html`<doorstep-call-chat exportparts="message, chat-field" .call=${this.call} .locale=${this.locale} @close=${() => this.#open(undefined)}></doorstep-call-chat>`
+      : html`<doorstep-call-people exportparts="people, person, waiting" .call=${this.call} .locale=${this.locale} @close=${() => this.#open(undefined)}></doorstep-call-people>`;
+  }
+
+  #notes(): TemplateResult {
+    const { call } = this;
+    return html`<div class="notes">
+      ${
+        this.away
+          ? html`<p class="note warning" part="note">${msg("The connection to the session was lost. You can go on talking; we keep trying.", { id: "call.away" })}</p>`
+          : nothing
+      }
+      ${
+        call.broken
+          ? html`<p class="note warning" part="note">
+              ${msg("Sound and picture couldn't be loaded. Check your network.", { id: "call.broken" })}
+              <button type="button" class="button" @click=${() => void call.warm()}>${msg("Try again", { id: "call.try-again" })}</button>
+            </p>`
+          : nothing
+      }
+      ${
+        this.#sound.blocked
+          ? html`<p class="note warning" part="note">
+              ${msg("Your browser holds the sound back.", { id: "call.sound-blocked" })}
+              <button type="button" class="button" @click=${() => this.#sound.unblock()}>${msg("Turn sound on", { id: "call.sound-on" })}</button>
+            </p>`
+          : nothing
+      }
+      ${this.note === undefined ? nothing : html`<p class="note ${this.note.warning ? "warning" : ""}" part="note">${this.note.words}</p>`}
+    </div>`;
+  }
+
+  /** The worst way is the one that people feel. */
+  #quality(): string {
+    const levels = new Set(this.call.qualities.values());
+    if (levels.size === 0) return "";
+    if (levels.has("lost")) return msg("Connection: reconnecting", { id: "call.connection-lost" });
+    if (levels.has("poor")) return msg("Connection: weak", { id: "call.connection-poor" });
+    return levels.has("fair") ? msg("Connection: fair", { id: "call.connection-fair" }) : msg("Connection: good", { id: "call.connection-good" });
+  }
+
+  async #command(command: Command): Promise<void> {
+    const { call } = this;
+    const { media, powers, screen } = call;
+    switch (command) {
+      case "microphone":
+        await media.setMicrophone(!media.microphone.on || media.microphone.problem !== undefined);
+        return this.#explain("microphone");
+      case "camera":
+        await media.setCamera(!media.camera.on || media.camera.problem !== undefined);
+        return this.#explain("camera");
+      case "screen":
+        if (this.noScreenShare) return;
+        if (screen.track === null) await screen.start();
+        else screen.stop();
+        return;
+      case "hand":
+        return call.setHand(!call.handRaised);
+      case "chat":
+      case "people":
+        return this.#open(this.panel === command ? undefined : command);
+      case "layout":
+        this.chosenLayout = (this.chosenLayout ?? this.layout) === "speaker" ? "auto" : "speaker";
+        return;
+      case "shortcuts":
+        return openDialog(this.renderRoot, "shortcuts");
+      case "mute-all":
+        await powers?.mute();
+        return;
+      case "lock":
+        await powers?.lock(call.inside?.locked !== true);
+        return;
+      case "end":
+        return openDialog(this.renderRoot, "end");
+      case "devices":
+      case "leave":
+        return this.tell("command", command);
+    }
+  }
+
+  #open(panel: Panel): void {
+    if (panel === "chat" && this.noChat) return;
+    this.panel = panel;
+    if (panel === "chat") {
+      this.unread = 0;
+      void this.updateComplete.then(() => this.renderRoot.querySelector("doorstep-call-chat")?.focus());
+    }
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key === "Escape" && !event.defaultPrevented && this.panel !== undefined && this.renderRoot.querySelector("dialog[open]") === null) {
+      this.#open(undefined);
+      this.room.focus({ preventScroll: true });
+      return;
+    }
+    const command = shortcutOf(event);
+    if (command === undefined) return;
+    event.preventDefault();
+    void this.#command(command);
+  }
+
+  #hear(news: CallNews): void {
+    if (news.is === "chat" && !news.mine && this.panel !== "chat") this.unread += 1;
+    const words = newsWords(news);
+    if (words === undefined) return;
+    this.announced = words;
+    if (news.is === "muted-by-host") this.#say(words);
+  }
+
+  #explain(kind: "microphone" | "camera"): void {
+    const { problem } = this.call.media[kind];
+    if (problem !== undefined) this.#say(deviceSentence(kind, problem), true);
+  }
+
+  #say(words: string, warning = false): void {
+    this.note = { words, warning };
+    this.announced = words;
+    clearTimeout(this.#noteTimer);
+    this.#noteTimer = setTimeout(() => (this.note = undefined), NOTE_MS);
+  }
+
+  #watchOnline(): void {
+    if (this.call.online) {
+      clearTimeout(this.#awayTimer);
+      this.#awayTimer = undefined;
+      this.away = false;
+    } else {
+      this.#awayTimer ??= setTimeout(() => (this.away = true), AWAY_MS);
+    }
+  }
+}
+
+define("doorstep-call-room", CallRoom);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "doorstep-call-room": CallRoom;
+  }
+}

@@ -1,0 +1,71 @@
+/** Plays what others say, apart from their pictures: a tile may come, go and move without the sound minding. */
+
+import type { ParticipantId } from "../../../protocol/ids.ts";
+import type { CallStore } from "../../session/call-store.ts";
+
+type Player = HTMLAudioElement & { setSinkId?: (id: string) => Promise<void> };
+
+export class CallSound {
+  /** The browser plays nothing before somebody touches the page. */
+  blocked = false;
+  readonly #players = new Map<ParticipantId, Player>();
+  readonly #changed: () => void;
+  #speakerId: string | undefined;
+
+  /** @param changed told when `blocked` is another */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  follow(call: CallStore): void {
+    for (const [id, player] of this.#players) if (!call.remotes.has(id)) this.#end(id, player);
+    for (const [id, { streams }] of call.remotes) {
+      if (streams.audio === undefined) continue;
+      const player = this.#players.get(id) ?? new Audio();
+      this.#players.set(id, player);
+      if (player.srcObject === streams.audio) continue;
+      player.srcObject = streams.audio;
+      this.#choose(player, call.media.speakerId);
+      void this.#play(player);
+    }
+    if (call.media.speakerId === this.#speakerId) return;
+    this.#speakerId = call.media.speakerId;
+    for (const player of this.#players.values()) this.#choose(player, this.#speakerId);
+  }
+
+  /** From a person's own press. */
+  unblock(): void {
+    this.#become(false);
+    for (const player of this.#players.values()) void this.#play(player);
+  }
+
+  close(): void {
+    for (const [id, player] of this.#players) this.#end(id, player);
+    this.#become(false);
+  }
+
+  #choose(player: Player, speakerId: string | undefined): void {
+    // A speaker that is gone leaves the browser's own choice.
+    if (speakerId !== undefined) void player.setSinkId?.(speakerId).catch(() => undefined);
+  }
+
+  async #play(player: Player): Promise<void> {
+    try {
+      await player.play();
+    } catch (error) {
+      if ((error as DOMException).name === "NotAllowedError") this.#become(true);
+    }
+  }
+
+  #end(id: ParticipantId, player: Player): void {
+    player.pause();
+    player.srcObject = null;
+    this.#players.delete(id);
+  }
+
+  #become(blocked: boolean): void {
+    if (this.blocked === blocked) return;
+    this.blocked = blocked;
+    this.#changed();
+  }
+}

@@ -1,0 +1,158 @@
+import type { PropertyValues, TemplateResult } from "lit";
+import { html, LitElement, nothing } from "lit";
+import { property, query } from "lit/decorators.js";
+import { classMap } from "lit/directives/class-map.js";
+import { msg, str } from "@lit/localize";
+import type { Participant } from "../../../protocol/views.ts";
+import type { Quality } from "../../media/connection-quality.ts";
+import { define } from "../../define.ts";
+import { handIcon, microphoneOffIcon, pinIcon, screenIcon } from "../../theme/icons.ts";
+import { initials } from "../self-view.ts";
+import { CallPart } from "./call-part.ts";
+import { tileStyles } from "./call-tile.styles.ts";
+import { shrinkIcon } from "./call-icons.ts";
+
+/**
+ * One picture of the call: a face, or a shared screen, with a name and what is to know about it. Not a tag for pages.
+ *
+ * @fires pin - The picture shall stay large, or no longer.
+ * @fires shrink - The own picture shall go to the corner, or back to its place.
+ */
+export class CallTile extends LitElement {
+  static override styles = [CallPart.styles, tileStyles];
+
+  @property({ attribute: false }) participant!: Participant;
+  /** What is shown; null while there is none. */
+  @property({ attribute: false }) stream: MediaStream | null = null;
+  /** A shared screen instead of a face. */
+  @property({ type: Boolean }) screen = false;
+  /** Oneself. */
+  @property({ type: Boolean }) self = false;
+  @property({ type: Boolean }) speaking = false;
+  @property({ type: Boolean }) pinned = false;
+  @property({ type: Boolean }) pinnable = false;
+  /** The own picture stands in the corner. */
+  @property({ type: Boolean }) small = false;
+  @property({ type: Boolean }) shrinkable = false;
+  @property({ attribute: false }) quality: Quality = "good";
+  @property({ attribute: false }) state: "connecting" | "connected" | "broken" = "connected";
+
+  @query("video") private video!: HTMLVideoElement | null;
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const { video } = this;
+    if (video === null || video.srcObject === this.stream) return;
+    video.srcObject = this.stream;
+    // A muted picture may always play; a page that is being left says no, which is nobody's affair.
+    void video.play().catch(() => undefined);
+  }
+
+  protected override render(): TemplateResult {
+    const { participant, self, screen } = this;
+    const name = self ? msg("You", { id: "call.you" }) : participant.name;
+    const seen = this.stream !== null && (screen || !participant.cameraOff);
+    const classes = { tile: true, speaking: this.speaking && !screen, mirrored: self && !screen, screen };
+    return html`<div class=${classMap(classes)} part="tile ${self ? "self-tile" : nothing}">
+      ${
+        seen
+          ? html`<video part="tile-video" muted autoplay playsinline disablepictureinpicture .muted=${true} aria-label=${this.#pictureOf(name)}></video>`
+          : html`<div class="absent"><span class="avatar" part="tile-avatar" aria-hidden="true">${initials(participant.name)}</span></div>`
+      }
+      ${this.#note()} ${this.#marks()} ${this.#acts(name)}
+      <div class="foot">
+        <span class="name" part="name-tag">
+          ${screen ? screenIcon() : participant.muted ? this.#muted() : nothing}
+          <span dir="auto">${screen ? this.#screenOf(name) : name}</span>
+        </span>
+      </div>
+      <div class="ring"></div>
+    </div>`;
+  }
+
+  #pictureOf(name: string): string {
+    if (this.screen) return this.#screenOf(name);
+    return this.self ? msg("Your own picture", { id: "self-view.picture" }) : msg(str`Picture of ${name}`, { id: "call.picture-of" });
+  }
+
+  #screenOf(name: string): string {
+    return this.self ? msg("Your screen", { id: "call.own-screen" }) : msg(str`${name}'s screen`, { id: "call.screen-of" });
+  }
+
+  #muted(): TemplateResult {
+    return html`${microphoneOffIcon()}<span class="visually-hidden">${msg("Muted", { id: "call.muted" })}</span>`;
+  }
+
+  #note(): TemplateResult | typeof nothing {
+    if (this.self) return nothing;
+    if (this.state === "broken" || !this.participant.connected) {
+      return html`<p class="note">${msg("Reconnecting…", { id: "call.reconnecting" })}</p>`;
+    }
+    return this.state === "connecting" ? html`<p class="note">${msg("Connecting…", { id: "call.connecting" })}</p>` : nothing;
+  }
+
+  #marks(): TemplateResult | typeof nothing {
+    if (this.screen) return nothing;
+    const sentence = qualitySentence(this.quality, this.self ? undefined : this.participant.name);
+    return html`<div class="marks">
+      ${
+        this.participant.handRaised
+          ? html`<span class="mark hand" part="hand-mark" role="img" aria-label=${msg("Hand raised", { id: "call.hand-raised" })}>${handIcon()}</span>`
+          : nothing
+      }
+      ${
+        sentence === undefined
+          ? nothing
+          : html`<span class="mark" part="quality-mark" role="img" aria-label=${sentence} title=${sentence}>
+              <span class="bars ${this.quality}"><i></i><i></i><i></i></span>
+            </span>`
+      }
+    </div>`;
+  }
+
+  #acts(name: string): TemplateResult | typeof nothing {
+    if (this.shrinkable) {
+      const label = this.small
+        ? msg("Show my picture among the others", { id: "call.self-back" })
+        : msg("Shrink my picture to the corner", { id: "call.self-shrink" });
+      return html`<div class="acts">
+        <button type="button" aria-label=${label} title=${label} @click=${() => this.dispatchEvent(new Event("shrink"))}><span>${shrinkIcon()}</span></button>
+      </div>`;
+    }
+    if (!this.pinnable) return nothing;
+    const label = this.pinned ? msg(str`Stop keeping ${name} large`, { id: "call.unpin" }) : msg(str`Keep ${name} large`, { id: "call.pin" });
+    return html`<div class="acts optional">
+      <button type="button" aria-label=${label} title=${label} aria-pressed=${this.pinned} @click=${() => this.dispatchEvent(new Event("pin"))}>
+        <span>${pinIcon()}</span>
+      </button>
+    </div>`;
+  }
+}
+
+/** What a bad way means for people; undefined while it is good. @param name whose way; undefined for one's own */
+export function qualitySentence(quality: Quality, name: string | undefined): string | undefined {
+  switch (quality) {
+    case "good":
+      return undefined;
+    case "fair":
+      return name === undefined
+        ? msg("Your connection is a little slow.", { id: "call.quality-own-fair" })
+        : msg(str`The connection with ${name} is a little slow.`, { id: "call.quality-fair" });
+    case "poor":
+      return name === undefined
+        ? msg("Your connection is weak. Turning your camera off keeps the sound clear.", { id: "call.quality-own-poor" })
+        : msg(str`The connection with ${name} is weak. Sound may break up.`, { id: "call.quality-poor" });
+    case "lost":
+      return name === undefined
+        ? msg("Your connection is lost. We keep trying.", { id: "call.quality-own-lost" })
+        : msg(str`The connection with ${name} is lost. We keep trying.`, { id: "call.quality-lost" });
+  }
+}
+
+define("doorstep-call-tile", CallTile);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "doorstep-call-tile": CallTile;
+  }
+}
