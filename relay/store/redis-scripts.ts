@@ -38,17 +38,19 @@ else
   end
   redis.call('HSET', KEYS[1], 'v', version, 'd', ARGV[5], 'c', string.sub(commits .. ARGV[2] .. ',', -448), 'l', ARGV[8], 'r', ARGV[9])
   if ARGV[6] == '' then redis.call('ZREM', KEYS[3], id) else redis.call('ZADD', KEYS[3], ARGV[6], id) end
-  for line = 12, #ARGV do redis.call('RPUSH', KEYS[2], ARGV[line]) end
+  for first = 12, #ARGV, 4000 do redis.call('RPUSH', KEYS[2], unpack(ARGV, first, math.min(first + 3999, #ARGV))) end
 end
 redis.call('PUBLISH', ARGV[10], ARGV[4] .. ' ' .. version .. ' ' .. ARGV[5])
 for _, channel in ipairs(cjson.decode(ARGV[11])) do redis.call('PUBLISH', channel, id) end
 return {1, version, now}
 `;
 
-/** KEYS: document. Answers {version, document or false, now}. */
+/** KEYS: document. ARGV: a version that is known already, or none. Answers {version, document unless it is known or not there, now}. */
 const LOAD = `${NOW}
-local doc = redis.call('HMGET', KEYS[1], 'v', 'd')
-return {tonumber(doc[1] or '0'), doc[2], now}
+local version = redis.call('HGET', KEYS[1], 'v')
+if not version then return {0, false, now} end
+if version == ARGV[1] then return {tonumber(version), false, now} end
+return {tonumber(version), redis.call('HGET', KEYS[1], 'd'), now}
 `;
 
 /** KEYS: due set. ARGV: lease ms, at most. Takes what is due by moving it ahead by the lease. Answers ids. */

@@ -82,8 +82,15 @@ class RedisSessions implements SessionStore {
   }
 
   async loadUnless(id: SessionId, version: number): ReturnType<SessionStore["loadUnless"]> {
-    const { stored, now } = await this.load(id);
-    return { stored: (stored?.version ?? 0) === version ? undefined : stored, now };
+    const sent = performance.now();
+    const [standing, text, now] = (await this.redis.ask((client) => client.loadSession([keys.sessionKey(id)], [String(version)]))) as [
+      number,
+      string | null,
+      number,
+    ];
+    this.clock.read(now, sent);
+    if (standing === version) return { stored: undefined, now };
+    return { stored: text === null ? null : { version: standing, session: JSON.parse(text) as Session }, now };
   }
 
   async commit(commit: SessionCommit): Promise<CommitOutcome> {
