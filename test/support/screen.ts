@@ -106,6 +106,8 @@ export class Screen {
       async () => {
         const element = await this.find(sought);
         await element.evaluate((each) => each.scrollIntoView({ block: "center", inline: "center" }));
+        // What is pointed at may make room for itself first.
+        await element.hover();
         await element.click();
         return true;
       },

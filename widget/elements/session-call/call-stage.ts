@@ -2,7 +2,6 @@ import type { PropertyValues, TemplateResult } from "lit";
 import { css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { styleMap } from "lit/directives/style-map.js";
 import { msg } from "@lit/localize";
 import type { ParticipantId } from "../../../protocol/ids.ts";
 import type { Participant } from "../../../protocol/views.ts";
@@ -114,9 +113,10 @@ export class CallStage extends CallPart {
     const { call } = this;
     const id = participant.participantId;
     const remote = call.remotes.get(id);
-    const style = { translate: `${px(box.x)} ${px(box.y)}`, width: px(box.width), height: px(box.height) };
+    // As a property: a style attribute is what a strict policy (`style-src 'self'`) forbids.
+    const style = `translate: ${px(box.x)} ${px(box.y)}; width: ${px(box.width)}; height: ${px(box.height)}`;
     const others = this.#sights().length - 1;
-    return html`<div class="place ${corner ? "corner" : ""}" style=${styleMap(style)}>
+    return html`<div class="place ${corner ? "corner" : ""}" .style=${style}>
       <doorstep-call-tile
         exportparts=${TILE_PARTS}
         .participant=${self ? { ...participant, muted: !call.microphoneOn, cameraOff: !call.cameraOn, handRaised: call.handRaised } : participant}
