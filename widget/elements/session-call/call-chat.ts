@@ -81,7 +81,7 @@ export class CallChat extends CallPart {
 
   #message({ from, name, text, at }: ChatMessage): TemplateResult {
     const mine = from === this.call.inside?.me;
-    return html`<li class="message ${mine ? "mine" : nothing}" part="message">
+    return html`<li class="message ${mine ? "mine" : ""}" part="message">
       <span class="by"><span dir="auto">${mine ? msg("You", { id: "call.you" }) : name}</span> · ${new Intl.DateTimeFormat(this.locale, { timeStyle: "short" }).format(Date.parse(at))}</span>
       <p dir="auto">${text}</p>
     </li>`;

@@ -53,7 +53,7 @@ export class CallTile extends LitElement {
     const name = self ? msg("You", { id: "call.you" }) : participant.name;
     const seen = this.stream !== null && (screen || !participant.cameraOff);
     const classes = { tile: true, speaking: this.speaking && !screen, mirrored: self && !screen, screen };
-    return html`<div class=${classMap(classes)} part="tile ${self ? "self-tile" : nothing}">
+    return html`<div class=${classMap(classes)} part="tile ${self ? "self-tile" : ""}">
       ${
         seen
           ? html`<video part="tile-video" muted autoplay playsinline disablepictureinpicture .muted=${true} aria-label=${this.#pictureOf(name)}></video>`
