@@ -1,6 +1,9 @@
 import { css } from "lit";
 
 export const tileStyles = css`
+  :host {
+    height: 100%;
+  }
   .tile {
     position: relative;
     width: 100%;
