@@ -136,6 +136,7 @@ export class Host {
   /** From the icons of the session's entry in the calendar. */
   async joinCall(sessionId: string): Promise<void> {
     await this.screen.press("Join Video Call", { within: `[data-session="${sessionId}"]` });
+    await this.screen.press("Join", { exact: true, within: "session-call" });
   }
 
   /** Stops someone's link in the share window, in another tab of the portal. */
