@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 import { newId } from "../../protocol/ids.ts";
 import type { Guest } from "../sockets/people.ts";
 import { until } from "../support/until.ts";
+import { COUNTS } from "./counts.ts";
 import { gather, rush } from "./crowd.ts";
 import { Fleet } from "./fleet.ts";
 
@@ -17,9 +18,9 @@ describe("Seats on four relays and one Redis", () => {
   });
   after(() => fleet.stop());
 
-  test("64 join at once, 200 times: exactly sixteen are inside, each time (SEAT1, STORE3, A4)", async () => {
+  test("64 join at once, again and again: exactly sixteen are inside, each time (SEAT1, STORE3, A4)", async () => {
     const crowd = await gather(fleet, 64);
-    for (let round = 0; round < 200; round += 1) await rush(fleet, crowd);
+    for (let round = 0; round < COUNTS.rushes; round += 1) await rush(fleet, crowd);
     for (const guest of crowd.guests) guest.leave();
   });
 
@@ -50,7 +51,7 @@ describe("Seats on four relays and one Redis", () => {
     await host.asks("guest:admit", { sessionId, guestId });
     await guest.sees("in");
     const [first] = (await fleet.participants(sessionId)).participants;
-    for (let reload = 0; reload < 300; reload += 1) {
+    for (let reload = 0; reload < COUNTS.reloads; reload += 1) {
       const newer: Guest = await fleet.guest(reload, token, { ticket });
       await newer.sees("in");
       // Every other time the old tab stays open and is told so; else it was closed first, as by a reload.

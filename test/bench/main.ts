@@ -21,7 +21,7 @@ const BENCHES: [rows: string, module: string][] = [
 
 const wanted = process.argv.slice(2);
 if (wanted.includes("adversity")) {
-  const { runAdversity } = (await import("./adversity.ts")) as { runAdversity: () => Promise<boolean> };
+  const { runAdversity } = await import("./adversity.ts");
   process.exit((await runAdversity()) ? 0 : 1);
 }
 

@@ -1,0 +1,14 @@
+/** How often each adversity is tried: sized for CI, or in full for `npm run bench -- adversity` (scorecard A4, A7, A9). */
+
+const full = process.env["ADVERSITY"] === "full";
+
+export const COUNTS = {
+  /** Rounds of 64 joins at once (A4). */
+  rushes: full ? 2_000 : 200,
+  /** Reloads and second tabs of one guest (A7). */
+  reloads: full ? 10_000 : 300,
+  /** Guessed links (A9). */
+  guesses: full ? 1_000_000 : 20_000,
+  /** Requests of a mail scanner (A10). */
+  scans: 1_000,
+} as const;

@@ -1,0 +1,9 @@
+/** All of Doorstep's tags, defined on import. One tag alone: `doorstep/elements/<tag>.js`. */
+
+export { SessionActions } from "./elements/session-actions/session-actions.ts";
+export { SessionCall } from "./elements/session-call/session-call.ts";
+export { SessionComposer } from "./elements/session-composer/session-composer.ts";
+export { SessionLinkManager } from "./elements/session-link-manager/session-link-manager.ts";
+export { SessionProvider } from "./elements/session-provider/session-provider.ts";
+export { WaitingList } from "./elements/waiting-list/waiting-list.ts";
+export { WaitingRoom } from "./elements/waiting-room/waiting-room.ts";
