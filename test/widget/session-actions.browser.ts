@@ -37,13 +37,19 @@ describe("session-actions", () => {
   let copied: string[] = [];
   beforeEach(() => {
     copied = [];
-    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: async (text: string) => void copied.push(text) } });
+    Object.defineProperty(navigator, "clipboard", {
+      configurable: true,
+      value: { writeText: async (text: string) => void copied.push(text) },
+    });
   });
   afterEach(clear);
 
   it("three icons with names, which appear while their row is hovered or holds the focus", async () => {
     const { tag, row } = inRow();
-    equal([await send(tag), await share(tag), await join(tag)].map((each) => each.title), ["Give out drop-in links", "Open the share window", "Join Video Call"]);
+    equal(
+      [await send(tag), await share(tag), await join(tag)].map((each) => each.title),
+      ["Give out drop-in links", "Open the share window", "Join Video Call"],
+    );
     equal(await shown(tag), false);
     row.dispatchEvent(new PointerEvent("pointerenter"));
     await until(() => shown(tag));
@@ -62,14 +68,24 @@ describe("session-actions", () => {
 
   describe("the links", () => {
     it("lists the client's people with what became of their links, and one step for each", async () => {
-      const { tag } = inRow(hostView({ invites: [invite("samir", { openedAt: new Date(Date.now() - 86_400_000).toISOString() }), invite("leila", { status: "failed", failure: "mailbox full" })] }));
+      const { tag } = inRow(
+        hostView({
+          invites: [
+            invite("samir", { openedAt: new Date(Date.now() - 86_400_000).toISOString() }),
+            invite("leila", { status: "failed", failure: "mailbox full" }),
+          ],
+        }),
+      );
       (await send(tag)).click();
       await until(() => all(tag, "#links li").length === 3);
-      equal(all(tag, "#links li").map((each) => words(each)), [
-        "SH Samir Haddad Opened yesterday Copy link",
-        "LK Leila Karam Failed : mailbox full Re-send",
-        "DH Dina Haddad No link yet Make link",
-      ].map((each) => each.replace(" :", ":")));
+      equal(
+        all(tag, "#links li").map((each) => words(each)),
+        [
+          "SH Samir Haddad Opened yesterday Copy link",
+          "LK Leila Karam Failed : mailbox full Re-send",
+          "DH Dina Haddad No link yet Make link",
+        ].map((each) => each.replace(" :", ":")),
+      );
       ok((await one(tag, "#links")).matches(":popover-open"), "it is above the page");
     });
 
@@ -86,7 +102,10 @@ describe("session-actions", () => {
       await button(tag, "Copied: Samir Haddad");
       equal([copied, told.map((each) => each.invite.id)], [["https://clinic.example/join#k1.samir"], [inviteId("samir")]]);
       equal(host.all("invite:create"), [
-        { sessionId, recipients: [{ name: "Samir Haddad", email: "samir.haddad@example.com", relation: "linked-account", contactId: "c1" }] },
+        {
+          sessionId,
+          recipients: [{ name: "Samir Haddad", email: "samir.haddad@example.com", relation: "linked-account", contactId: "c1" }],
+        },
       ]);
     });
 
@@ -195,7 +214,9 @@ describe("session-actions", () => {
     it("stays with the call's own words when it ended otherwise, until they were read", async () => {
       const { tag } = inRow();
       (await join(tag)).click();
-      (await one(tag, "session-call")).dispatchEvent(new CustomEvent("leave", { detail: { reason: "removed" }, bubbles: true, composed: true }));
+      (await one(tag, "session-call")).dispatchEvent(
+        new CustomEvent("leave", { detail: { reason: "removed" }, bubbles: true, composed: true }),
+      );
       (await button(tag, "Close")).click();
       await until(() => all(tag, "session-call").length === 0);
     });

@@ -68,14 +68,18 @@ const type = async (tag: SessionLinkManager, text: string) => {
   field.dispatchEvent(new Event("input"));
   return field;
 };
-const chips = (tag: SessionLinkManager) => all(tag, ".chip").map((chip) => `${words(chip).trim()}${chip.classList.contains("bad") ? " (bad)" : ""}`);
+const chips = (tag: SessionLinkManager) =>
+  all(tag, ".chip").map((chip) => `${words(chip).trim()}${chip.classList.contains("bad") ? " (bad)" : ""}`);
 
 describe("session-link-manager", () => {
   let copied: string[] = [];
   const clipboard = navigator.clipboard;
   beforeEach(() => {
     copied = [];
-    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: async (text: string) => void copied.push(text) } });
+    Object.defineProperty(navigator, "clipboard", {
+      configurable: true,
+      value: { writeText: async (text: string) => void copied.push(text) },
+    });
   });
   afterEach(() => {
     clear();
@@ -88,7 +92,13 @@ describe("session-link-manager", () => {
       await button(tag, "Create links");
       await one(tag, ".checklist");
       const said = words(tag);
-      for (const part of ["Noor's circle", "Samir Haddad · Father", "samir.haddad@example.com", "Linked account", "Family session · Tuesday, November 24, 10:00"]) {
+      for (const part of [
+        "Noor's circle",
+        "Samir Haddad · Father",
+        "samir.haddad@example.com",
+        "Linked account",
+        "Family session · Tuesday, November 24, 10:00",
+      ]) {
         includes(said, part);
       }
       all<HTMLInputElement>(tag, ".checklist input")[1]?.click();
@@ -113,7 +123,10 @@ describe("session-link-manager", () => {
           ],
         },
       ]);
-      equal(sent.map(({ invites }) => invites.length), [3]);
+      equal(
+        sent.map(({ invites }) => invites.length),
+        [3],
+      );
       includes(words(tag), "3 links are ready. Copy each one and pass it on.");
     });
 
@@ -227,7 +240,10 @@ describe("session-link-manager", () => {
       equal(copied[0], "https://clinic.example/join#k1.dina");
       includes(copied[1] ?? "", "Hello Dina Haddad, Dr. Maya Osei has invited you");
       includes(copied[1] ?? "", "Open https://clinic.example/join#k1.dina and wait");
-      equal(told.map(({ invite }) => invite.id), [inviteId("dina"), inviteId("dina")]);
+      equal(
+        told.map(({ invite }) => invite.id),
+        [inviteId("dina"), inviteId("dina")],
+      );
     });
 
     it("shows a link that the browser will not copy, ready to be copied by hand", async () => {
@@ -272,7 +288,10 @@ describe("session-link-manager", () => {
     it("offers Re-send only where the relay sends mail", async () => {
       const { tag, host } = opened(hostView({ invites: [invite("samir"), invite("dina", { status: "delivered" })] }));
       await row(tag, "samir");
-      equal(all(tag, ".resend").map((each) => each.getAttribute("aria-label")), ["Re-send to Dina Haddad"]);
+      equal(
+        all(tag, ".resend").map((each) => each.getAttribute("aria-label")),
+        ["Re-send to Dina Haddad"],
+      );
       host.answers["invite:resend"] = () => accepted({ invite: invite("dina", { status: "sent" }) });
       const told = heard(tag, "invite-resent");
       (await button(tag, "Re-send to Dina Haddad")).click();

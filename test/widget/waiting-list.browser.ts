@@ -6,13 +6,19 @@ import type { HostView, WaitingSummary } from "../../protocol/views.ts";
 import { equal, includes, ok } from "./support/expect.ts";
 import { FakeHost } from "./support/fake-host.ts";
 import { guestId, hostView, idOf, inside, sessionId, summary, waiting } from "./support/host-views.ts";
-import { all, button, clear, heard, make, one, stage, until, words } from "./support/stage.ts";
+import { all, button, clear, make, one, stage, until, words } from "./support/stage.ts";
 
 const done = () => accepted({});
 const names = ["guest-waiting", "guest-left-waiting", "guest-admitted", "guest-denied"];
 
 function relay(view: HostView): FakeHost {
-  return new FakeHost({ "session:watch": () => accepted(view), "session:unwatch": done, "guest:admit": done, "guest:deny": done, "guest:message": done });
+  return new FakeHost({
+    "session:watch": () => accepted(view),
+    "session:unwatch": done,
+    "guest:admit": done,
+    "guest:deny": done,
+    "guest:message": done,
+  });
 }
 
 /** A list of one session, and what it tells the page. */
@@ -20,7 +26,8 @@ function ofSession(view: HostView, more: Partial<WaitingList> = {}): { tag: Wait
   const host = relay(view);
   const tag = make("waiting-list", { sessionId, ...more });
   const told: string[] = [];
-  for (const name of names) tag.addEventListener(name, (event) => told.push(`${name} ${(event as CustomEvent<GuestDetail>).detail.guest.name}`));
+  for (const name of names)
+    tag.addEventListener(name, (event) => told.push(`${name} ${(event as CustomEvent<GuestDetail>).detail.guest.name}`));
   stage(host, tag);
   return { tag, host, told };
 }
@@ -64,7 +71,10 @@ describe("waiting-list", () => {
       admit.focus();
       admit.click();
       await until(() => told.includes("guest-admitted Ana"));
-      host.push("session:view", hostView({ version: 2, waiting: [two[1]!], participants: [inside("Ana", { participantId: guestId("Ana") })] }));
+      host.push(
+        "session:view",
+        hostView({ version: 2, waiting: [two[1]!], participants: [inside("Ana", { participantId: guestId("Ana") })] }),
+      );
       await rowsShown(tag, 1);
       await until(() => tag.shadowRoot?.activeElement?.getAttribute("aria-label") === "Let in Leila");
       (await button(tag, "Decline Leila")).click();
@@ -72,7 +82,10 @@ describe("waiting-list", () => {
       host.push("session:view", hostView({ version: 3 }));
       await until(() => words(tag).includes("Nobody is waiting."));
       equal(told, ["guest-waiting Ana", "guest-waiting Leila", "guest-admitted Ana", "guest-denied Leila"]);
-      equal([host.all("guest:admit"), host.all("guest:deny")], [[{ sessionId, guestId: guestId("Ana") }], [{ sessionId, guestId: guestId("Leila") }]]);
+      equal(
+        [host.all("guest:admit"), host.all("guest:deny")],
+        [[{ sessionId, guestId: guestId("Ana") }], [{ sessionId, guestId: guestId("Leila") }]],
+      );
     });
 
     it("tells the outcome once also when the view moves before the answer comes", async () => {
@@ -158,14 +171,22 @@ describe("waiting-list", () => {
   describe("all of this host's sessions", () => {
     const other = idOf("ses", "other");
     function ofHost(items: WaitingSummary[]): { tag: WaitingList; host: FakeHost } {
-      const host = new FakeHost({ "waiting:watch": () => accepted({ items }), "waiting:unwatch": done, "guest:admit": done, "guest:admit-all": () => accepted({ admitted: 1, left: 0 }) });
+      const host = new FakeHost({
+        "waiting:watch": () => accepted({ items }),
+        "waiting:unwatch": done,
+        "guest:admit": done,
+        "guest:admit-all": () => accepted({ admitted: 1, left: 0 }),
+      });
       const tag = make("waiting-list");
       stage(host, tag);
       return { tag, host };
     }
 
     it("groups by session and lets in at the right door", async () => {
-      const { tag, host } = ofHost([summary({ waiting: [waiting("Ana")] }), summary({ sessionId: other, title: "Couple, Ruiz", waiting: [waiting("Tomas")] })]);
+      const { tag, host } = ofHost([
+        summary({ waiting: [waiting("Ana")] }),
+        summary({ sessionId: other, title: "Couple, Ruiz", waiting: [waiting("Tomas")] }),
+      ]);
       await rowsShown(tag, 2);
       includes(words(tag), "Couple, Ruiz");
       (await button(tag, "Let in Tomas")).click();
@@ -177,7 +198,13 @@ describe("waiting-list", () => {
       const { tag, host } = ofHost([summary({ waiting: [waiting("Ana")] }), summary({ sessionId: other, waiting: [waiting("Tomas")] })]);
       await rowsShown(tag, 2);
       equal(await tag.admitAll(), { ok: true, value: { admitted: 2, left: 0 } });
-      equal(host.all("guest:admit-all").map((each) => each.sessionId).sort(), [sessionId, other].sort());
+      equal(
+        host
+          .all("guest:admit-all")
+          .map((each) => each.sessionId)
+          .sort(),
+        [sessionId, other].sort(),
+      );
     });
   });
 

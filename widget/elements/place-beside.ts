@@ -29,3 +29,13 @@ export function placeBeside(popover: HTMLElement, button: Element): () => void {
 }
 
 const EDGE = 8;
+
+/**
+ * A popover that is about to close gives the focus, if it holds it, to the button called `opener` in the same tree. Browsers do so
+ * by themselves, but not within every shadow tree.
+ */
+export function giveFocusBack(popover: HTMLElement | null | undefined, opener: string): void {
+  const root = popover?.getRootNode();
+  if (!(root instanceof ShadowRoot) || root.activeElement === null || !popover?.contains(root.activeElement)) return;
+  root.querySelector<HTMLElement>(opener)?.focus();
+}

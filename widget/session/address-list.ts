@@ -17,8 +17,7 @@ export interface AddressEntry {
 }
 
 /** The relay's own rule for an address, and a dot in the domain: `jo@mail` is a slip of the finger, not a mailbox. */
-const ADDRESS =
-  /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/i;
+const ADDRESS = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/i;
 /** What the relay refuses within a name: controls, and the marks that turn text around. */
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\u200b\ufeff]/gu;
 
@@ -41,7 +40,11 @@ export function parseAddresses(text: string): AddressEntry[] {
  * `list` with `added` behind it, each mailbox once: the first stays, and takes over a name if it had none.
  * `taken` are addresses that are chosen elsewhere (ticked contacts, people with a working link) and so are left out.
  */
-export function foldAddresses(list: readonly AddressEntry[], added: readonly AddressEntry[], taken: readonly string[] = []): AddressEntry[] {
+export function foldAddresses(
+  list: readonly AddressEntry[],
+  added: readonly AddressEntry[],
+  taken: readonly string[] = [],
+): AddressEntry[] {
   const elsewhere = new Set(taken.map(addressKey));
   const folded = new Map<string, AddressEntry>();
   for (const entry of [...list, ...added]) {
@@ -90,13 +93,22 @@ function entries(piece: string): AddressEntry[] {
 }
 
 function entry(text: string, address: string, name: string): AddressEntry {
-  const email = asciiDomain(address.trim().replace(/^mailto:/iu, "").replace(/[.\s]+$/u, ""));
+  const email = asciiDomain(
+    address
+      .trim()
+      .replace(/^mailto:/iu, "")
+      .replace(/[.\s]+$/u, ""),
+  );
   const valid = isAddress(email);
   return { text, email: valid ? email : "", name: tidyName(name, email), valid };
 }
 
 function tidyName(name: string, email: string): string {
-  const tidy = name.replace(/^[\s"'“”]+|[\s"'“”]+$/gu, "").replace(/\s+/gu, " ").slice(0, NAME_LENGTH).trim();
+  const tidy = name
+    .replace(/^[\s"'“”]+|[\s"'“”]+$/gu, "")
+    .replace(/\s+/gu, " ")
+    .slice(0, NAME_LENGTH)
+    .trim();
   // Address books often repeat the address as the name, which says nothing.
   return addressKey(tidy) === addressKey(email) ? "" : tidy;
 }

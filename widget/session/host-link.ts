@@ -16,10 +16,7 @@ export interface LinkComplaint {
 }
 
 /** Whether there is a connection to ask. It need not stand: that is its own `state`. */
-export type LinkState =
-  | { is: "waiting" }
-  | { is: "linked"; connection: HostConnection }
-  | { is: "broken"; complaint: LinkComplaint };
+export type LinkState = { is: "waiting" } | { is: "linked"; connection: HostConnection } | { is: "broken"; complaint: LinkComplaint };
 
 /** A tag that uses a link. */
 export type LinkedTag = ReactiveControllerHost & HTMLElement & { readonly relay?: string; readonly token?: string };

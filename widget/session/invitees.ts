@@ -82,9 +82,11 @@ export function sharingToll(view: HostView): SharingToll {
 
 /** Two letters for a round picture: of the first and last name ("Dr." is no name), or of an address's two sides. */
 export function initials(name: string, email = ""): string {
-  const words = name.includes("@") ? [] : name.split(/[\s·]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word) && !/^\p{L}{1,5}\.$/u.test(word));
+  const words = name.includes("@")
+    ? []
+    : name.split(/[\s·]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word) && !/^\p{L}{1,5}\.$/u.test(word));
   const [local = "", domain = ""] = (name.includes("@") ? name : email).split("@");
   const parts = words.length > 1 ? [words[0], words.at(-1)] : words.length === 1 ? [words[0], domain] : [...local.split(/[._+-]/u), domain];
-  const letters = parts.map((part) => [...(part ?? "")][0] ?? "").filter((letter) => letter !== "");
+  const letters = parts.map((part) => Array.from(part ?? "")[0] ?? "").filter((letter) => letter !== "");
   return letters.slice(0, 2).join("").toLocaleUpperCase();
 }

@@ -16,7 +16,8 @@ export function localZone(): string {
 /** Whether this browser knows `timeZone` (an IANA name). */
 export function isZone(timeZone: string): boolean {
   try {
-    return timeZone !== "" && new Intl.DateTimeFormat("en", { timeZone }) !== undefined;
+    new Intl.DateTimeFormat("en", { timeZone }).format();
+    return timeZone !== "";
   } catch {
     return false;
   }

@@ -126,7 +126,9 @@ test("who waits anywhere: session by session the newest, and a push that overtak
   const end = store.look(() => {});
   host.push("waiting:view", summary({ version: 4, waiting: [waiting("Ana"), waiting("Leila")] }));
   assert.equal(store.state.is, "loading");
-  answer(accepted({ items: [summary({ version: 3, waiting: [waiting("Ana")] }), summary({ sessionId: other, waiting: [waiting("Jo")] })] }));
+  answer(
+    accepted({ items: [summary({ version: 3, waiting: [waiting("Ana")] }), summary({ sessionId: other, waiting: [waiting("Jo")] })] }),
+  );
   await settled();
   const names = () => (store.state.is === "ready" ? store.state.view.flatMap((each) => each.waiting.map(({ name }) => name)).sort() : []);
   assert.deepEqual(names(), ["Ana", "Jo", "Leila"]);

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { namesLink, renderPieces, renderText, unknownVariable } from "../../../widget/session/invitation-text.ts";
 
-const values = { guestName: "Samir", hostName: "Dr. Maya Osei", service: "Family session", startsAt: "Tuesday", joinUrl: "https://x.org/join#t" };
+const values = {
+  guestName: "Samir",
+  hostName: "Dr. Maya Osei",
+  service: "Family session",
+  startsAt: "Tuesday",
+  joinUrl: "https://x.org/join#t",
+};
 
 test("a template says what it says to one person, the filled-in parts known", () => {
   assert.equal(renderText("Hello {{guestName}}, open {{ joinUrl }}.", values), "Hello Samir, open https://x.org/join#t.");

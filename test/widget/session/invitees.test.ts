@@ -16,8 +16,16 @@ const invite = (id: string, more: Partial<Invite> = {}): Invite => ({
 const { url: _url, ...stopped } = invite("jo", { revokedAt: "2026-11-24T14:12:00.000Z" });
 
 const view = {
-  invites: [invite("samir", { name: "Samir Haddad" }), stopped, invite("ana"), invite("dina", { openedAt: "2026-11-24T14:10:00.000Z" }), invite("leila", { status: "failed" })],
-  waiting: [{ guestId: "gst_ana", name: "Ana", inviteId: "inv_ana", invitedAs: "ana@x.org", since: "2026-11-24T14:58:00.000Z", here: true }],
+  invites: [
+    invite("samir", { name: "Samir Haddad" }),
+    stopped,
+    invite("ana"),
+    invite("dina", { openedAt: "2026-11-24T14:10:00.000Z" }),
+    invite("leila", { status: "failed" }),
+  ],
+  waiting: [
+    { guestId: "gst_ana", name: "Ana", inviteId: "inv_ana", invitedAs: "ana@x.org", since: "2026-11-24T14:58:00.000Z", here: true },
+  ],
   participants: [
     { participantId: "hst_1", role: "host" },
     { participantId: "gst_samir", role: "guest", inviteId: "inv_samir" },
@@ -44,7 +52,15 @@ test("the toll of turning links off counts working links, those waiting and the 
 
 test("two letters stand for a person", () => {
   assert.deepEqual(
-    [initials("Samir Haddad"), initials("Ana", "ana@interpreters.example"), initials("j.marsh@example.com"), initials("Dr. Maya B. Osei"), initials("Ana"), initials(""), initials("Émile Ångström")],
+    [
+      initials("Samir Haddad"),
+      initials("Ana", "ana@interpreters.example"),
+      initials("j.marsh@example.com"),
+      initials("Dr. Maya B. Osei"),
+      initials("Ana"),
+      initials(""),
+      initials("Émile Ångström"),
+    ],
     ["SH", "AI", "JM", "MO", "A", "", "ÉÅ"],
   );
 });

@@ -39,8 +39,8 @@ export class FakeHost implements HostConnection {
   on<N extends Push>(name: N, told: HostDoor["pushes"][N]): () => void {
     const set = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, set);
-    set.add(told as (value: never) => void);
-    return () => set.delete(told as (value: never) => void);
+    set.add(told);
+    return () => set.delete(told);
   }
   push<N extends Push>(name: N, value: Parameters<HostDoor["pushes"][N]>[0]): void {
     for (const told of [...(this.#listeners.get(name) ?? [])]) told(value as never);

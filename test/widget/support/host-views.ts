@@ -4,7 +4,8 @@ import type { Contact, Guest, HostedParticipant, HostView, Invite, SessionInfo, 
 import type { GuestId, InviteId, SessionId } from "../../../protocol/ids.ts";
 
 /** A well-formed id that says what it names. */
-export const idOf = <P extends string>(prefix: P, name: string): `${P}_${string}` => `${prefix}_${name.replaceAll(".", "-").padEnd(22, "0").slice(0, 22)}`;
+export const idOf = <P extends string>(prefix: P, name: string): `${P}_${string}` =>
+  `${prefix}_${name.replaceAll(".", "-").padEnd(22, "0").slice(0, 22)}`;
 export const sessionId: SessionId = idOf("ses", "family");
 export const inviteId = (name: string): InviteId => idOf("inv", name);
 export const guestId = (name: string): GuestId => idOf("gst", name);
@@ -12,7 +13,13 @@ const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOSt
 
 export const contacts: Contact[] = [
   { id: "c1", name: "Samir Haddad", email: "samir.haddad@example.com", relation: "linked-account", relationLabel: "Father" },
-  { id: "c2", name: "Leila Karam", email: "l.karam@eastside-school.example", relation: "alternate-contact", relationLabel: "School counsellor" },
+  {
+    id: "c2",
+    name: "Leila Karam",
+    email: "l.karam@eastside-school.example",
+    relation: "alternate-contact",
+    relationLabel: "School counsellor",
+  },
   { id: "c3", name: "Dina Haddad", email: "dina.h@example.com", relation: "alternate-contact", relationLabel: "Grandmother" },
 ];
 
@@ -57,7 +64,15 @@ export function stopped(name: string, more: Partial<Invite> = {}): Invite {
 }
 
 export function waiting(name: string, more: Partial<Guest> = {}): Guest {
-  return { guestId: guestId(name), name, inviteId: inviteId(name.toLowerCase()), invitedAs: `${name.toLowerCase()}@interpreters.example`, since: ago(2), here: true, ...more };
+  return {
+    guestId: guestId(name),
+    name,
+    inviteId: inviteId(name.toLowerCase()),
+    invitedAs: `${name.toLowerCase()}@interpreters.example`,
+    since: ago(2),
+    here: true,
+    ...more,
+  };
 }
 
 export function inside(name: string, more: Partial<HostedParticipant> = {}): HostedParticipant {
@@ -97,7 +112,13 @@ export function busyView(more: Partial<HostView> = {}): HostView {
   return hostView({
     version: 7,
     seats: { taken: 5, limit: 16 },
-    invites: [invite("samir"), invite("ana"), invite("dina", { openedAt: ago(30) }), invite("leila"), stopped("j.marsh", { email: "j.marsh@example.com" })],
+    invites: [
+      invite("samir"),
+      invite("ana"),
+      invite("dina", { openedAt: ago(30) }),
+      invite("leila"),
+      stopped("j.marsh", { email: "j.marsh@example.com" }),
+    ],
     waiting: [waiting("Ana")],
     participants: [inside("samir", { name: "Samir" })],
     ...more,

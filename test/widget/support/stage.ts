@@ -35,7 +35,7 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
 
 /** Waits until `look` gives something. */
 export async function until<T>(look: () => T | null | undefined | false, what = "it", withinMs = 5_000): Promise<T> {
-  for (const end = performance.now() + withinMs; ; ) {
+  for (const end = performance.now() + withinMs; ;) {
     const found = look();
     if (found !== null && found !== undefined && found !== false) return found;
     if (performance.now() > end) throw new Error(`${what} did not come about within ${withinMs} ms`);
@@ -43,7 +43,7 @@ export async function until<T>(look: () => T | null | undefined | false, what = 
   }
 }
 
-const inside = (element: Element): ShadowRoot => element.shadowRoot ?? new DocumentFragment() as ShadowRoot;
+const inside = (element: Element): ShadowRoot => element.shadowRoot ?? (new DocumentFragment() as ShadowRoot);
 
 /** All that match within a tag's shadow tree. */
 export function all<E extends Element = HTMLElement>(element: Element, selector: string): E[] {
@@ -57,7 +57,9 @@ export function one<E extends Element = HTMLElement>(element: Element, selector:
 
 /** What a tag says, with its white space folded. */
 export function words(element: Element | ShadowRoot | null | undefined): string {
-  return visible(element instanceof Element && element.shadowRoot ? element.shadowRoot : element).replace(/\s+/g, " ").trim();
+  return visible(element instanceof Element && element.shadowRoot ? element.shadowRoot : element)
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 function visible(node: Node | null | undefined): string {

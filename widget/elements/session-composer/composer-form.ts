@@ -46,12 +46,14 @@ export function composerForm(view: FormView): TemplateResult {
     <div part="hosts">
       <p class="label">${msg("With", { id: "composer.hosts" })}</p>
       <p>
-        ${hosts.length === 0
-          ? msg("You", { id: "composer.hosts.you" })
-          : list(
-              locale,
-              hosts.map((host) => host.name),
-            )}
+        ${
+          hosts.length === 0
+            ? msg("You", { id: "composer.hosts.you" })
+            : list(
+                locale,
+                hosts.map((host) => host.name),
+              )
+        }
       </p>
     </div>
     <div class="share" part="sharing">
@@ -86,7 +88,9 @@ function field(name: FieldName, label: string, control: TemplateResult, problems
   return html`<div class="field">
     <label for=${name}>${label}</label>
     ${control}
-    <p class="error" id="${name}-problem" ?hidden=${problem === undefined}>${problem === undefined ? nothing : problemWords(name, problem)}</p>
+    <p class="error" id="${name}-problem" ?hidden=${problem === undefined}>
+      ${problem === undefined ? nothing : problemWords(name, problem)}
+    </p>
   </div>`;
 }
 

@@ -42,7 +42,12 @@ export function serviceLength(services: readonly Service[], name: string): numbe
 /** The form before anybody touched it: the first service, at the next full hour. */
 export function freshFields(
   services: readonly Service[],
-  { now, zone, startsAt, durationMinutes }: { now: number; zone: string; startsAt: number | undefined; durationMinutes: number | undefined },
+  {
+    now,
+    zone,
+    startsAt,
+    durationMinutes,
+  }: { now: number; zone: string; startsAt: number | undefined; durationMinutes: number | undefined },
 ): Fields {
   const service = services[0] === undefined ? "" : serviceName(services[0]);
   const nextHour = Math.ceil(now / HOUR) * HOUR;

@@ -200,36 +200,50 @@ export class SessionComposer extends DoorstepElement {
           <button class="button" type="button" @click=${() => void this.reset().then(() => this.#show("#service"))}>
             ${msg("Create another", { id: "composer.another" })}
           </button>
-          ${session.linkSharing
-            ? html`<button class="button primary" id="invite" type="button" @click=${() => void this.#share()}>${msg("Invite people", { id: "composer.invite" })}</button>`
-            : nothing}
+          ${
+            session.linkSharing
+              ? html`<button class="button primary" id="invite" type="button" @click=${() => void this.#share()}>
+                  ${msg("Invite people", { id: "composer.invite" })}
+                </button>`
+              : nothing
+          }
         </div>
       </div>
-      ${this.sharing
-        ? html`<session-link-manager
-            open
-            session-id=${session.id}
-            theme=${this.theme}
-            .contacts=${this.contacts}
-            .contactsHeading=${this.contactsHeading}
-            .relay=${this.relay}
-            .token=${this.token}
-            exportparts="dialog: share-dialog"
-            @close=${() => {
-              this.sharing = false;
-              void this.#show("#invite");
-            }}
-          ></session-link-manager>`
-        : nothing}`;
+      ${
+        this.sharing
+          ? html`<session-link-manager
+              open
+              session-id=${session.id}
+              theme=${this.theme}
+              .contacts=${this.contacts}
+              .contactsHeading=${this.contactsHeading}
+              .relay=${this.relay}
+              .token=${this.token}
+              exportparts="dialog: share-dialog"
+              @close=${() => {
+                this.sharing = false;
+                void this.#show("#invite");
+              }}
+            ></session-link-manager>`
+          : nothing
+      }`;
   }
 
   #complaint(): Complaint | undefined {
     if (this.#watch.complaint !== undefined) return this.#watch.complaint;
     if (this.timeZone !== undefined && !isZone(this.timeZone)) {
-      return { attribute: "time-zone", what: `is "${this.timeZone}", which is no time zone.`, fix: 'Set it to an IANA name, e.g. time-zone="America/Toronto".' };
+      return {
+        attribute: "time-zone",
+        what: `is "${this.timeZone}", which is no time zone.`,
+        fix: 'Set it to an IANA name, e.g. time-zone="America/Toronto".',
+      };
     }
     if (this.startsAt !== undefined && !Number.isFinite(Date.parse(this.startsAt))) {
-      return { attribute: "starts-at", what: `is "${this.startsAt}", which is no time.`, fix: 'Set it to ISO 8601 with an offset, e.g. starts-at="2026-11-24T10:00:00-05:00".' };
+      return {
+        attribute: "starts-at",
+        what: `is "${this.startsAt}", which is no time.`,
+        fix: 'Set it to ISO 8601 with an offset, e.g. starts-at="2026-11-24T10:00:00-05:00".',
+      };
     }
     return undefined;
   }

@@ -80,10 +80,24 @@ export class AddressField {
   #chip(entry: AddressEntry): TemplateResult {
     const shown = entry.valid && entry.name !== "" ? `${entry.name} · ${entry.email}` : entry.valid ? entry.email : entry.text;
     return html`<li class="chip ${entry.valid ? "" : "bad"}" part="address">
-      ${entry.valid
-        ? html`<span>${shown}</span>`
-        : html`<button type="button" class="mend" aria-label=${msg(str`Fix “${shown}”`, { id: "share.addresses.fix" })} @click=${() => this.#mend(entry)}>${shown}</button>`}
-      <button type="button" class="remove" aria-label=${msg(str`Remove ${shown}`, { id: "share.addresses.remove" })} @click=${() => this.#remove(entry)}>
+      ${
+        entry.valid
+          ? html`<span>${shown}</span>`
+          : html`<button
+              type="button"
+              class="mend"
+              aria-label=${msg(str`Fix “${shown}”`, { id: "share.addresses.fix" })}
+              @click=${() => this.#mend(entry)}
+            >
+              ${shown}
+            </button>`
+      }
+      <button
+        type="button"
+        class="remove"
+        aria-label=${msg(str`Remove ${shown}`, { id: "share.addresses.remove" })}
+        @click=${() => this.#remove(entry)}
+      >
         ${closeIcon()}
       </button>
     </li>`;

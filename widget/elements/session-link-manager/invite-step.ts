@@ -49,7 +49,8 @@ export class InviteStep {
     const { contacts } = this.#desk.tag;
     const first = this.#chosen()[0]?.name ?? this.#addresses.entries.find((entry) => entry.valid)?.name;
     const sample = first || contacts[0]?.name || msg("Sam", { id: "share.sample-name" });
-    return html`${contacts.length === 0 ? nothing : this.#checklist(view, contacts)} ${this.#addresses.render()} ${this.#message.render(view, sample)}`;
+    return html`${contacts.length === 0 ? nothing : this.#checklist(view, contacts)} ${this.#addresses.render()}
+    ${this.#message.render(view, sample)}`;
   }
 
   #checklist(view: HostView, contacts: readonly Contact[]): TemplateResult {
@@ -79,7 +80,10 @@ export class InviteStep {
       />
       <span class="avatar" aria-hidden="true">${initials(name, email)}</span>
       <span class="who">
-        <span><span class="strong">${name}</span>${relationLabel === undefined ? nothing : html`<span class="muted"> · ${relationLabel}</span>`}</span>
+        <span
+          ><span class="strong">${name}</span
+          >${relationLabel === undefined ? nothing : html`<span class="muted"> · ${relationLabel}</span>`}</span
+        >
         <span class="hint">${isAddress(email) ? email : msg("No e-mail address: you get a link to copy", { id: "share.no-address" })}</span>
       </span>
       <span class="hint relation">${has ? msg("Has a link", { id: "share.has-link" }) : relationWords(relation)}</span>`;

@@ -38,7 +38,8 @@ export function messageProblem(desk: ShareDesk): string | undefined {
   const template = desk.message;
   if (template === undefined) return undefined;
   const unknown = unknownVariable(template);
-  if (unknown !== undefined) return msg(str`${unknown} is not something we can fill in. Change or remove it.`, { id: "share.message.unknown" });
+  if (unknown !== undefined)
+    return msg(str`${unknown} is not something we can fill in. Change or remove it.`, { id: "share.message.unknown" });
   if (!namesLink(template)) return msg("The message needs {{joinUrl}}: that is where the link goes.", { id: "share.message.no-link" });
   return undefined;
 }
@@ -86,11 +87,13 @@ export class MessagePart {
       <p class=${problem === undefined ? "hint" : "error"} id="message-help" role=${problem === undefined ? nothing : "alert"}>
         ${problem ?? msg(str`Filled in for each person: ${words}`, { id: "share.message.variables" })}
       </p>
-      ${this.#desk.message === undefined
-        ? nothing
-        : html`<button class="button quiet small start" type="button" @click=${() => this.#write(undefined)}>
-            ${msg("Restore the usual message", { id: "share.message.restore" })}
-          </button>`}
+      ${
+        this.#desk.message === undefined
+          ? nothing
+          : html`<button class="button quiet small start" type="button" @click=${() => this.#write(undefined)}>
+              ${msg("Restore the usual message", { id: "share.message.restore" })}
+            </button>`
+      }
     </div>`;
   }
 

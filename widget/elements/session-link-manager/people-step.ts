@@ -10,6 +10,7 @@ import { initials, inviteesOf } from "../../session/invitees.ts";
 import { banIcon, checkIcon, copyIcon, documentIcon, refreshIcon } from "../../theme/icons.ts";
 import { copyText } from "../copy-text.ts";
 import { relationWords, statusWords, stoppedWords } from "../invitee-words.ts";
+import type * as Questions from "./questions.ts";
 import type { ShareDesk } from "./share-desk.ts";
 
 /** Detail of the share window's events about one person. */
@@ -25,7 +26,7 @@ export class PeopleStep {
   #copied: { id: InviteId; what: "link" | "message" } | undefined;
   /** What the browser would not copy, to be copied by hand. */
   #byHand: { id: InviteId; text: string } | undefined;
-  #questions: typeof import("./questions.ts") | undefined;
+  #questions: typeof Questions | undefined;
 
   constructor(desk: ShareDesk) {
     this.#desk = desk;
@@ -110,11 +111,17 @@ export class PeopleStep {
     }
     const mailed = invite.status !== undefined && status !== "inside";
     return html`
-      ${this.#icon("copy", this.#done(invite, "link") ? checkIcon() : copyIcon(), msg(str`Copy the link of ${title}`, { id: "share.copy" }), () =>
-        this.#copy(invite, "link", invite.url ?? ""),
+      ${this.#icon(
+        "copy",
+        this.#done(invite, "link") ? checkIcon() : copyIcon(),
+        msg(str`Copy the link of ${title}`, { id: "share.copy" }),
+        () => this.#copy(invite, "link", invite.url ?? ""),
       )}
-      ${this.#icon("words", this.#done(invite, "message") ? checkIcon() : documentIcon(), msg(str`Copy the message with the link of ${title}`, { id: "share.copy-message" }), () =>
-        this.#copyMessage(view, invite),
+      ${this.#icon(
+        "words",
+        this.#done(invite, "message") ? checkIcon() : documentIcon(),
+        msg(str`Copy the message with the link of ${title}`, { id: "share.copy-message" }),
+        () => this.#copyMessage(view, invite),
       )}
       ${mailed ? this.#icon("resend", refreshIcon(), msg(str`Re-send to ${title}`, { id: "share.resend" }), () => this.#resend(person)) : nothing}
       ${this.#icon("stop", banIcon(), msg(str`Stop the link of ${title}`, { id: "share.stop" }), () => this.#askStop(invite.id))}
@@ -122,7 +129,14 @@ export class PeopleStep {
   }
 
   #icon(kind: string, icon: TemplateResult, name: string, act: () => unknown): TemplateResult {
-    return html`<button class="icon-button ${kind}" part="row-button" type="button" aria-label=${name} title=${name} @click=${() => void act()}>
+    return html`<button
+      class="icon-button ${kind}"
+      part="row-button"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      @click=${() => void act()}
+    >
       ${icon}
     </button>`;
   }
@@ -162,7 +176,9 @@ export class PeopleStep {
     this.#copied = copied ? { id: invite.id, what } : undefined;
     this.#byHand = copied ? undefined : { id: invite.id, text };
     if (copied) {
-      this.#desk.announce(what === "link" ? msg("Link copied.", { id: "share.copied" }) : msg("Message and link copied.", { id: "share.copied-message" }));
+      this.#desk.announce(
+        what === "link" ? msg("Link copied.", { id: "share.copied" }) : msg("Message and link copied.", { id: "share.copied-message" }),
+      );
       this.#desk.tag.tell<InviteDetail>("link-copied", { invite });
       return;
     }

@@ -28,7 +28,9 @@ export function sharingQuestion(
           <input type="checkbox" .checked=${remove} @change=${(event: Event) => choose((event.target as HTMLInputElement).checked)} />
           <span>
             ${msg("Also remove those inside", { id: "share.remove" })}
-            <span class="hint">${msg("Otherwise they stay until they leave, and can't come back with their link.", { id: "share.remove.what" })}</span>
+            <span class="hint"
+              >${msg("Otherwise they stay until they leave, and can't come back with their link.", { id: "share.remove.what" })}</span
+            >
           </span>
         </label>`;
   const words = { keep: msg("Keep it on", { id: "share.keep" }), do: msg("Turn off", { id: "share.turn-off" }) };
@@ -55,7 +57,8 @@ function question(text: string, choice: unknown, words: { keep: string; do: stri
 function stopWords({ status, title, waiting }: Invitee): string {
   const name = waiting[0]?.name ?? title;
   if (status === "inside") return msg(str`Stop this link? ${name} is in the session and will be put out.`, { id: "share.stop.inside" });
-  if (status === "waiting") return msg(str`Stop this link? ${name} is waiting and will be told that it no longer works.`, { id: "share.stop.waiting" });
+  if (status === "waiting")
+    return msg(str`Stop this link? ${name} is waiting and will be told that it no longer works.`, { id: "share.stop.waiting" });
   return msg("Stop this link? It will never work again.", { id: "share.stop.question" });
 }
 

@@ -168,22 +168,22 @@ export class SessionLinkManager extends DoorstepElement {
   }
 
   #lend(): ShareTag {
-    const tag = this;
+    const tag = () => this;
     return {
       get locale() {
-        return tag.locale;
+        return tag().locale;
       },
       get contacts() {
-        return tag.contacts;
+        return tag().contacts;
       },
       get contactsHeading() {
-        return tag.contactsHeading;
+        return tag().contactsHeading;
       },
       get inline() {
-        return tag.inline;
+        return tag().inline;
       },
       get store() {
-        return tag.#watch.store;
+        return tag().#watch.store;
       },
       hide: () => void this.hide(),
       requestUpdate: () => this.requestUpdate(),

@@ -67,13 +67,26 @@ export class ShareWindow {
           <h2 id="title" part="heading" tabindex="-1" autofocus><slot name="heading">${this.#title()}</slot></h2>
           ${view === undefined ? nothing : html`<p class="small muted">${this.#when(view)}</p>`}
         </div>
-        ${this.#tag.inline
-          ? nothing
-          : html`<button class="icon-button" type="button" aria-label=${msg("Close", { id: "share.close" })} @click=${() => this.#tag.hide()}>${closeIcon()}</button>`}
+        ${
+          this.#tag.inline
+            ? nothing
+            : html`<button
+                class="icon-button"
+                type="button"
+                aria-label=${msg("Close", { id: "share.close" })}
+                @click=${() => this.#tag.hide()}
+              >
+                ${closeIcon()}
+              </button>`
+        }
       </header>
-      ${state.is === "ready" && state.stale
-        ? html`<p class="notice banner warning" role="status">${msg("You're offline. What you see may have changed; we keep trying.", { id: "share.stale" })}</p>`
-        : nothing}
+      ${
+        state.is === "ready" && state.stale
+          ? html`<p class="notice banner warning" role="status">
+              ${msg("You're offline. What you see may have changed; we keep trying.", { id: "share.stale" })}
+            </p>`
+          : nothing
+      }
       ${state.is === "refused" ? html`<p class="notice banner danger" role="alert">${this.#sentence(state.refusal.code)}</p>` : nothing}
       ${state.is === "loading" ? this.#skeleton() : nothing}
       ${view === undefined ? nothing : this.#step === "invite" ? this.#inviteStep(view) : this.#peopleStep(view)}
@@ -97,21 +110,33 @@ export class ShareWindow {
     const back = view.invites.length > 0;
     const open = view.session.linkSharing;
     return html`<div class="dialog-body">
-        ${open
-          ? this.#form(view)
-          : html`<p class="banner">${msg("Link sharing is off for this session, so nobody can be invited.", { id: "share.off.explained" })}</p>`}
+        ${
+          open
+            ? this.#form(view)
+            : html`<p class="banner">
+                ${msg("Link sharing is off for this session, so nobody can be invited.", { id: "share.off.explained" })}
+              </p>`
+        }
       </div>
       ${this.#sharing.question(view)} ${this.#words()}
       <footer class="dialog-foot" part="footer">
         ${this.#sharing.render(view)}
         <slot name="footer"></slot>
         <div class="row end">
-          ${back || !this.#tag.inline
-            ? html`<button class="button" type="button" @click=${() => (back ? this.#go("people") : this.#tag.hide())}>
-                ${back ? msg("Back", { id: "share.back" }) : msg("Cancel", { id: "share.cancel" })}
-              </button>`
-            : nothing}
-          <button class="button primary" type="button" ?disabled=${!open} aria-disabled=${this.#desk.busy === "create"} @click=${() => void this.#create()}>
+          ${
+            back || !this.#tag.inline
+              ? html`<button class="button" type="button" @click=${() => (back ? this.#go("people") : this.#tag.hide())}>
+                  ${back ? msg("Back", { id: "share.back" }) : msg("Cancel", { id: "share.cancel" })}
+                </button>`
+              : nothing
+          }
+          <button
+            class="button primary"
+            type="button"
+            ?disabled=${!open}
+            aria-disabled=${this.#desk.busy === "create"}
+            @click=${() => void this.#create()}
+          >
             ${sendIcon()} ${this.#invite?.createWords() ?? msg("Create links", { id: "share.create-none" })}
           </button>
         </div>
@@ -131,22 +156,25 @@ export class ShareWindow {
           <span class="hint">${msg("in the session", { id: "share.seats.what" })}</span>
         </p>
       </div>
-      ${this.#sharing.question(view)}
-      ${ended ? html`<p class="notice banner">${this.#sentence("session-ended")}</p>` : nothing}
+      ${this.#sharing.question(view)} ${ended ? html`<p class="notice banner">${this.#sentence("session-ended")}</p>` : nothing}
       <div class="list">
-        ${view.invites.length === 0
-          ? html`<slot name="empty"><p class="empty muted">${msg("Nobody has a link yet.", { id: "share.empty" })}</p></slot>`
-          : this.#people.render(view)}
+        ${
+          view.invites.length === 0
+            ? html`<slot name="empty"><p class="empty muted">${msg("Nobody has a link yet.", { id: "share.empty" })}</p></slot>`
+            : this.#people.render(view)
+        }
       </div>
       ${this.#words()}
       <footer class="dialog-foot" part="footer">
         <p class="hint grow">${early && session.linkSharing ? msg(str`Links work from ${opens} on.`, { id: "share.opens" }) : nothing}</p>
         <slot name="footer"></slot>
-        ${ended
-          ? nothing
-          : html`<button class="button primary" type="button" ?disabled=${!session.linkSharing} @click=${() => this.#go("invite")}>
-              ${peopleIcon()} ${msg("Add people", { id: "share.add" })}
-            </button>`}
+        ${
+          ended
+            ? nothing
+            : html`<button class="button primary" type="button" ?disabled=${!session.linkSharing} @click=${() => this.#go("invite")}>
+                ${peopleIcon()} ${msg("Add people", { id: "share.add" })}
+              </button>`
+        }
       </footer>`;
   }
 

@@ -5,14 +5,13 @@ import { html, nothing } from "lit";
 import { msg } from "@lit/localize";
 import type { HostView } from "../../../protocol/views.ts";
 import { sharingToll } from "../../session/invitees.ts";
+import type * as Questions from "./questions.ts";
 import type { ShareDesk } from "./share-desk.ts";
-
-type Questions = typeof import("./questions.ts");
 
 export class SharingSwitch {
   readonly #desk: ShareDesk;
   #remove = false;
-  #questions: Questions | undefined;
+  #questions: typeof Questions | undefined;
   /** The question is open. */
   asking = false;
 
@@ -39,9 +38,11 @@ export class SharingSwitch {
           ${on ? msg("Link sharing is on", { id: "share.on" }) : msg("Link sharing is off", { id: "share.off" })}
         </p>
         <p class="hint" id="sharing-what">
-          ${on
-            ? msg("Turning it off stops every link at once", { id: "share.on.what" })
-            : msg("No link works. Turn it on to invite people", { id: "share.off.what" })}
+          ${
+            on
+              ? msg("Turning it off stops every link at once", { id: "share.on.what" })
+              : msg("No link works. Turn it on to invite people", { id: "share.off.what" })
+          }
         </p>
       </div>
     </div>`;

@@ -3,8 +3,8 @@
  * lists on one page make one chime.
  */
 
-import type { GuestId } from "../../../protocol/ids.ts";
-import { Chime } from "../../media/chime.ts";
+import type { GuestId } from "../../protocol/ids.ts";
+import { Chime } from "../media/chime.ts";
 
 /** A guest who was announced this shortly before is not announced again by another list of the page. */
 const ONCE_MS = 5_000;
