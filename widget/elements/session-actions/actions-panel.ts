@@ -7,24 +7,21 @@ import type { RefusalCode } from "../../../protocol/refusals.ts";
 import { buttons, fields, people, skeletons } from "../../theme/controls.ts";
 import { closeIcon } from "../../theme/icons.ts";
 import { adopt } from "../adopt.ts";
+import type { Action, ActionsTag, Tell } from "./actions-tag.ts";
 import { panelStyles } from "./actions-panel.styles.ts";
 import { LinkPopover } from "./link-popover.ts";
-import type { Action, SessionActions } from "./session-actions.ts";
-
-/** The tag's own way to tell the page something; false when cancelled. */
-export type Tell = <Detail>(name: string, detail?: Detail, options?: { cancelable?: boolean }) => boolean;
 
 export class ActionsPanel {
   /** What is open now. */
   showing: Action | undefined;
-  readonly #tag: SessionActions;
+  readonly #tag: ActionsTag;
   readonly #links: LinkPopover;
   /** The popover was open when the press began that closes it. */
   #closing: Action | undefined;
   /** The call ended for a reason that its own words still explain. */
   #over = false;
 
-  constructor(tag: SessionActions, tell: Tell) {
+  constructor(tag: ActionsTag, tell: Tell) {
     this.#tag = tag;
     adopt(tag, buttons, fields, people, skeletons, panelStyles);
     this.#links = new LinkPopover(tag, tell, {
@@ -99,11 +96,18 @@ export class ActionsPanel {
         .token=${token}
         @leave=${(event: CustomEvent<{ reason?: RefusalCode }>) => this.#left(event.detail?.reason)}
       ></session-call>
-      ${this.#over
-        ? html`<button class="icon-button close-call" type="button" aria-label=${msg("Close", { id: "actions.close-call" })} @click=${() => this.#endCall()}>
-            ${closeIcon()}
-          </button>`
-        : nothing}
+      ${
+        this.#over
+          ? html`<button
+              class="icon-button close-call"
+              type="button"
+              aria-label=${msg("Close", { id: "actions.close-call" })}
+              @click=${() => this.#endCall()}
+            >
+              ${closeIcon()}
+            </button>`
+          : nothing
+      }
     </dialog>`;
   }
 

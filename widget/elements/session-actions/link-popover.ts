@@ -16,9 +16,8 @@ import { localeOf } from "../../theme/language.ts";
 import { closeIcon } from "../../theme/icons.ts";
 import { copyText } from "../copy-text.ts";
 import { statusWords } from "../invitee-words.ts";
-import type { Tell } from "./actions-panel.ts";
-import { placeBeside } from "../place-beside.ts";
-import type { InviteDetail, SessionActions } from "./session-actions.ts";
+import { giveFocusBack, placeBeside } from "../place-beside.ts";
+import type { ActionsTag, InviteDetail, Tell } from "./actions-tag.ts";
 
 /** A contact, with the link it has if it has one; or somebody else who has one. */
 interface Row {
@@ -35,7 +34,7 @@ interface Ways {
 }
 
 export class LinkPopover {
-  readonly #tag: SessionActions;
+  readonly #tag: ActionsTag;
   readonly #tell: Tell;
   readonly #ways: Ways;
   readonly #watch: HostWatch<SessionStore>;
@@ -47,7 +46,7 @@ export class LinkPopover {
   #error: string | undefined;
   #unplace: (() => void) | undefined;
 
-  constructor(tag: SessionActions, tell: Tell, ways: Ways) {
+  constructor(tag: ActionsTag, tell: Tell, ways: Ways) {
     this.#tag = tag;
     this.#tell = tell;
     this.#ways = ways;
@@ -89,6 +88,7 @@ export class LinkPopover {
       aria-labelledby="links-title"
       tabindex="-1"
       autofocus
+      @beforetoggle=${(event: ToggleEvent) => event.newState === "closed" && giveFocusBack(this.#element, "#send")}
       @toggle=${(event: ToggleEvent) => event.newState === "closed" && this.#closed()}
     >
       <div class="popover-head">
@@ -98,7 +98,9 @@ export class LinkPopover {
         </button>
       </div>
       ${this.#body()}
-      <div class="visually-hidden" role="status">${this.#copied === undefined ? nothing : msg("Link copied", { id: "actions.links.copied-status" })}</div>
+      <div class="visually-hidden" role="status">
+        ${this.#copied === undefined ? nothing : msg("Link copied", { id: "actions.links.copied-status" })}
+      </div>
     </div>`;
   }
 
@@ -109,9 +111,10 @@ export class LinkPopover {
     }
     const state = store?.state ?? { is: "loading" as const };
     if (state.is === "refused") return html`<p class="error" role="alert">${hostSentence(state.refusal.code)}</p>`;
-    if (state.is === "loading") return html`<div class="skeleton"></div><div class="skeleton"></div>`;
-    return html`${this.#list(state.view)}
-      ${this.#error === undefined ? nothing : html`<p class="error" role="alert">${this.#error}</p>`}
+    if (state.is === "loading")
+      return html`<div class="skeleton"></div>
+        <div class="skeleton"></div>`;
+    return html`${this.#list(state.view)} ${this.#error === undefined ? nothing : html`<p class="error" role="alert">${this.#error}</p>`}
       <div class="popover-foot">
         <button class="button quiet small" type="button" @click=${() => this.#share()}>
           ${msg("Open the share window", { id: "actions.links.share" })}
@@ -122,14 +125,22 @@ export class LinkPopover {
   #list(view: HostView): TemplateResult {
     if (view.session.state === "ended") return html`<p class="muted small">${hostSentence("session-ended")}</p>`;
     if (!view.session.linkSharing) {
-      return html`<p class="muted small">${msg("Link sharing is off for this session. You can turn it on in the share window.", { id: "actions.links.off" })}</p>`;
+      return html`<p class="muted small">
+        ${msg("Link sharing is off for this session. You can turn it on in the share window.", { id: "actions.links.off" })}
+      </p>`;
     }
     const rows = this.#rows(view);
     if (rows.length === 0) {
-      return html`<p class="muted small">${msg("Nobody has a link yet. Invite people in the share window.", { id: "actions.links.empty" })}</p>`;
+      return html`<p class="muted small">
+        ${msg("Nobody has a link yet. Invite people in the share window.", { id: "actions.links.empty" })}
+      </p>`;
     }
     return html`<ul role="list">
-      ${repeat(rows, ({ key }) => key, (row) => this.#row(row))}
+      ${repeat(
+        rows,
+        ({ key }) => key,
+        (row) => this.#row(row),
+      )}
     </ul>`;
   }
 
@@ -137,7 +148,13 @@ export class LinkPopover {
     const invitees = inviteesOf(view, this.#tag.contacts);
     const known = this.#tag.contacts.map((contact): Row => {
       const invitee = inviteeOf(contact, invitees);
-      return { key: `contact ${contact.id}`, name: contact.name, email: contact.email, contact, ...(invitee === undefined ? {} : { invitee }) };
+      return {
+        key: `contact ${contact.id}`,
+        name: contact.name,
+        email: contact.email,
+        contact,
+        ...(invitee === undefined ? {} : { invitee }),
+      };
     });
     const others = invitees
       .filter(({ invite, status }) => status !== "stopped" && contactOf(invite, this.#tag.contacts) === undefined)
@@ -158,15 +175,17 @@ export class LinkPopover {
         <p class=${words.tone}>${words.text}${failure === undefined ? nothing : html`: ${failure}`}</p>
       </div>
       ${this.#step(row)}
-      ${this.#byHand === row.key
-        ? html`<input
-            class="input by-hand"
-            readonly
-            aria-label=${msg("The link, to copy by hand", { id: "actions.links.by-hand" })}
-            .value=${row.invitee?.invite.url ?? ""}
-            @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
-          />`
-        : nothing}
+      ${
+        this.#byHand === row.key
+          ? html`<input
+              class="input by-hand"
+              readonly
+              aria-label=${msg("The link, to copy by hand", { id: "actions.links.by-hand" })}
+              .value=${row.invitee?.invite.url ?? ""}
+              @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
+            />`
+          : nothing
+      }
     </li>`;
   }
 
@@ -185,7 +204,9 @@ export class LinkPopover {
     const { invite } = invitee;
     const guest = invitee.waiting[0];
     if (guest !== undefined) {
-      return this.#button(row, "primary", msg("Let in", { id: "actions.links.admit" }), () => this.#ask(row, store.door.admit(guest.guestId)));
+      return this.#button(row, "primary", msg("Let in", { id: "actions.links.admit" }), () =>
+        this.#ask(row, store.door.admit(guest.guestId)),
+      );
     }
     if (invite.url === undefined) {
       return this.#button(row, "", msg("New link", { id: "actions.links.renew" }), () => this.#ask(row, store.renew(invite.id)));

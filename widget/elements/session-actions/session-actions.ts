@@ -3,25 +3,15 @@ import { html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
 import type { SessionId } from "../../../protocol/ids.ts";
-import type { Contact, Invite } from "../../../protocol/views.ts";
+import type { Contact } from "../../../protocol/views.ts";
 import { define } from "../../define.ts";
 import { cameraIcon, linkIcon, sendIcon } from "../../theme/first-icons.ts";
 import { DoorstepElement } from "../base.ts";
 import type { ActionsPanel } from "./actions-panel.ts";
+import type { Action, InviteDetail, SessionRequest } from "./actions-tag.ts";
 import { rowStyles } from "./session-actions.styles.ts";
 
-/** Detail of `join-request` and `share-request`. */
-export interface SessionRequest {
-  sessionId: SessionId;
-}
-
-/** Detail of `invite-resent` and `link-copied`. */
-export interface InviteDetail {
-  invite: Invite;
-}
-
-/** What an icon opens. */
-export type Action = "send" | "share" | "join";
+export type { Action, InviteDetail, SessionRequest };
 
 /** The usual rows of a portal; otherwise the tag's own parent. */
 const ROWS = "tr, li, article, [role=row], [role=listitem], [role=gridcell]";
@@ -79,14 +69,23 @@ export class SessionActions extends DoorstepElement {
     const open = this.panel?.showing;
     const resting = !this.hovered && open === undefined && this.loading === undefined && !this.failed;
     return html`
-      <div class="actions ${resting ? "resting" : ""}" part="actions" role="group" aria-label=${msg("Video session", { id: "actions.group" })}>
+      <div
+        class="actions ${resting ? "resting" : ""}"
+        part="actions"
+        role="group"
+        aria-label=${msg("Video session", { id: "actions.group" })}
+      >
         ${this.#button("send", msg("Give out drop-in links", { id: "actions.send" }), sendIcon())}
         ${this.#button("share", msg("Open the share window", { id: "actions.share" }), linkIcon())}
         ${this.#button("join", msg("Join Video Call", { id: "actions.join" }), cameraIcon())}
       </div>
-      ${this.failed
-        ? html`<p class="small" role="alert">${msg("That didn't load. Check your network and press again.", { id: "actions.failed" })}</p>`
-        : nothing}
+      ${
+        this.failed
+          ? html`<p class="small" role="alert">
+              ${msg("That didn't load. Check your network and press again.", { id: "actions.failed" })}
+            </p>`
+          : nothing
+      }
       ${this.panel?.render()}
     `;
   }

@@ -4,7 +4,7 @@ import { msg, str } from "@lit/localize";
 import type { SessionId } from "../../../protocol/ids.ts";
 import type { Guest } from "../../../protocol/views.ts";
 import { plural, number, waited } from "../../theme/words.ts";
-import type { WaitingDesk } from "./waiting-desk.ts";
+import type { Desk } from "./desk.ts";
 import type { Shut } from "./waiting-news.ts";
 import { shutBy } from "./waiting-news.ts";
 
@@ -33,14 +33,16 @@ export function shutWords(shut: Shut, limit: number, locale: string): string {
     case "full":
       return msg(str`All ${seats} seats are taken. Someone has to leave before another person can come in.`, { id: "waiting-list.full" });
     case "reserved":
-      return msg("Only the seat kept for a host is left. Someone has to leave before another guest can come in.", { id: "waiting-list.reserved" });
+      return msg("Only the seat kept for a host is left. Someone has to leave before another guest can come in.", {
+        id: "waiting-list.reserved",
+      });
     case "locked":
       return msg("The session is locked. Unlock it to let people in.", { id: "waiting-list.locked" });
   }
 }
 
 /** Whether anybody can be let into that session now. */
-export function stillOpen({ shown }: WaitingDesk, sessionId: SessionId): boolean {
+export function stillOpen({ shown }: Desk, sessionId: SessionId): boolean {
   const session = shown.is === "ready" ? shown.sessions.find((each) => each.sessionId === sessionId) : undefined;
   return session !== undefined && shutBy(session) === undefined;
 }

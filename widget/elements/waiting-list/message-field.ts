@@ -6,16 +6,16 @@ import { msg, str } from "@lit/localize";
 import type { GuestId, SessionId } from "../../../protocol/ids.ts";
 import { isId } from "../../../protocol/ids.ts";
 import { WAITING_MESSAGE_LENGTH } from "../../../protocol/limits.ts";
-import type { WaitingDesk } from "./waiting-desk.ts";
+import type { Desk } from "./desk.ts";
 
 type Target = GuestId | SessionId;
 
 export class MessageField {
-  readonly #desk: WaitingDesk;
+  readonly #desk: Desk;
   #target: Target | undefined;
   #sent: Target | undefined;
 
-  constructor(desk: WaitingDesk) {
+  constructor(desk: Desk) {
     this.#desk = desk;
   }
 
@@ -43,7 +43,10 @@ export class MessageField {
 
   /** @param name of whom it is for; undefined for everybody */
   render(name: string | undefined): TemplateResult {
-    const label = name === undefined ? msg("Message to everyone waiting", { id: "waiting-list.field-all" }) : msg(str`Message to ${name}`, { id: "waiting-list.field" });
+    const label =
+      name === undefined
+        ? msg("Message to everyone waiting", { id: "waiting-list.field-all" })
+        : msg(str`Message to ${name}`, { id: "waiting-list.field" });
     return html`<form
       class="words"
       @submit=${(event: Event) => {
@@ -63,7 +66,7 @@ export class MessageField {
     const text = input?.value.trim() ?? "";
     const target = this.#target;
     if (text === "" || target === undefined) return input?.focus();
-    const result = isId("gst", target) ? await this.#desk.message(text, target) : await this.#desk.message(text, undefined, target as SessionId);
+    const result = await (isId("gst", target) ? this.#desk.message(text, target) : this.#desk.message(text, undefined, target));
     if (result.ok && input !== null) input.value = "";
     this.#sent = result.ok ? target : undefined;
     this.#desk.tag.requestUpdate();
@@ -77,7 +80,9 @@ export class MessageField {
     event.stopPropagation();
     const target = this.#target;
     void this.toggle(target).then(() =>
-      this.#desk.tag.renderRoot.querySelector<HTMLElement>(isId("gst", target) ? `[data-guest="${target}"] .talk` : ".to-all .button")?.focus(),
+      this.#desk.tag.renderRoot
+        .querySelector<HTMLElement>(isId("gst", target) ? `[data-guest="${target}"] .talk` : ".to-all .button")
+        ?.focus(),
     );
   }
 }

@@ -7,7 +7,7 @@ import { msg, str } from "@lit/localize";
 import type { GuestId } from "../../../protocol/ids.ts";
 import { closeIcon } from "../../theme/icons.ts";
 import { guestWords, stillOpen } from "./guest-words.ts";
-import type { WaitingDesk } from "./waiting-desk.ts";
+import type { Desk } from "./desk.ts";
 
 /** How long a note stays when nobody minds it. The badge and the list go on saying the same. */
 const STAY_MS = 12_000;
@@ -15,11 +15,11 @@ const STAY_MS = 12_000;
 const MOST = 3;
 
 export class Toasts {
-  readonly #desk: WaitingDesk;
+  readonly #desk: Desk;
   #shown: GuestId[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(desk: WaitingDesk) {
+  constructor(desk: Desk) {
     this.#desk = desk;
   }
 
@@ -58,23 +58,34 @@ export class Toasts {
       ${repeat(
         waiters,
         ({ guest }) => guest.guestId,
-        ({ guest, sessionId }) => html`<li class="toast" part="toast">
-          <p><span class="strong">${msg(str`${guest.name} is waiting`, { id: "waiting-list.toast" })}</span><span class="hint">${guestWords(guest)}</span></p>
-          ${stillOpen(this.#desk, sessionId)
-            ? html`<button
-                class="button small primary"
-                type="button"
-                aria-label=${msg(str`Let in ${guest.name}`, { id: "waiting-list.admit-name" })}
-                aria-disabled=${this.#desk.busy(guest.guestId)}
-                @click=${() => void this.#desk.admit(guest.guestId)}
-              >
-                ${msg("Let in", { id: "waiting-list.admit" })}
-              </button>`
-            : nothing}
-          <button class="icon-button" type="button" aria-label=${msg("Dismiss", { id: "waiting-list.dismiss" })} @click=${() => this.forget(guest.guestId)}>
-            ${closeIcon()}
-          </button>
-        </li>`,
+        ({ guest, sessionId }) =>
+          html`<li class="toast" part="toast">
+            <p>
+              <span class="strong">${msg(str`${guest.name} is waiting`, { id: "waiting-list.toast" })}</span
+              ><span class="hint">${guestWords(guest)}</span>
+            </p>
+            ${
+              stillOpen(this.#desk, sessionId)
+                ? html`<button
+                    class="button small primary"
+                    type="button"
+                    aria-label=${msg(str`Let in ${guest.name}`, { id: "waiting-list.admit-name" })}
+                    aria-disabled=${this.#desk.busy(guest.guestId)}
+                    @click=${() => void this.#desk.admit(guest.guestId)}
+                  >
+                    ${msg("Let in", { id: "waiting-list.admit" })}
+                  </button>`
+                : nothing
+            }
+            <button
+              class="icon-button"
+              type="button"
+              aria-label=${msg("Dismiss", { id: "waiting-list.dismiss" })}
+              @click=${() => this.forget(guest.guestId)}
+            >
+              ${closeIcon()}
+            </button>
+          </li>`,
       )}
     </ul>`;
   }

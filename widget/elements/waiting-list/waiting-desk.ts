@@ -4,9 +4,10 @@ import type { ReactiveController } from "lit";
 import { msg } from "@lit/localize";
 import type { GuestId, SessionId } from "../../../protocol/ids.ts";
 import { isId } from "../../../protocol/ids.ts";
-import type { Refusal, Result } from "../../../protocol/refusals.ts";
+import type { Result } from "../../../protocol/refusals.ts";
 import { accepted, refused } from "../../../protocol/refusals.ts";
 import type { HostView, WaitingSummary } from "../../../protocol/views.ts";
+import { ArrivalAlerts, firstToAnnounce } from "../../session/arrival-alerts.ts";
 import type { DoorRequests, SessionStore } from "../../session/host-store.ts";
 import { WaitingStore } from "../../session/host-store.ts";
 import { HostWatch } from "../../session/host-watch.ts";
@@ -16,10 +17,9 @@ import { localeOf } from "../../theme/language.ts";
 import { number } from "../../theme/words.ts";
 import { adopt } from "../adopt.ts";
 import type { Complaint } from "../base.ts";
-import { ArrivalAlerts, firstToAnnounce } from "./arrival-alerts.ts";
+import type { Desk, GuestDetail, Shown, WaitingTag } from "./desk.ts";
 import { countInTitle } from "./page-title.ts";
 import { Toasts } from "./toasts.ts";
-import type { GuestDetail, WaitingList } from "./waiting-list.ts";
 import type { Waiter } from "./waiting-news.ts";
 import { newsBetween, summaryOf, waitersOf } from "./waiting-news.ts";
 import { deskStyles } from "./waiting-desk.styles.ts";
@@ -36,9 +36,8 @@ const desks = new Set<WaitingDesk>();
 /** How often "2 minutes" is looked at again. */
 const TICK_MS = 15_000;
 
-export class WaitingDesk implements ReactiveController {
-  readonly tag: WaitingList;
-  /** What the last request was refused with, in words. */
+export class WaitingDesk implements Desk, ReactiveController {
+  readonly tag: WaitingTag;
   error: string | undefined;
   readonly #outside: DeskTag;
   readonly #watch: HostWatch<SessionStore | WaitingStore>;
@@ -56,7 +55,7 @@ export class WaitingDesk implements ReactiveController {
   #looking: SessionStore | WaitingStore | undefined;
   #complaint: Complaint | undefined;
 
-  constructor(tag: WaitingList, outside: DeskTag) {
+  constructor(tag: WaitingTag, outside: DeskTag) {
     this.tag = tag;
     this.#outside = outside;
     adopt(tag, buttons, fields, people, cards, skeletons, deskStyles);
@@ -73,8 +72,7 @@ export class WaitingDesk implements ReactiveController {
     return localeOf(this.tag);
   }
 
-  /** What is to be shown: loading, why not, or the sessions in which someone waits. */
-  get shown(): { is: "loading" } | { is: "refused"; refusal: Refusal } | { is: "ready"; sessions: WaitingSummary[]; stale: boolean } {
+  get shown(): Shown {
     const state = this.#watch.store?.state ?? { is: "loading" as const };
     if (state.is !== "ready") return state;
     const { view } = state;
@@ -94,7 +92,6 @@ export class WaitingDesk implements ReactiveController {
     return this.#asked.has(guestId) || this.#over.has(guestId);
   }
 
-  /** Notifications of the system: to be offered, or not. */
   get offersNotices(): boolean {
     return this.tag.notify && ArrivalAlerts.permission === "default";
   }
@@ -114,7 +111,11 @@ export class WaitingDesk implements ReactiveController {
       this.#watch.complaint ??
       (sessionId === "" || isId("ses", sessionId)
         ? undefined
-        : { attribute: "session-id", what: `is "${sessionId}", which is no session.`, fix: "Leave it out for all sessions of this host, or set it to an id, ses_…." });
+        : {
+            attribute: "session-id",
+            what: `is "${sessionId}", which is no session.`,
+            fix: "Leave it out for all sessions of this host, or set it to an id, ses_….",
+          });
     if (complaint === this.#complaint) return;
     this.#complaint = complaint;
     this.#outside.complain(complaint);
@@ -134,7 +135,6 @@ export class WaitingDesk implements ReactiveController {
     });
   }
 
-  /** Does `then` once the guest's row is gone. */
   afterwards(guestId: GuestId, then: () => void): void {
     this.#afterwards.set(guestId, then);
   }
@@ -147,11 +147,12 @@ export class WaitingDesk implements ReactiveController {
     return this.#decide(guestId, "guest-denied", (door) => door.deny(guestId));
   }
 
-  /** Everybody of one session, or of all that are listed. */
   async admitAll(only?: SessionId): Promise<Result<{ admitted: number; left: number }>> {
     const sum = { admitted: 0, left: 0 };
     for (const sessionId of this.#sessions(only)) {
-      const waiters = [...(this.#known?.values() ?? [])].filter((waiter) => waiter.sessionId === sessionId && !this.busy(waiter.guest.guestId));
+      const waiters = [...(this.#known?.values() ?? [])].filter(
+        (waiter) => waiter.sessionId === sessionId && !this.busy(waiter.guest.guestId),
+      );
       for (const { guest } of waiters) this.#asked.set(guest.guestId, { gone: false });
       this.tag.requestUpdate();
       const result = await this.#ask(sessionId, (door) => door.admitAll());
@@ -183,7 +184,9 @@ export class WaitingDesk implements ReactiveController {
 
   /** Sessions in which someone waits. */
   #sessions(only?: SessionId): SessionId[] {
-    return [...new Set([...(this.#known?.values() ?? [])].map(({ sessionId }) => sessionId))].filter((id) => only === undefined || id === only);
+    return [...new Set([...(this.#known?.values() ?? [])].map(({ sessionId }) => sessionId))].filter(
+      (id) => only === undefined || id === only,
+    );
   }
 
   async #ask<T>(sessionId: SessionId, request: (door: DoorRequests) => Promise<Result<T>>): Promise<Result<T>> {

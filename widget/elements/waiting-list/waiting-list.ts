@@ -2,21 +2,17 @@ import type { TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
-import type { GuestId, SessionId } from "../../../protocol/ids.ts";
+import type { GuestId } from "../../../protocol/ids.ts";
 import type { Result } from "../../../protocol/refusals.ts";
-import type { Guest } from "../../../protocol/views.ts";
 import { define } from "../../define.ts";
 import type { Complaint } from "../base.ts";
 import { DoorstepElement } from "../base.ts";
+import type { GuestDetail } from "./desk.ts";
 import type { WaitingDesk } from "./waiting-desk.ts";
 import { heading } from "./waiting-heading.ts";
 import { shellStyles } from "./waiting-list.styles.ts";
 
-/** Detail of the list's events. */
-export interface GuestDetail {
-  guest: Guest;
-  sessionId: SessionId;
-}
+export type { GuestDetail };
 
 /**
  * Who is waiting to be let in, on any page of the portal, before and during the call. It paints at once; what asks the relay is
@@ -83,7 +79,10 @@ export class WaitingList extends DoorstepElement {
 
   protected override renderContent(): unknown {
     if (this.desk !== undefined) return this.desk.render();
-    return this.compact ? nothing : html`<div class="head">${heading()}</div>${this.failed ? this.#again() : nothing}`;
+    return this.compact
+      ? nothing
+      : html`<div class="head">${heading()}</div>
+          ${this.failed ? this.#again() : nothing}`;
   }
 
   #again(): TemplateResult {

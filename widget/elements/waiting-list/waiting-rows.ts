@@ -11,21 +11,21 @@ import { hostSentence } from "../../session/refusal-sentences.ts";
 import { chatIcon, peopleIcon } from "../../theme/icons.ts";
 import { moment } from "../../theme/words.ts";
 import { localZone } from "../../session/wall-time.ts";
-import { placeBeside } from "../place-beside.ts";
+import { giveFocusBack, placeBeside } from "../place-beside.ts";
 import { countWords, guestWords, shutWords, sinceWords } from "./guest-words.ts";
 import { MessageField } from "./message-field.ts";
-import type { WaitingDesk } from "./waiting-desk.ts";
+import type { Desk } from "./desk.ts";
 import { heading } from "./waiting-heading.ts";
 import { shutBy } from "./waiting-news.ts";
 
 export class WaitingRows {
-  readonly #desk: WaitingDesk;
+  readonly #desk: Desk;
   readonly #message: MessageField;
   #open = false;
   #wasOpen = false;
   #unplace: (() => void) | undefined;
 
-  constructor(desk: WaitingDesk) {
+  constructor(desk: Desk) {
     this.#desk = desk;
     this.#message = new MessageField(desk);
   }
@@ -40,41 +40,48 @@ export class WaitingRows {
   }
 
   render(): TemplateResult {
-    return this.#desk.tag.compact ? this.#compact() : html`<section aria-label=${msg("Waiting to be let in", { id: "waiting-list.title" })}>${this.#list()}</section>`;
+    return this.#desk.tag.compact
+      ? this.#compact()
+      : html`<section aria-label=${msg("Waiting to be let in", { id: "waiting-list.title" })}>${this.#list()}</section>`;
   }
 
   #compact(): TemplateResult {
     const { count, locale } = this.#desk;
     const said = countWords(count, locale);
     return html`
-      ${count === 0
-        ? nothing
-        : html`<button
-            class="badge"
-            part="badge"
-            type="button"
-            aria-haspopup="dialog"
-            aria-expanded=${this.#open}
-            @pointerdown=${() => (this.#wasOpen = this.#open)}
-            @click=${() => void this.#toggle()}
-          >
-            ${peopleIcon()} ${said}
-          </button>`}
+      ${
+        count === 0
+          ? nothing
+          : html`<button
+              class="badge"
+              part="badge"
+              type="button"
+              aria-haspopup="dialog"
+              aria-expanded=${this.#open}
+              @pointerdown=${() => (this.#wasOpen = this.#open)}
+              @click=${() => void this.#toggle()}
+            >
+              ${peopleIcon()} ${said}
+            </button>`
+      }
       <div class="visually-hidden" role="status">${count === 0 ? nothing : said}</div>
-      ${this.#open
-        ? html`<div
-            class="popover"
-            part="popover"
-            popover="auto"
-            role="dialog"
-            aria-label=${msg("Waiting to be let in", { id: "waiting-list.title" })}
-            tabindex="-1"
-            autofocus
-            @toggle=${(event: ToggleEvent) => event.newState === "closed" && this.#closed()}
-          >
-            ${this.#list()}
-          </div>`
-        : nothing}
+      ${
+        this.#open
+          ? html`<div
+              class="popover"
+              part="popover"
+              popover="auto"
+              role="dialog"
+              aria-label=${msg("Waiting to be let in", { id: "waiting-list.title" })}
+              tabindex="-1"
+              autofocus
+              @beforetoggle=${(event: ToggleEvent) => event.newState === "closed" && giveFocusBack(event.target as HTMLElement, ".badge")}
+              @toggle=${(event: ToggleEvent) => event.newState === "closed" && this.#closed()}
+            >
+              ${this.#list()}
+            </div>`
+          : nothing
+      }
     `;
   }
 
@@ -101,9 +108,12 @@ export class WaitingRows {
 
   #list(): TemplateResult {
     const { shown, error, tag } = this.#desk;
-    if (shown.is === "loading") return html`<div class="head">${heading()}</div><div class="skeleton"></div>`;
+    if (shown.is === "loading")
+      return html`<div class="head">${heading()}</div>
+        <div class="skeleton"></div>`;
     if (shown.is === "refused") {
-      return html`<div class="head">${heading()}</div><p class="banner danger" role="alert">${hostSentence(shown.refusal.code)}</p>`;
+      return html`<div class="head">${heading()}</div>
+        <p class="banner danger" role="alert">${hostSentence(shown.refusal.code)}</p>`;
     }
     const { sessions, stale } = shown;
     const only = sessions.length === 1 ? sessions[0] : undefined;
@@ -118,11 +128,13 @@ export class WaitingRows {
         ({ sessionId }) => sessionId,
         (session) => this.#session(session, titled, only === undefined),
       )}
-      ${this.#desk.offersNotices
-        ? html`<button class="button quiet small" type="button" @click=${() => void this.#desk.allowNotices()}>
-            ${msg("Notify me when this tab is hidden", { id: "waiting-list.allow" })}
-          </button>`
-        : nothing}
+      ${
+        this.#desk.offersNotices
+          ? html`<button class="button quiet small" type="button" @click=${() => void this.#desk.allowNotices()}>
+              ${msg("Notify me when this tab is hidden", { id: "waiting-list.allow" })}
+            </button>`
+          : nothing
+      }
       <slot name="footer"></slot>
       ${tag.compact ? nothing : html`<div class="visually-hidden" role="status">${this.#desk.count === 0 ? nothing : countWords(this.#desk.count, this.#desk.locale)}</div>`}
     `;
@@ -132,12 +144,17 @@ export class WaitingRows {
     const shut = shutBy(session);
     const { waiting, sessionId } = session;
     return html`<section class="session" part="session">
-      ${titled
-        ? html`<div class="row between">
-            <p class="small"><span class="strong">${session.title}</span> <span class="hint">${moment(this.#desk.locale, { startsAt: session.startsAt, timeZone: localZone() })}</span></p>
-            ${several ? this.#admitAll(session) : nothing}
-          </div>`
-        : nothing}
+      ${
+        titled
+          ? html`<div class="row between">
+              <p class="small">
+                <span class="strong">${session.title}</span>
+                <span class="hint">${moment(this.#desk.locale, { startsAt: session.startsAt, timeZone: localZone() })}</span>
+              </p>
+              ${several ? this.#admitAll(session) : nothing}
+            </div>`
+          : nothing
+      }
       ${shut === undefined ? nothing : html`<p class="banner" id="shut-${sessionId}">${shutWords(shut, session.seats.limit, this.#desk.locale)}</p>`}
       <ul class="guests" role="list">
         ${repeat(
