@@ -206,8 +206,20 @@ describe("session-actions", () => {
       equal([width, height], [innerWidth, innerHeight]);
       const call = await one(tag, "session-call");
       equal(call.getAttribute("session-id"), sessionId);
+      call.dispatchEvent(new CustomEvent("join", { bubbles: true, composed: true }));
+      await until(() => !words(tag).includes("Close") && all(tag, ".close-call").length === 0);
       ok(!window.dispatchEvent(new Event("cancel", { cancelable: true })), "Escape is not leaving");
       call.dispatchEvent(new CustomEvent("leave", { detail: { reason: "left" }, bubbles: true, composed: true }));
+      await until(() => all(tag, "session-call").length === 0);
+    });
+
+    it("can be closed before the host has joined", async () => {
+      const { tag } = inRow();
+      (await join(tag)).click();
+      const window = await one<HTMLDialogElement>(tag, "#call");
+      await until(() => window.matches(":modal"));
+      ok(window.dispatchEvent(new Event("cancel", { cancelable: true })), "Escape closes it");
+      (await button(tag, "Close")).click();
       await until(() => all(tag, "session-call").length === 0);
     });
 

@@ -18,8 +18,8 @@ export class ActionsPanel {
   readonly #links: LinkPopover;
   /** The popover was open when the press began that closes it. */
   #closing: Action | undefined;
-  /** The call ended for a reason that its own words still explain. */
-  #over = false;
+  /** The host is in the call: only leaving it closes its window. Before that, and after an end that its own words explain, a button does. */
+  #inside = false;
 
   constructor(tag: ActionsTag, tell: Tell) {
     this.#tag = tag;
@@ -43,7 +43,7 @@ export class ActionsPanel {
     if (action === "share") await import("../session-link-manager/session-link-manager.ts");
     if (action === "join") await import("../session-call/session-call.ts");
     if (!this.#tag.isConnected) return;
-    this.#over = false;
+    this.#inside = false;
     this.showing = action;
     this.#tag.requestUpdate();
     await this.#tag.updateComplete;
@@ -86,7 +86,7 @@ export class ActionsPanel {
       class="call"
       part="call"
       aria-label=${msg("Video session", { id: "actions.call" })}
-      @cancel=${(event: Event) => event.preventDefault()}
+      @cancel=${(event: Event) => this.#inside && event.preventDefault()}
       @close=${() => this.#close("join")}
     >
       <session-call
@@ -94,6 +94,7 @@ export class ActionsPanel {
         theme="dark"
         .relay=${relay}
         .token=${token}
+        @join=${() => this.#moved(true)}
         @leave=${(event: CustomEvent<{ reason?: RefusalCode }>) => this.#left(event.detail?.reason)}
       ></session-call>
       ${
@@ -114,7 +115,11 @@ export class ActionsPanel {
   /** Left on purpose: back to the page. For any other reason the call's own words stay until they were read. */
   #left(reason: RefusalCode | undefined): void {
     if (reason === undefined || reason === "left" || reason === "host-ended") return this.#endCall();
-    this.#over = true;
+    this.#moved(false);
+  }
+
+  #moved(inside: boolean): void {
+    this.#inside = inside;
     this.#tag.requestUpdate();
   }
 
