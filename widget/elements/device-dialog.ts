@@ -1,0 +1,141 @@
+import type { TemplateResult } from "lit";
+import { css, html } from "lit";
+import { property, state } from "lit/decorators.js";
+import { msg } from "@lit/localize";
+import { define } from "../define.ts";
+import { Chime } from "../media/chime.ts";
+import type { LocalMedia } from "../media/local-media.ts";
+import { Follow } from "../session/follow.ts";
+import { buttons, dialogs, fields } from "../theme/controls.ts";
+import { closeIcon, speakerIcon } from "../theme/icons.ts";
+import { DoorstepElement } from "./base.ts";
+import { SoundCheck, soundCheckStyles } from "./sound-check.ts";
+
+type Kind = "microphone" | "camera" | "speaker";
+type Devices = Record<Kind, MediaDeviceInfo[]>;
+
+/**
+ * Which camera, microphone and speaker to use, as a dialog over the tag that opened it. Not a tag for pages.
+ *
+ * @fires close - It was closed.
+ */
+export class DeviceDialog extends DoorstepElement {
+  static override styles = [
+    DoorstepElement.styles,
+    buttons,
+    fields,
+    dialogs,
+    soundCheckStyles,
+    css`
+      .dialog {
+        width: min(440px, calc(100vw - 32px));
+      }
+      .check {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) media!: LocalMedia;
+
+  @state() private devices: Devices = { microphone: [], camera: [], speaker: [] };
+
+  readonly #chime = new Chime();
+  readonly #check = new SoundCheck(this, () => this.media);
+
+  constructor() {
+    super();
+    new Follow(this, () => this.media, () => void this.#list());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#chime.close();
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector("dialog")?.showModal();
+    void this.#list();
+  }
+
+  protected override renderContent(): TemplateResult {
+    const { microphone, camera, speakerId } = this.media;
+    return html`<dialog class="dialog" part="device-dialog" aria-labelledby="title" @close=${this.#closed} @click=${this.#clicked}>
+      <div class="dialog-head">
+        <h2 id="title">${msg("Camera and sound", { id: "devices.title" })}</h2>
+        <button type="button" class="icon-button" aria-label=${msg("Close", { id: "devices.close" })} @click=${this.#close}>
+          ${closeIcon()}
+        </button>
+      </div>
+      <div class="dialog-body stack">
+        ${this.#picker("camera", msg("Camera", { id: "devices.camera" }), camera.deviceId ?? camera.track?.getSettings().deviceId)}
+        ${this.#picker("microphone", msg("Microphone", { id: "devices.microphone" }), microphone.deviceId ?? microphone.track?.getSettings().deviceId)}
+        <div class="check">${this.#check.view()}</div>
+        ${this.#picker("speaker", msg("Speaker", { id: "devices.speaker" }), speakerId)}
+        <div>
+          <button type="button" class="button small" @click=${() => this.#chime.play()}>
+            ${speakerIcon()}${msg("Test sound", { id: "devices.test-sound" })}
+          </button>
+        </div>
+      </div>
+      <div class="dialog-foot">
+        <button type="button" class="button primary wide" @click=${this.#close}>${msg("Done", { id: "devices.done" })}</button>
+      </div>
+    </dialog>`;
+  }
+
+  #picker(kind: Kind, label: string, chosen: string | undefined): TemplateResult {
+    const found = this.devices[kind];
+    // A browser that cannot switch speakers lists none: the system's own setting decides there.
+    const none =
+      kind === "speaker"
+        ? msg("Your device's own sound output", { id: "devices.system-speaker" })
+        : msg("None found", { id: "devices.none" });
+    return html`<div class="field">
+      <label for=${kind}>${label}</label>
+      <select class="input" id=${kind} ?disabled=${found.length === 0} @change=${(event: Event) => this.#choose(kind, event)}>
+        ${
+          found.length === 0
+            ? html`<option>${none}</option>`
+            : found.map(
+                ({ deviceId, label: name }, index) =>
+                  html`<option value=${deviceId} .selected=${deviceId === chosen}>${name || `${label} ${index + 1}`}</option>`,
+              )
+        }
+      </select>
+    </div>`;
+  }
+
+  #choose(kind: Kind, event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    void this.media.useDevice(kind, value);
+    if (kind === "speaker") void this.#chime.play(value);
+  }
+
+  async #list(): Promise<void> {
+    this.devices = await this.media.devices();
+  }
+
+  #close(): void {
+    this.renderRoot.querySelector("dialog")?.close();
+  }
+
+  #closed(): void {
+    this.dispatchEvent(new Event("close"));
+  }
+
+  /** A press beside the dialog closes it. */
+  #clicked(event: MouseEvent): void {
+    if (event.target instanceof HTMLDialogElement) this.#close();
+  }
+}
+
+define("doorstep-device-dialog", DeviceDialog);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "doorstep-device-dialog": DeviceDialog;
+  }
+}
