@@ -43,7 +43,11 @@ export class CallEvents {
     return may(stored.session, actor, passage, this.keeper.context(stored.session.tenantId));
   }
 
-  signal(caller: Caller, sessionId: SessionId, { to, instance, data }: { to: ParticipantId; instance: InstanceId; data: unknown }): Result<Done> {
+  signal(
+    caller: Caller,
+    sessionId: SessionId,
+    { to, instance, data }: { to: ParticipantId; instance: InstanceId; data: unknown },
+  ): Result<Done> {
     const place = this.#place(caller, sessionId);
     if ("code" in place) return { ok: false, refusal: place };
     const { seat, stored } = place;

@@ -226,5 +226,7 @@ function presenceOf(session: Session, { guestId }: GuestActor): Presence | undef
 
 /** What a view says apart from its version: an unchanged one is not pushed. */
 function digestOf(view: GuestView): string {
-  return createHash("sha1").update(JSON.stringify({ ...view, version: 0 })).digest("base64");
+  return createHash("sha1")
+    .update(JSON.stringify({ ...view, version: 0 }))
+    .digest("base64");
 }

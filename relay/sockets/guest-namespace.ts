@@ -88,7 +88,12 @@ function ticketFor({ sessionId, actor: { inviteId, guestId } }: GuestDoor, { lin
 }
 
 /** The limits, and whether there is such a session, open to this page's origin. Gives the tenant's id. */
-async function admit(claim: LinkClaim, actor: GuestActor, origin: string | undefined, { limits, keeper, tenants }: House): Promise<Result<string>> {
+async function admit(
+  claim: LinkClaim,
+  actor: GuestActor,
+  origin: string | undefined,
+  { limits, keeper, tenants }: House,
+): Promise<Result<string>> {
   const tooMany = await limits.take("link", claim.inviteId);
   if (tooMany !== null) return { ok: false, refusal: tooMany };
   const read = await keeper.read(claim.sessionId);
@@ -96,7 +101,8 @@ async function admit(claim: LinkClaim, actor: GuestActor, origin: string | undef
   if (read.value === null) return refused("session-ended");
   const { tenantId } = read.value.session;
   if (tenants.get(tenantId) === undefined) return refused("session-ended");
-  if (origin !== undefined && !tenants.originAllowed(origin, tenantId)) return refused("not-allowed", "This page's origin is not allowed for this session.");
+  if (origin !== undefined && !tenants.originAllowed(origin, tenantId))
+    return refused("not-allowed", "This page's origin is not allowed for this session.");
   const busy = await limits.take("tenant", tenantId);
   return busy === null ? accepted(tenantId) : { ok: false, refusal: busy };
 }

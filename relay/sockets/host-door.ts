@@ -38,6 +38,10 @@ export class HostDoor implements Inbox, Asker {
     readonly expiresAt: number,
   ) {}
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   welcome(): void {
     this.house.switchboard.register(this.connectionId, this);
   }

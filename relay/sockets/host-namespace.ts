@@ -44,10 +44,13 @@ export function openHostDoor(namespace: HostNamespace, house: House): void {
     const { door } = socket.data;
     if (door === undefined) return void socket.disconnect();
     house.metrics.sockets("host", 1);
-    const ending = setTimeout(() => {
-      socket.emit("closing", TOKEN_ENDED);
-      socket.disconnect();
-    }, Math.max(0, door.expiresAt - Date.now())).unref();
+    const ending = setTimeout(
+      () => {
+        socket.emit("closing", TOKEN_ENDED);
+        socket.disconnect();
+      },
+      Math.max(0, door.expiresAt - Date.now()),
+    ).unref();
     socket.on("disconnect", () => {
       house.metrics.sockets("host", -1);
       clearTimeout(ending);
@@ -69,7 +72,8 @@ async function arrive(socket: HostSocket, house: House): Promise<Result<null>> {
   const verified = await hostTokens.verify(auth.value.token);
   if (!verified.ok) return verified;
   const { tenant, hostId, name, admin, sessions, expiresAt } = verified.value;
-  if (origin !== undefined && !tenants.originAllowed(origin, tenant.id)) return refused("not-allowed", "This page's origin is not allowed for this tenant.");
+  if (origin !== undefined && !tenants.originAllowed(origin, tenant.id))
+    return refused("not-allowed", "This page's origin is not allowed for this tenant.");
   const busy = await limits.take("tenant", tenant.id);
   if (busy !== null) return { ok: false, refusal: busy };
   const actor: HostActor = { role: "host", tenantId: tenant.id, hostId, name, admin, ...(sessions === undefined ? {} : { sessions }) };

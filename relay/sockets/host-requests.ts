@@ -45,14 +45,18 @@ export function hostRows(house: House, waiting: WaitingFeeds): Rows<HostDoor, Ho
       asks: "create",
       run: ({ actor }, draft) => {
         const command = createCommand(actor, { ...draft, hosts: draft.hosts ?? [{ id: actor.hostId, name: actor.name }] });
-        return carryOut(command.sessionId, command, (session, { inviteIds }) => ({ session: info(session), invites: invitesOf(session, inviteIds) }));
+        return carryOut(command.sessionId, command, (session, { inviteIds }) => ({
+          session: info(session),
+          invites: invitesOf(session, inviteIds),
+        }));
       },
     },
     // Each session of the list is asked for on its own.
     "session:list": { asks: null, run: (door, filter) => listSessions(house, door, filter, info) },
     "session:update": {
       asks: "update",
-      run: ({ actor }, { sessionId, changes }) => carryOut(sessionId, updateCommand(actor, changes), (session) => ({ session: info(session) })),
+      run: ({ actor }, { sessionId, changes }) =>
+        carryOut(sessionId, updateCommand(actor, changes), (session) => ({ session: info(session) })),
     },
     "session:end": { asks: "end", run: ({ actor }, { sessionId }) => carryOut(sessionId, { type: "end", actor }, done) },
     "session:lock": {

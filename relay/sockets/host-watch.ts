@@ -77,7 +77,11 @@ export class HostWatch implements Viewer {
     const forbidden = this.door.mayView(session);
     if (session === null || forbidden !== null) {
       this.#endSitting(session === null ? "host-ended" : "removed");
-      if (this.pushing) this.door.socket.emit("session:gone", { sessionId: this.sessionId, reason: session === null ? "session-ended" : (forbidden?.code ?? "not-allowed") });
+      if (this.pushing)
+        this.door.socket.emit("session:gone", {
+          sessionId: this.sessionId,
+          reason: session === null ? "session-ended" : (forbidden?.code ?? "not-allowed"),
+        });
       this.pushing = false;
       this.door.release(this);
       return;
@@ -117,7 +121,11 @@ export class HostWatch implements Viewer {
 
   #viewOf(stored: StoredSession): HostView {
     const { house, tenant } = this.door;
-    return hostView(stored, { me: this.#sitting?.participantId ?? null, linkFor: house.linkFor, policy: house.keeper.context(tenant.id).policy });
+    return hostView(stored, {
+      me: this.#sitting?.participantId ?? null,
+      linkFor: house.linkFor,
+      policy: house.keeper.context(tenant.id).policy,
+    });
   }
 }
 
@@ -129,5 +137,7 @@ function endOf(session: Session, before: Session | null, participantId: Particip
 }
 
 function digestOf(view: HostView): string {
-  return createHash("sha1").update(JSON.stringify({ ...view, version: 0 })).digest("base64");
+  return createHash("sha1")
+    .update(JSON.stringify({ ...view, version: 0 }))
+    .digest("base64");
 }

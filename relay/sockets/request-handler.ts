@@ -35,6 +35,8 @@ export interface Purse {
 }
 
 export interface Asker {
+  /** Its socket is gone or put out. Socket.IO may still hand over packets that came before. */
+  readonly closed: boolean;
   readonly purse: Purse;
   /** The table's answer to a passage, which `decide` never sees (DOOR2). */
   mayPass(passage: Passage, payload: unknown): Refusal | null | Promise<Refusal | null>;
@@ -58,6 +60,7 @@ export class RequestHandler<A extends Asker, Requests extends Schemas, Replies e
 
   /** Takes one Socket.IO event as it came: its name, what was sent with it, and the acknowledgement if one was asked for. */
   readonly take = (asker: A, name: unknown, args: unknown[]): void => {
+    if (asker.closed) return;
     const last = args.at(-1);
     const ack = typeof last === "function" ? (args.pop() as (result: Result<unknown>) => void) : undefined;
     const known = typeof name === "string" && Object.hasOwn(this.rows, name);

@@ -7,6 +7,7 @@ import { PACKET_BYTES, PING_INTERVAL_MS, PING_TIMEOUT_MS, STORE_TIMEOUT_MS } fro
 import { refusal } from "../../protocol/refusals.ts";
 import type { SocketDeps } from "./deps.ts";
 import { doorError } from "./door-error.ts";
+import { FrameWriter } from "./frame-writer.ts";
 import { Gate, peerAddress } from "./gate.ts";
 import type { GuestNamespace } from "./guest-namespace.ts";
 import { openGuestDoor } from "./guest-namespace.ts";
@@ -40,7 +41,11 @@ export function mountSockets(deps: SocketDeps): Sockets {
   });
   io.attach(deps.server);
   io.engine.use(gate.checkOrigin);
-  io.engine.on("connection", (connection: EngineSocket) => gate.admit(connection));
+  const writer = new FrameWriter();
+  io.engine.on("connection", (connection: EngineSocket) => {
+    gate.admit(connection);
+    writer.adopt(connection);
+  });
 
   const house = openHouse(deps, gate);
   openHostDoor(io.of(HOST_DOOR) as HostNamespace, house);
