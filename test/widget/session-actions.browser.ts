@@ -209,6 +209,9 @@ describe("session-actions", () => {
       call.dispatchEvent(new CustomEvent("join", { bubbles: true, composed: true }));
       await until(() => !words(tag).includes("Close") && all(tag, ".close-call").length === 0);
       ok(!window.dispatchEvent(new Event("cancel", { cancelable: true })), "Escape is not leaving");
+      call.dispatchEvent(new CustomEvent("close", { bubbles: true, composed: true }));
+      await tag.updateComplete;
+      equal(all(tag, "session-call").length, 1, "a share window inside the call closed, the call did not");
       call.dispatchEvent(new CustomEvent("leave", { detail: { reason: "left" }, bubbles: true, composed: true }));
       await until(() => all(tag, "session-call").length === 0);
     });

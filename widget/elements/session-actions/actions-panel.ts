@@ -87,7 +87,7 @@ export class ActionsPanel {
       part="call"
       aria-label=${msg("Video session", { id: "actions.call" })}
       @cancel=${(event: Event) => this.#inside && event.preventDefault()}
-      @close=${() => this.#close("join")}
+      @close=${(event: Event) => event.target === event.currentTarget && this.#close("join")}
     >
       <session-call
         session-id=${sessionId}
@@ -98,7 +98,7 @@ export class ActionsPanel {
         @leave=${(event: CustomEvent<{ reason?: RefusalCode }>) => this.#left(event.detail?.reason)}
       ></session-call>
       ${
-        this.#over
+        !this.#inside
           ? html`<button
               class="icon-button close-call"
               type="button"
