@@ -2,7 +2,7 @@
 
 import type { GuestDoor, ReplyOf } from "../connection/relay-connection.ts";
 import type { ParticipantFlags } from "../../protocol/fields.ts";
-import type { InstanceId, ParticipantId, SessionId } from "../../protocol/ids.ts";
+import type { GuestId, InstanceId, ParticipantId, SessionId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode, Result } from "../../protocol/refusals.ts";
 import type { ChatMessage, Guest, IceConfig, Participant, Role, Seats, Topology } from "../../protocol/views.ts";
 import type { IncomingSignal } from "../../protocol/events.ts";
@@ -45,6 +45,7 @@ export interface CallEars {
 /** What only a host may do. */
 export interface HostPowers {
   readonly sessionId: SessionId;
+  admit(guestId: GuestId): Promise<Result<Done>>;
   /** One participant, or without an id every guest. */
   mute(participantId?: ParticipantId): Promise<Result<Done>>;
   sendBack(participantId: ParticipantId): Promise<Result<Done>>;

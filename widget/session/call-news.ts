@@ -1,7 +1,7 @@
 /** What happened in a call between two views, for those who are told of it: the page's own script, and people who listen instead of look. */
 
 import type { RefusalCode } from "../../protocol/refusals.ts";
-import type { ChatMessage, Participant, Topology } from "../../protocol/views.ts";
+import type { ChatMessage, Guest, Participant, Topology } from "../../protocol/views.ts";
 import type { Quality } from "../media/connection-quality.ts";
 import type { Inside } from "./call-door.ts";
 
@@ -14,6 +14,8 @@ export type CallNews =
   | { is: "topology"; topology: Topology }
   | { is: "hand"; participant: Participant }
   | { is: "shares"; participant: Participant }
+  /** Somebody asks to be let in; hosts are told. */
+  | { is: "knocks"; guest: Guest }
   /** A host asked this browser to mute, and it did. */
   | { is: "muted-by-host" }
   | { is: "microphone"; on: boolean }
@@ -39,6 +41,8 @@ export function newsBetween(before: Inside | undefined, now: Inside): CallNews[]
   for (const participant of known.values()) {
     news.push({ is: "departed", participant, reason: participant.connected ? "left" : "connection-lost" });
   }
+  const waited = new Set((before?.waiting ?? []).map(({ guestId }) => guestId));
+  for (const guest of now.waiting) if (!waited.has(guest.guestId)) news.push({ is: "knocks", guest });
   if (before?.participants.length !== now.participants.length) news.push({ is: "count", count: now.participants.length });
   if (before?.topology !== now.topology) news.push({ is: "topology", topology: now.topology });
   return news;

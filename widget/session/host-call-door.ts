@@ -42,6 +42,7 @@ export class HostCallDoor implements CallDoor {
     const store = this.#store;
     this.powers = {
       sessionId,
+      admit: (guestId) => store.door.admit(guestId),
       mute: (participantId) =>
         connection.request("participant:mute", { sessionId, ...(participantId === undefined ? {} : { participantId }) }),
       sendBack: (participantId) => store.sendBack(participantId),

@@ -2,15 +2,18 @@
 import { until } from "../../support/until.ts";
 import { LocalMedia } from "../../../widget/media/local-media.ts";
 import type { Caller, Weather } from "./wire.ts";
-import { fakeMedia, flows, Wire } from "./wire.ts";
 
 /** Connections made in this page, so that none is left behind unseen. */
 const made = new Set<RTCPeerConnection>();
-const setLocal = RTCPeerConnection.prototype.setLocalDescription;
-RTCPeerConnection.prototype.setLocalDescription = function (this: RTCPeerConnection, ...args: Parameters<typeof setLocal>) {
-  made.add(this);
-  return setLocal.apply(this, args);
-} as typeof setLocal;
+const Plain = globalThis.RTCPeerConnection;
+globalThis.RTCPeerConnection = class extends Plain {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    made.add(this);
+  }
+};
+// Only now: the engine's connections extend what is there when it is loaded.
+const { fakeMedia, flows, Wire } = await import("./wire.ts");
 const open = () => [...made].filter((connection) => connection.signalingState !== "closed");
 
 function equal(actual: unknown, expected: unknown, what: string): void {
@@ -19,7 +22,7 @@ function equal(actual: unknown, expected: unknown, what: string): void {
 
 describe("a mesh call", function () {
   this.timeout(60_000);
-  let wire: Wire;
+  let wire: InstanceType<typeof Wire>;
   const medias: LocalMedia[] = [];
   const media = async (wish?: { audio: boolean; video: boolean }) => {
     const made = await fakeMedia(wish);

@@ -2,7 +2,7 @@
 
 import { CallEngine } from "../../../widget/media/call-engine.ts";
 import { LocalMedia } from "../../../widget/media/local-media.ts";
-import type { InstanceId, ParticipantId } from "../../../protocol/ids.ts";
+import type { ParticipantId } from "../../../protocol/ids.ts";
 import { newId } from "../../../protocol/ids.ts";
 import type { PeerRef } from "../../../widget/media/transport.ts";
 
@@ -81,7 +81,7 @@ export class Wire {
         const there = this.#guests.get(to.participantId);
         // As the relay does: what is meant for an earlier page load is dropped (SIG3).
         if (there === undefined || there.ref.instance !== to.instance) return;
-        there.engine.receive({ participantId: from.participantId, instance: from.instance as InstanceId }, JSON.parse(text));
+        there.engine.receive({ participantId: from.participantId, instance: from.instance }, JSON.parse(text));
       }, pause);
     }
   }

@@ -1,5 +1,5 @@
 import type { PropertyValues, TemplateResult } from "lit";
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { msg } from "@lit/localize";

@@ -13,6 +13,7 @@ export type Command =
   | "layout"
   | "devices"
   | "shortcuts"
+  | "invite"
   | "mute-all"
   | "lock"
   | "leave"

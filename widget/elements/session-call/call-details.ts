@@ -63,6 +63,7 @@ export function eventFor(news: CallNews): { name: string; detail: unknown } | un
       return { name: "connection-quality", detail: { participantId: news.participantId, level: news.level } satisfies QualityDetail };
     case "hand":
     case "shares":
+    case "knocks":
     case "muted-by-host":
       return undefined;
   }

@@ -18,6 +18,8 @@ export function newsWords(news: CallNews): string | undefined {
       return msg(str`${news.participant.name} raised a hand.`, { id: "call.news-hand" });
     case "shares":
       return msg(str`${news.participant.name} shares a screen.`, { id: "call.news-shares" });
+    case "knocks":
+      return msg(str`${news.guest.name} is waiting to be let in.`, { id: "call.news-knocks" });
     case "muted-by-host":
       return msg("A host muted your microphone. You can turn it on again.", { id: "call.news-muted" });
     case "microphone":

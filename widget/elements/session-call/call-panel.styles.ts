@@ -18,7 +18,8 @@ export const panelStyles = css`
     flex: 1;
     font-size: 15px;
   }
-  .close {
+  .close,
+  .narrow {
     display: none;
   }
   .part {
@@ -77,6 +78,21 @@ export const panelStyles = css`
     margin-inline-end: -10px;
     color: #a7b3be;
   }
+  .no-acts {
+    width: 34px;
+  }
+  .foot {
+    padding: 16px;
+    border-block-start: 1px solid #2a333c;
+  }
+  .foot .button {
+    border-color: #3a4651;
+    background: none;
+    font-size: 15px;
+  }
+  .foot .button:hover {
+    background: #26303a;
+  }
   .acts {
     display: flex;
     flex-wrap: wrap;
@@ -112,7 +128,6 @@ export const panelStyles = css`
     max-width: 92%;
     font-size: 15px;
     overflow-wrap: anywhere;
-    white-space: pre-wrap;
   }
   .message .by {
     display: block;
@@ -121,12 +136,19 @@ export const panelStyles = css`
     font-size: 13px;
   }
   .message p {
+    width: fit-content;
+    white-space: pre-wrap;
     padding: 8px 12px;
     border-radius: var(--_radius-l);
     background: #26303a;
   }
   .message.mine {
     align-self: flex-end;
+    text-align: end;
+  }
+  .message.mine p {
+    margin-inline-start: auto;
+    text-align: start;
   }
   .message.mine p {
     background: color-mix(in oklab, var(--_accent) 30%, #181f26);
@@ -144,7 +166,7 @@ export const panelStyles = css`
     padding: 12px 16px 16px;
     border-block-start: 1px solid #2a333c;
   }
-  form textarea {
+  form textarea.input {
     flex: 1;
     min-height: var(--_target);
     max-height: 132px;
@@ -165,6 +187,10 @@ export const panelStyles = css`
   @container room (max-width: 760px) {
     .close {
       display: inline-flex;
+    }
+    .narrow {
+      display: flex;
+      padding-block-end: 0;
     }
   }
 `;

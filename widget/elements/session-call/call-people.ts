@@ -1,6 +1,6 @@
 import type { TemplateResult } from "lit";
 import { html, nothing } from "lit";
-import { state } from "lit/decorators.js";
+import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { msg, str } from "@lit/localize";
 import type { ParticipantId } from "../../../protocol/ids.ts";
@@ -9,7 +9,7 @@ import type { Participant } from "../../../protocol/views.ts";
 import { define } from "../../define.ts";
 import { hostSentence } from "../../session/refusal-sentences.ts";
 import { people } from "../../theme/controls.ts";
-import { closeIcon, handIcon, microphoneIcon, microphoneOffIcon, moreIcon } from "../../theme/icons.ts";
+import { closeIcon, handIcon, linkIcon, microphoneIcon, microphoneOffIcon, moreIcon } from "../../theme/icons.ts";
 import { initials } from "../self-view.ts";
 import { CallPart } from "./call-part.ts";
 import { panelStyles } from "./call-panel.styles.ts";
@@ -18,10 +18,14 @@ import { panelStyles } from "./call-panel.styles.ts";
  * Who waits (for hosts) and who is inside, with what a host may do about each. Not a tag for pages.
  *
  * @fires close - It shall be closed.
+ * @fires invite - The share window shall open.
  */
 export class CallPeople extends CallPart {
   static override styles = [CallPart.styles, people, panelStyles];
 
+  /** For the waiting list, when there is no provider around the call. */
+  @property({ attribute: false }) relay?: string;
+  @property({ attribute: false }) token?: string;
   /** Whose actions are open. */
   @state() private opened: ParticipantId | undefined;
   /** What came of the last action. */
@@ -39,7 +43,11 @@ export class CallPeople extends CallPart {
     if (inside === undefined) return nothing;
     const others = inside.participants.filter(({ participantId }) => participantId !== inside.me);
     const sorted = [...others.toSorted((a, b) => a.order - b.order), ...inside.participants.filter(({ participantId }) => participantId === inside.me)];
-    return html`<div class="scroll">
+    return html`<div class="part head narrow">
+        <h3>${msg("People", { id: "call.people" })}</h3>
+        <button type="button" class="icon-button close" aria-label=${msg("Close", { id: "call.close-panel" })} @click=${() => this.tell("close")}>${closeIcon()}</button>
+      </div>
+      <div class="scroll">
       ${
         powers !== undefined && this.waitingListReady
           ? html`<section class="part" part="waiting">
@@ -47,6 +55,8 @@ export class CallPeople extends CallPart {
                 session-id=${powers.sessionId}
                 exportparts="guest, admit, admit-all, deny, message"
                 theme="dark"
+                .relay=${this.relay}
+                .token=${this.token}
               ></waiting-list>
             </section>`
           : nothing
@@ -61,7 +71,6 @@ export class CallPeople extends CallPart {
                 </button>`
               : nothing
           }
-          <button type="button" class="icon-button close" aria-label=${msg("Close", { id: "call.close-panel" })} @click=${() => this.tell("close")}>${closeIcon()}</button>
         </div>
         <p class=${this.said === "" ? "visually-hidden" : "said"} role="status">${this.said}</p>
         <ul role="list">
@@ -72,7 +81,16 @@ export class CallPeople extends CallPart {
           )}
         </ul>
       </section>
-    </div>`;
+    </div>
+    ${
+      powers === undefined
+        ? nothing
+        : html`<div class="foot">
+            <button type="button" class="button wide" part="invite-button" @click=${() => this.tell("invite")}>
+              ${linkIcon()}${msg("Invite people", { id: "call.invite" })}
+            </button>
+          </div>`
+    }`;
   }
 
   #person(participant: Participant, self: boolean): TemplateResult {
@@ -97,9 +115,11 @@ export class CallPeople extends CallPart {
           >${muted ? microphoneOffIcon() : microphoneIcon()}</span
         >
         ${
-          call.powers === undefined || self
+          call.powers === undefined
             ? nothing
-            : html`<button
+            : self
+              ? html`<span class="no-acts"></span>`
+              : html`<button
                 type="button"
                 class="icon-button"
                 aria-label=${msg(str`What to do about ${name}`, { id: "call.person-actions" })}

@@ -1,12 +1,16 @@
 import type { PropertyValues, TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
+import type { GuestId } from "../../../protocol/ids.ts";
+import type { Guest } from "../../../protocol/views.ts";
 import type { CallNews } from "../../session/call-news.ts";
 import type { CallStore } from "../../session/call-store.ts";
 import { define } from "../../define.ts";
+import { hostSentence } from "../../session/refusal-sentences.ts";
 import { dialogs } from "../../theme/controls.ts";
 import { deviceSentence } from "../device-words.ts";
+import { ArrivalAlerts, firstToAnnounce } from "../../session/arrival-alerts.ts";
 import "./call-chat.ts";
 import { callDialogStyles, endDialog, openDialog, shortcutsDialog } from "./call-dialogs.ts";
 import "./call-header.ts";
@@ -30,7 +34,7 @@ const AWAY_MS = 2_500;
  * The dark room: the pictures, the buttons below, the side panel, and whatever has to be said. Loaded when a call starts. Not a tag
  * for pages.
  *
- * @fires {CustomEvent<Command>} command - Something the tag around it does: devices, leave, end.
+ * @fires {CustomEvent<Command>} command - Something the tag around it does: invite, devices, leave, end.
  */
 export class CallRoom extends CallPart {
   static override styles = [CallPart.styles, dialogs, callDialogStyles, roomStyles];
@@ -39,17 +43,24 @@ export class CallRoom extends CallPart {
   @property({ type: Boolean }) noChat = false;
   @property({ type: Boolean }) noScreenShare = false;
 
+  /** For the waiting list, when there is no provider around the call. */
+  @property({ attribute: false }) relay?: string;
+  @property({ attribute: false }) token?: string;
+
   @state() private panel: Panel;
   @state() private unread = 0;
   @state() private note: { words: string; warning: boolean } | undefined;
   /** What a screen reader is told last. */
   @state() private announced = "";
+  /** Who knocked last, while the list of people is closed. */
+  @state() private knocking: GuestId | undefined;
   @state() private away = false;
   /** Chosen here, over the attribute. */
   @state() private chosenLayout: "auto" | "speaker" | undefined;
   @query(".room") private room!: HTMLElement;
 
   readonly #sound = new CallSound(() => this.requestUpdate());
+  readonly #alerts = new ArrivalAlerts();
   #listened: CallStore | undefined;
   #unlisten: (() => void) | undefined;
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
@@ -58,6 +69,7 @@ export class CallRoom extends CallPart {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sound.close();
+    this.#alerts.close();
     this.#unlisten?.();
     this.#listened = this.#unlisten = undefined;
     clearTimeout(this.#noteTimer);
@@ -68,7 +80,6 @@ export class CallRoom extends CallPart {
   protected override firstUpdated(): void {
     // So that the keys work without a click; nothing else of the page had the focus on purpose while it joined.
     this.room.focus({ preventScroll: true });
-    // Whoever is waiting shall be seen.
     if (this.call.powers !== undefined && this.clientWidth > 1_000) this.panel = "people";
   }
 
@@ -119,7 +130,14 @@ export class CallRoom extends CallPart {
   #panel(panel: "people" | "chat"): TemplateResult {
     return panel === "chat"
       ? html`<doorstep-call-chat exportparts="message, chat-field" .call=${this.call} .locale=${this.locale} @close=${() => this.#open(undefined)}></doorstep-call-chat>`
-      : html`<doorstep-call-people exportparts="people, person, waiting" .call=${this.call} .locale=${this.locale} @close=${() => this.#open(undefined)}></doorstep-call-people>`;
+      : html`<doorstep-call-people
+          exportparts="people, person, waiting"
+          .call=${this.call}
+          .locale=${this.locale}
+          .relay=${this.relay}
+          .token=${this.token}
+          @invite=${() => this.tell<Command>("command", "invite")}
+          @close=${() => this.#open(undefined)}></doorstep-call-people>`;
   }
 
   #notes(): TemplateResult {
@@ -146,8 +164,27 @@ export class CallRoom extends CallPart {
             </p>`
           : nothing
       }
+      ${this.#knock()}
       ${this.note === undefined ? nothing : html`<p class="note ${this.note.warning ? "warning" : ""}" part="note">${this.note.words}</p>`}
     </div>`;
+  }
+
+  /** Somebody came while the list of people is closed: let in with one press. */
+  #knock(): TemplateResult | typeof nothing {
+    const { inside, powers } = this.call;
+    const guest = inside?.waiting.find(({ guestId }) => guestId === this.knocking);
+    if (guest === undefined || powers === undefined || this.panel === "people") return nothing;
+    return html`<p class="note" part="note">
+      ${msg(str`${guest.name} is waiting to be let in.`, { id: "call.news-knocks" })}
+      <button type="button" class="button" @click=${() => void this.#admit(guest)}>${msg("Let in", { id: "waiting-list.admit" })}</button>
+      <button type="button" class="button" @click=${() => this.#open("people")}>${msg("See who", { id: "call.see-waiting" })}</button>
+    </p>`;
+  }
+
+  async #admit({ guestId }: Guest): Promise<void> {
+    const answer = await this.call.powers?.admit(guestId);
+    if (answer?.ok === false) this.#say(hostSentence(answer.refusal.code), true);
+    else this.knocking = undefined;
   }
 
   /** The worst way is the one that people feel. */
@@ -192,6 +229,7 @@ export class CallRoom extends CallPart {
         return;
       case "end":
         return openDialog(this.renderRoot, "end");
+      case "invite":
       case "devices":
       case "leave":
         return this.tell("command", command);
@@ -221,10 +259,13 @@ export class CallRoom extends CallPart {
 
   #hear(news: CallNews): void {
     if (news.is === "chat" && !news.mine && this.panel !== "chat") this.unread += 1;
+    if (news.is === "knocks" && this.panel !== "people") {
+      this.knocking = news.guest.guestId;
+      if (firstToAnnounce("chime", news.guest.guestId)) this.#alerts.chime();
+    }
     const words = newsWords(news);
-    if (words === undefined) return;
-    this.announced = words;
-    if (news.is === "muted-by-host") this.#say(words);
+    if (words !== undefined) this.announced = words;
+    if (words !== undefined && news.is === "muted-by-host") this.#say(words);
   }
 
   #explain(kind: "microphone" | "camera"): void {

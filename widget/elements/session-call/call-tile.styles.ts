@@ -160,12 +160,15 @@ export const tileStyles = css`
     transition: opacity var(--_motion);
   }
   .tile:hover .acts,
-  .acts:focus-within {
+  .tile.touched .acts,
+  .acts:has(:focus-visible) {
     opacity: 1;
   }
+  /* Without a pointer to hover with, a tap on the picture brings them; one that hits them unseen does nothing. */
   @media (hover: none) {
-    .acts {
-      opacity: 0.85;
+    .tile:not(.touched) .acts:not(:has(:focus-visible)) {
+      opacity: 0;
+      pointer-events: none;
     }
   }
   .acts button {

@@ -1,6 +1,6 @@
 import type { PropertyValues, TemplateResult } from "lit";
 import { html, LitElement, nothing } from "lit";
-import { property, query } from "lit/decorators.js";
+import { property, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { msg, str } from "@lit/localize";
 import type { Participant } from "../../../protocol/views.ts";
@@ -11,6 +11,9 @@ import { initials } from "../self-view.ts";
 import { CallPart } from "./call-part.ts";
 import { tileStyles } from "./call-tile.styles.ts";
 import { shrinkIcon } from "./call-icons.ts";
+
+/** How long a tapped picture shows its buttons. */
+const TOUCHED_MS = 4_000;
 
 /**
  * One picture of the call: a face, or a shared screen, with a name and what is to know about it. Not a tag for pages.
@@ -37,7 +40,16 @@ export class CallTile extends LitElement {
   @property({ attribute: false }) quality: Quality = "good";
   @property({ attribute: false }) state: "connecting" | "connected" | "broken" = "connected";
 
+  /** A finger was on it a moment ago. */
+  @state() private touched = false;
+  #touch: ReturnType<typeof setTimeout> | undefined;
+
   @query("video") private video!: HTMLVideoElement | null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#touch);
+  }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
@@ -52,8 +64,8 @@ export class CallTile extends LitElement {
     const { participant, self, screen } = this;
     const name = self ? msg("You", { id: "call.you" }) : participant.name;
     const seen = this.stream !== null && (screen || !participant.cameraOff);
-    const classes = { tile: true, speaking: this.speaking && !screen, mirrored: self && !screen, screen };
-    return html`<div class=${classMap(classes)} part="tile ${self ? "self-tile" : ""}">
+    const classes = { tile: true, speaking: this.speaking && !screen, mirrored: self && !screen, screen, touched: this.touched };
+    return html`<div class=${classMap(classes)} part="tile ${self ? "self-tile" : ""}" @pointerup=${(event: PointerEvent) => this.#touchedBy(event)}>
       ${
         seen
           ? html`<video part="tile-video" muted autoplay playsinline disablepictureinpicture .muted=${true} aria-label=${this.#pictureOf(name)}></video>`
@@ -68,6 +80,13 @@ export class CallTile extends LitElement {
       </div>
       <div class="ring"></div>
     </div>`;
+  }
+
+  #touchedBy({ pointerType }: PointerEvent): void {
+    if (pointerType === "mouse") return;
+    this.touched = true;
+    clearTimeout(this.#touch);
+    this.#touch = setTimeout(() => (this.touched = false), TOUCHED_MS);
   }
 
   #pictureOf(name: string): string {

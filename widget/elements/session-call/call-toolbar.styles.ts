@@ -134,7 +134,7 @@ export const toolbarStyles = css`
   .narrow {
     display: none !important;
   }
-  @container (max-width: 520px) {
+  @container (max-width: 500px) {
     .bar {
       gap: 8px;
     }

@@ -11,8 +11,10 @@ import { hostSentence } from "../../session/refusal-sentences.ts";
 import { buttons, skeletons } from "../../theme/controls.ts";
 import { DoorstepElement } from "../base.ts";
 import { openDeviceDialog } from "../open-device-dialog.ts";
+import type { Command } from "./call-command.ts";
 import { eventFor } from "./call-details.ts";
 import { ROOM_PARTS } from "./call-parts.ts";
+import { openShareWindow } from "./open-share-window.ts";
 import { overView } from "./over-view.ts";
 import { callStyles } from "./session-call.styles.ts";
 
@@ -204,15 +206,24 @@ export class SessionCall extends DoorstepElement {
       .layout=${this.layout}
       .noChat=${this.noChat}
       .noScreenShare=${this.noScreenShare}
-      @command=${(event: CustomEvent<"devices" | "leave" | "end">) => this.#command(call, event)}
+      .relay=${this.relay}
+      .token=${this.token}
+      @command=${(event: CustomEvent<Command>) => this.#command(call, event)}
     ></doorstep-call-room>`;
   }
 
-  #command(call: CallStore, event: CustomEvent<"devices" | "leave" | "end">): void {
+  #command(call: CallStore, event: CustomEvent<Command>): void {
     event.stopPropagation();
-    if (event.detail === "devices") void openDeviceDialog(this, call.media);
-    else if (event.detail === "leave") void this.leave();
-    else void this.end();
+    switch (event.detail) {
+      case "devices":
+        return void openDeviceDialog(this, call.media);
+      case "invite":
+        return void openShareWindow(this, this.sessionId);
+      case "leave":
+        return void this.leave();
+      default:
+        return void this.end();
+    }
   }
 
   #sourceChanged(): void {

@@ -16,6 +16,8 @@ const TALLEST = 3 / 4;
 /** `count` boxes of one size that use the space best, row by row, the last row in the middle. */
 export function gridBoxes(count: number, { x, y, width, height }: Box): Box[] {
   if (count === 0 || width <= 0 || height <= 0) return [];
+  // Alone it may be of any shape: a phone held upright shows one face in full height.
+  if (count === 1) return [{ x, y, width, height }];
   let best = { columns: 1, width: 0, height: 0, score: -1 };
   for (let columns = 1; columns <= count; columns += 1) {
     const rows = Math.ceil(count / columns);

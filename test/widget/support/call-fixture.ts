@@ -1,0 +1,215 @@
+/** A call without a relay and without a network: the test says who is inside, and everyone's picture is drawn here. */
+
+import type { IncomingSignal } from "../../../protocol/events.ts";
+import type { GuestId, ParticipantId, SessionId } from "../../../protocol/ids.ts";
+import { newId } from "../../../protocol/ids.ts";
+import type { Refusal, Result } from "../../../protocol/refusals.ts";
+import { accepted } from "../../../protocol/refusals.ts";
+import type { ChatMessage, Guest, Participant, Role } from "../../../protocol/views.ts";
+import type { Quality } from "../../../widget/media/connection-quality.ts";
+import type { RemoteMedia } from "../../../widget/media/transport.ts";
+import type { CallDoor, CallEars, DoorState, HostPowers, Inside } from "../../../widget/session/call-door.ts";
+import type { EngineLoader } from "../../../widget/session/engine-holder.ts";
+import { guestId, idOf } from "./host-views.ts";
+
+export function person(name: string, more: Partial<Participant> = {}): Participant {
+  return {
+    participantId: guestId(name.toLowerCase().replaceAll(/\W/gu, "-")),
+    name,
+    role: "guest",
+    muted: false,
+    cameraOff: false,
+    sharing: false,
+    handRaised: false,
+    seatedAt: new Date().toISOString(),
+    connected: true,
+    instance: idOf("ins", name.toLowerCase().replaceAll(/\W/gu, "-")),
+    order: 1,
+    ...more,
+  };
+}
+
+/** The people of picture 4, and ten more. The last of `count` is oneself. */
+export function crowd(count: number): Participant[] {
+  const names = ["Dr. Maya Osei", "Noor Haddad", "Samir Haddad", "Dina Haddad", "Tomás Ruiz", "Leila Karam", "Ana Ferreira", "Jo Marsh"];
+  names.push("Priya Raman", "Wei Zhang", "Aminata Diallo", "Lars Lindqvist", "Grace Mbeki", "Yusuf Demir", "Olivia Brandt", "Sam Okafor");
+  return names.slice(0, count).map((name, index) => person(name, { order: index + 1, role: index === 0 ? "host" : "guest" }));
+}
+
+export class FakeCallDoor implements CallDoor {
+  readonly instance = newId("ins");
+  readonly powers: HostPowers | undefined;
+  state: DoorState;
+  online = true;
+  /** Everything asked, oldest first. */
+  readonly asked: [name: string, ...values: unknown[]][] = [];
+  /** What the next requests are refused with. */
+  refusal: Refusal | undefined;
+  readonly #told = new Set<() => void>();
+  readonly #ears = new Set<CallEars>();
+
+  constructor(
+    readonly role: Role,
+    state: DoorState = { is: "outside", heading: "Family session", inside: 1 },
+  ) {
+    this.state = state;
+    const sessionId: SessionId = idOf("ses", "family");
+    const ask = (name: string) => (value?: unknown) => this.#ask(name, value);
+    this.powers =
+      role === "guest"
+        ? undefined
+        : { sessionId, admit: ask("admit"), mute: ask("mute"), sendBack: ask("sendBack"), remove: ask("remove"), lock: ask("lock"), end: ask("end") };
+  }
+
+  become(state: DoorState): void {
+    this.state = state;
+    for (const told of [...this.#told]) told();
+  }
+  goInside(participants: Participant[], more: Partial<Inside> = {}): void {
+    const me = more.me ?? participants.at(-1)?.participantId ?? guestId("nobody");
+    const view: Inside = {
+      me,
+      participants,
+      topology: participants.length > 1 ? "mesh" : "none",
+      seats: { taken: participants.length, limit: 16 },
+      heading: "Family session",
+      startedAt: Date.now() - 1_450_000,
+      locked: false,
+      waiting: [],
+      ...more,
+    };
+    this.become({ is: "inside", view });
+  }
+  setOnline(online: boolean): void {
+    this.online = online;
+    for (const told of [...this.#told]) told();
+  }
+  hear<Name extends keyof CallEars>(name: Name, ...values: Parameters<CallEars[Name]>): void {
+    for (const ears of [...this.#ears]) (ears[name] as (...given: unknown[]) => void)(...values);
+  }
+  look(told: () => void): () => void {
+    this.#told.add(told);
+    return () => this.#told.delete(told);
+  }
+  listen(ears: CallEars): () => void {
+    this.#ears.add(ears);
+    return () => this.#ears.delete(ears);
+  }
+  get lookers(): number {
+    return this.#told.size + this.#ears.size;
+  }
+  async join(): Promise<Refusal | undefined> {
+    this.asked.push(["join"]);
+    return this.refusal;
+  }
+  async leave(): Promise<void> {
+    this.asked.push(["leave"]);
+    this.become({ is: "out", reason: "left" });
+  }
+  signal(to: ParticipantId, instance: string, data: unknown): Promise<Result<object>> {
+    return this.#ask("signal", { to, instance, data });
+  }
+  flags(flags: object): Promise<Result<object>> {
+    return this.#ask("flags", flags);
+  }
+  async chat(text: string): Promise<Result<{ message: ChatMessage }>> {
+    const answer = await this.#ask("chat", text);
+    if (!answer.ok) return answer;
+    const from = this.state.is === "inside" ? this.state.view.me : guestId("nobody");
+    return accepted({ message: { id: newId("msg"), from, name: "Me", text, at: new Date().toISOString() } });
+  }
+  async ice(): Promise<Result<{ iceServers: [] }>> {
+    this.asked.push(["ice"]);
+    return accepted({ iceServers: [] });
+  }
+  async #ask(name: string, value: unknown): Promise<Result<object>> {
+    this.asked.push([name, value]);
+    return this.refusal === undefined ? accepted({}) : { ok: false, refusal: this.refusal };
+  }
+}
+
+export type { Guest, GuestId, IncomingSignal };
+
+/** What the fake engine of a test shows and was told. */
+export class FakeMediaWorld {
+  closed = 0;
+  scenes: unknown[] = [];
+  readonly remotes = new Map<ParticipantId, RemoteMedia>();
+  qualities: ReadonlyMap<ParticipantId, Quality> = new Map();
+  speaking: ReadonlySet<ParticipantId> = new Set();
+  changed: () => void = () => undefined;
+
+  /** Hands the world out as an engine's file. */
+  readonly load = (async () => ({ CallEngine: engineOf(this) })) as unknown as EngineLoader;
+
+  show(participant: Participant, state: RemoteMedia["state"] = "connected", streams: RemoteMedia["streams"] = {}): void {
+    this.remotes.set(participant.participantId, { participantId: participant.participantId, state, streams });
+  }
+}
+
+function engineOf(world: FakeMediaWorld) {
+  return class {
+    constructor({ changed }: { changed: () => void }) {
+      world.changed = changed;
+    }
+    get remotes() {
+      return world.remotes;
+    }
+    get qualities() {
+      return world.qualities;
+    }
+    get speaking() {
+      return world.speaking;
+    }
+    prepare(): void {}
+    see(scene: unknown): void {
+      world.scenes.push(scene);
+    }
+    receive(): void {}
+    setIce(): void {}
+    share(): void {}
+    relayIsBack(): void {}
+    async stats() {
+      return new Map();
+    }
+    close(): void {
+      world.closed += 1;
+    }
+  };
+}
+
+const SKIN = ["#8d5a3b", "#dba985", "#c8987a", "#c58a5c", "#ba8155", "#dfb192"];
+const HAIR = ["#161412", "#40241a", "#2c2422", "#1c1714", "#1c1714", "#6b4224"];
+const SHIRT = ["#1f2a55", "#793a52", "#2f6a6c", "#4a5560", "#48663a", "#3a4f68"];
+const BACK = ["#414e58", "#55636e", "#3e5061", "#4a4a5c", "#46594e", "#5a544c"];
+
+/** A drawn face that stands for a camera's picture. */
+export function face(index: number, { width = 640, height = 480 } = {}): MediaStream {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d")!;
+  const paint = () => {
+    const of = (list: string[]) => list[index % list.length]!;
+    const shade = context.createLinearGradient(0, 0, width, height);
+    shade.addColorStop(0, of(BACK));
+    shade.addColorStop(1, "#232c34");
+    context.fillStyle = shade;
+    context.fillRect(0, 0, width, height);
+    const x = width / 2;
+    const disc = (color: string, y: number, w: number, h: number) => {
+      context.fillStyle = color;
+      context.beginPath();
+      context.ellipse(x, y, w, h, 0, 0, Math.PI * 2);
+      context.fill();
+    };
+    disc(of(SHIRT), height * 1.02, width * 0.24, height * 0.27);
+    disc(of(HAIR), height * 0.4, width * 0.135, height * 0.22);
+    disc(of(SKIN), height * 0.48, width * 0.122, height * 0.17);
+    context.fillStyle = of(HAIR);
+    context.fillRect(x - width * 0.122, height * 0.24, width * 0.244, height * 0.12);
+  };
+  paint();
+  const stream = canvas.captureStream(5);
+  // A canvas gives a picture when it is painted.
+  const timer = setInterval(() => (stream.active ? paint() : clearInterval(timer)), 200);
+  return stream;
+}
