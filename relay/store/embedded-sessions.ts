@@ -5,17 +5,18 @@ import type { RelayId, SessionId } from "../../protocol/ids.ts";
 import type { SessionEvent } from "../session/session.ts";
 import type { LocalBus } from "./local-bus.ts";
 import type { CommitOutcome, Page, SessionCommit, SessionPlaces, SessionQuery, SessionStore, StoredSession } from "./session-store.ts";
+import { COMMIT_LATE_MS } from "./session-store.ts";
 
 interface Row extends StoredSession {
   places: SessionPlaces;
   due: number | null;
-  /** The latest commits, so that one repeated is known again (STORE2). */
-  commits: string[];
   /** Lines of the audit trail so far. */
   audited: number;
 }
-/** Commits of one session that are known again when repeated (STORE2). */
-const COMMITS_REMEMBERED = 16;
+/**
+ * Sessions and relays whose last commit is known again when repeated (STORE2). In memory: whoever might repeat one is in this process.
+ */
+const COMMITS_REMEMBERED = 10_000;
 
 export class EmbeddedSessions implements SessionStore {
   readonly #rows: Database<Row, SessionId>;
@@ -23,6 +24,8 @@ export class EmbeddedSessions implements SessionStore {
   readonly #lists: Database<true, (string | number)[]>;
   readonly #due: Database<true, [number, SessionId]>;
   readonly #audit: Database<SessionEvent, [SessionId, number]>;
+  readonly #carried: Database<true, [RelayId, SessionId]>;
+  readonly #done = new Map<string, { commitId: string; version: number }>();
   #leased = new Map<SessionId, number>();
   #open = true;
 
@@ -34,6 +37,7 @@ export class EmbeddedSessions implements SessionStore {
     this.#lists = root.openDB({ name: "lists" });
     this.#due = root.openDB({ name: "due" });
     this.#audit = root.openDB({ name: "audit", encoding: "json" });
+    this.#carried = root.openDB({ name: "carried" });
   }
 
   load(id: SessionId): ReturnType<SessionStore["load"]> {
@@ -46,25 +50,45 @@ export class EmbeddedSessions implements SessionStore {
   }
 
   async commit(commit: SessionCommit): Promise<CommitOutcome> {
-    const outcome = await this.root.transaction((): CommitOutcome & { repeated?: boolean } => {
-      const row = this.#rows.get(commit.sessionId);
+    const { sessionId, commitId, relayId, base } = commit;
+    const who = `${relayId} ${sessionId}`;
+    let first = true;
+    const done = (): CommitOutcome => {
       const now = this.now();
-      if (row?.commits.includes(commit.commitId)) return { is: "committed", version: row.version, now, repeated: true };
-      if ((row?.version ?? 0) !== commit.base) {
+      const last = this.#done.get(who);
+      first = last?.commitId !== commitId;
+      if (last?.commitId === commitId) return { is: "committed", version: last.version, now };
+      const row = this.#rows.get(sessionId);
+      if ((row?.version ?? 0) !== base) {
         return { is: "conflict", current: row === undefined ? null : { version: row.version, session: row.session }, now };
       }
-      const version = commit.base + 1;
-      this.#leave(row, commit.sessionId);
-      if (commit.session === null) this.#forget(commit.sessionId, row);
+      if (Math.abs(now - commit.now) > COMMIT_LATE_MS) return { is: "late", now };
+      const version = base + 1;
+      this.#leave(row, sessionId);
+      if (commit.session === null) this.#forget(sessionId, row);
       else this.#write(commit, row, version);
+      this.#remember(who, { commitId, version });
       return { is: "committed", version, now };
-    });
-    if (outcome.is === "committed" && outcome.repeated !== true) {
+    };
+    try {
+      const outcome = await this.root.transaction(done);
+      if (outcome.is !== "committed") return outcome;
       await this.root.flushed;
-      this.#leased.delete(commit.sessionId);
+      if (!first) return outcome;
+      this.#leased.delete(sessionId);
       this.bus.committed(commit);
+      return outcome;
+    } catch (error) {
+      this.#done.delete(who);
+      throw error;
     }
-    return outcome;
+  }
+
+  #remember(who: string, done: { commitId: string; version: number }): void {
+    this.#done.delete(who);
+    this.#done.set(who, done);
+    const [oldest] = this.#done.keys();
+    if (this.#done.size > COMMITS_REMEMBERED && oldest !== undefined) this.#done.delete(oldest);
   }
 
   #write(commit: SessionCommit, row: Row | undefined, version: number): void {
@@ -77,16 +101,17 @@ export class EmbeddedSessions implements SessionStore {
       session,
       places,
       due,
-      commits: [...(row?.commits ?? []), commit.commitId].slice(-COMMITS_REMEMBERED),
       audited: audited + audit.length,
     });
     for (const key of keysOf(places, sessionId)) this.#lists.putSync(key, true);
+    for (const relay of places.relays) this.#carried.putSync([relay, sessionId], true);
     if (due !== null) this.#due.putSync([due, sessionId], true);
   }
 
   #leave(row: Row | undefined, id: SessionId): void {
     if (row === undefined) return;
     for (const key of keysOf(row.places, id)) this.#lists.removeSync(key);
+    for (const relay of row.places.relays) this.#carried.removeSync([relay, id]);
     if (row.due !== null) this.#due.removeSync([row.due, id]);
   }
 
@@ -130,18 +155,14 @@ export class EmbeddedSessions implements SessionStore {
     return Promise.resolve(taken);
   }
 
-  /** The only relay is this one: whatever an earlier process carried, it carries no more. */
   carriedBy(relay: RelayId): Promise<SessionId[]> {
-    const ids: SessionId[] = [];
-    for (const { key, value } of this.#rows.getRange()) if (value.places.relays.includes(relay)) ids.push(key);
-    return Promise.resolve(ids);
+    const keys = this.#carried.getKeys({ start: [relay, "ses_"], end: [relay, "ses`"] });
+    return Promise.resolve([...keys].map(([, id]) => id));
   }
 
   /** Relays named by any document: at the start all of them but this one are dead (SEAT7). */
   relaysNamed(): RelayId[] {
-    const relays = new Set<RelayId>();
-    for (const { value } of this.#rows.getRange()) for (const relay of value.places.relays) relays.add(relay);
-    return [...relays];
+    return [...new Set([...this.#carried.getKeys()].map(([relay]) => relay))];
   }
 
   now(): number {

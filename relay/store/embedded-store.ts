@@ -22,7 +22,7 @@ interface Answer {
 export async function openEmbeddedStore(dataDir: string): Promise<Store> {
   mkdirSync(dataDir, { recursive: true });
   const lock = await FolderLock.take(dataDir);
-  const root = open({ path: join(dataDir, "doorstep.mdb"), maxDbs: 8, overlappingSync: false });
+  const root = open({ path: join(dataDir, "doorstep.mdb"), maxDbs: 16, overlappingSync: false });
   const bus = new LocalBus();
   const sessions = new EmbeddedSessions(root, bus);
   return {

@@ -5,7 +5,7 @@
 
 import type { RelayId, SessionId } from "../../protocol/ids.ts";
 import type { Session } from "../session/session.ts";
-import { RedisConnection } from "./redis-connection.ts";
+import type { RedisConnection } from "./redis-connection.ts";
 import * as keys from "./redis-keys.ts";
 import type { KeeperLog } from "./session-keeper.ts";
 import type { RelayBus, StoredSession } from "./session-store.ts";
@@ -24,8 +24,12 @@ export class RedisBus implements RelayBus {
     private readonly log: KeeperLog,
   ) {}
 
-  static async open(sender: RedisConnection, { url, relayId, log }: { url: string; relayId: RelayId; log: KeeperLog }): Promise<RedisBus> {
-    const listener = await RedisConnection.open(url, log);
+  /** `listener` is a connection of the bus alone: one that subscribes serves nothing else well. */
+  static async open(
+    sender: RedisConnection,
+    listener: RedisConnection,
+    { relayId, log }: { relayId: RelayId; log: KeeperLog },
+  ): Promise<RedisBus> {
     const bus = new RedisBus(sender, listener, relayId, log);
     await listener.ask((client) => client.subscribe(keys.relayChannel(relayId), (text) => bus.#received(text)));
     // The client subscribes anew by itself before it is ready again.
@@ -76,16 +80,12 @@ export class RedisBus implements RelayBus {
     return this.#fresh;
   }
 
-  async close(): Promise<void> {
-    await this.listener.close();
-  }
-
   #flush(): void {
     const outgoing = this.#outgoing;
     this.#outgoing = new Map();
     for (const [relay, messages] of outgoing) {
       this.sender
-        .ask((client) => client.publish(keys.relayChannel(relay), JSON.stringify(messages)))
+        .ask((client) => client.publish(keys.relayChannel(relay), JSON.stringify(messages)), { again: false })
         .catch((error: unknown) => this.log.warn({ err: error, lost: messages.length }, "Signals to another relay were lost."));
     }
   }

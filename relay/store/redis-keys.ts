@@ -16,6 +16,7 @@ const tag = (bucket: number) => `ds:{${bucket}}`;
 
 export const sessionKey = (id: SessionId) => `${tag(bucketOf(id))}:s:${id}`;
 export const auditKey = (id: SessionId) => `${tag(bucketOf(id))}:a:${id}`;
+export const commitsKey = (id: SessionId) => `${tag(bucketOf(id))}:c:${id}`;
 export const dueKey = (bucket: number) => `${tag(bucket)}:due`;
 export const carriedKey = (bucket: number, relay: RelayId) => `${tag(bucket)}:r:${relay}`;
 
@@ -38,12 +39,10 @@ export function queryKey(bucket: number, { tenantId, clientRef, hostId }: Sessio
   return listKey(bucket, tenantId, "all");
 }
 
-export const LEASES = "ds:relays:alive";
-export const DEAD = "ds:relays:dead";
-export const BURIED = "ds:relays:buried";
+export const LEASES = "ds:{relays}:alive";
+export const DEAD = "ds:{relays}:dead";
 export const settingsKey = (tenantId: string) => `ds:settings:${tenantId}`;
 export const answerKey = (key: string) => `ds:answer:${key}`;
-export const limitPrefix = "ds:limit";
 
 export const sessionChannel = (id: SessionId) => `ds:to:s:${id}`;
 export const hostChannel = (tenantId: string, hostId: string) => `ds:to:h:${JSON.stringify([tenantId, hostId])}`;

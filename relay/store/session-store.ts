@@ -105,12 +105,12 @@ export type IdempotencyClaim =
   | { is: "pending"; fingerprint: string }
   | { is: "done"; fingerprint: string; answer: string };
 
-/** How long a claim may stay pending, ms at most: a relay that died over the first call must not block its repetition for the whole `ttlMs`. */
-export const CLAIM_PENDING_MS = 60_000;
-
 /** Answers to repeated POSTs with an `Idempotency-Key`, per tenant (draft-ietf-httpapi-idempotency-key-header). */
 export interface IdempotencyStore {
-  /** Claims `key`, or tells what the first call was answered (`pending` while it still runs). `fingerprint` is a hash of the request. */
+  /**
+   * Claims `key`, or tells what the first call was answered (`pending` while it still runs). `fingerprint` is a hash of the request.
+   * A claim that is neither settled nor released is free again after `ttlMs`.
+   */
   claim(key: string, fingerprint: string, ttlMs: number): Promise<IdempotencyClaim>;
   settle(key: string, answer: string, ttlMs: number): Promise<void>;
   release(key: string): Promise<void>;
@@ -136,6 +136,7 @@ export interface RelayLeases {
   release(relay: RelayId): Promise<void>;
   /** Dead relays whose sessions still need a tick, with the moment their lease ended. */
   dead(): Promise<DeadRelay[]>;
+  /** When `relay`'s lease ended, ms; undefined while it lives, as far as is known here. */
   deadSince(relay: RelayId): number | undefined;
   /** All sessions of a dead relay were ticked; it is remembered as dead but not listed any more. */
   bury(relay: RelayId): Promise<void>;

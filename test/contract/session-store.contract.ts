@@ -6,6 +6,7 @@ import type { RelayId, SessionId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Session, SessionEvent } from "../../relay/session/session.ts";
 import type { SessionCommit, Store, StoredSession } from "../../relay/store/session-store.ts";
+import { COMMIT_LATE_MS } from "../../relay/store/session-store.ts";
 import { RELAY_LEASE_MS } from "../../protocol/limits.ts";
 import { openWorld, START } from "../session/world.ts";
 
@@ -81,10 +82,33 @@ export function sessionStoreContract(name: string, open: () => Promise<Store>): 
       assert(first.is === "committed" && again.is === "committed");
       assert.equal(again.version, first.version);
       assert.equal((await store.sessions.audit(session.id, { limit: 10 })).items.length, 1);
-      // Known again even after others have committed on top of it.
-      await write(session, 1);
+      // Known again, as the version it made, even after others have committed many times on top of it.
+      for (let version = 1; version <= 40; version += 1) await write(session, version, { relayId: "rly_other" });
       const muchLater = await store.sessions.commit(commit);
-      assert.equal(muchLater.is, "committed");
+      assert(muchLater.is === "committed" && muchLater.version === 1);
+      assert.equal((await stored(session.id))?.version, 41);
+    });
+
+    test("a deletion repeated after a lost answer is a deletion still (STORE2)", async () => {
+      const session = document();
+      await write(session);
+      const commit = { ...commitOf(session, 1, {}, store.sessions.now()), session: null };
+      for (let time = 0; time < 2; time += 1) {
+        const outcome = await store.sessions.commit(commit);
+        assert(outcome.is === "committed" && outcome.version === 2);
+      }
+    });
+
+    test("a commit that comes over a second after it was decided is refused, and changes nothing (STORE6, SEAT7)", async () => {
+      const session = document();
+      const now = store.sessions.now();
+      assert.equal((await store.sessions.commit(commitOf(session, 0, {}, now - COMMIT_LATE_MS - 50))).is, "late");
+      assert.equal((await store.sessions.commit(commitOf(session, 0, {}, now + COMMIT_LATE_MS + 500))).is, "late");
+      assert.equal(await stored(session.id), null);
+      // One that happened is known again however late.
+      const commit = commitOf(session, 0, {}, store.sessions.now());
+      await store.sessions.commit(commit);
+      assert.equal((await store.sessions.commit({ ...commit, now: now - 60_000 })).is, "committed");
     });
 
     test("a look that finds nothing new carries no document", async () => {
