@@ -9,6 +9,7 @@
 import type { Socket } from "socket.io-client";
 import type { CallPushes, GuestPushes, GuestRequestEvents, HostPushes, HostRequestEvents } from "../../protocol/events.ts";
 import { REQUEST_TIMEOUT_MS } from "../../protocol/limits.ts";
+import type { ConnectionSettings } from "./socket.ts";
 import type { Refusal, Result } from "../../protocol/refusals.ts";
 
 /** What passes through a door: requests with their answers, and pushes. */
@@ -46,14 +47,6 @@ export type ConnectionState =
   | { is: "reconnecting"; since: number; refusal?: Refusal }
   /** The door said no; `open()` asks again. */
   | { is: "refused"; refusal: Refusal };
-
-export interface ConnectionSettings {
-  /** Origin of the relay, e.g. `https://relay.example`. */
-  relay: string;
-  door: "/host" | "/guest";
-  /** Asked before every attempt, so a fresh token or ticket is always what is sent. A rejection counts as an attempt that failed. */
-  auth: () => Record<string, unknown> | Promise<Record<string, unknown>>;
-}
 
 /** What the stores and tags use; tests stand in a connection of their own. */
 export interface Connection<D extends Door> {

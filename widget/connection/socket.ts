@@ -3,7 +3,14 @@
 import type { Socket } from "socket.io-client";
 import { io } from "socket.io-client";
 import { SOCKET_PATH } from "../../protocol/doors.ts";
-import type { ConnectionSettings } from "./relay-connection.ts";
+
+export interface ConnectionSettings {
+  /** Origin of the relay, e.g. `https://relay.example`. */
+  relay: string;
+  door: "/host" | "/guest";
+  /** Asked before every attempt, so a fresh token or ticket is always what is sent. A rejection counts as an attempt that failed. */
+  auth: () => Record<string, unknown> | Promise<Record<string, unknown>>;
+}
 
 /**
  * A socket that is not connected yet. WebSocket first; where a network forbids it, long polling, which needs one relay or a

@@ -3,7 +3,6 @@ import { css, html } from "lit";
 import { property, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
 import { define } from "../define.ts";
-import { Chime } from "../media/chime.ts";
 import type { LocalMedia } from "../media/local-media.ts";
 import { Follow } from "../session/follow.ts";
 import { buttons, dialogs, fields } from "../theme/controls.ts";
@@ -42,17 +41,11 @@ export class DeviceDialog extends DoorstepElement {
 
   @state() private devices: Devices = { microphone: [], camera: [], speaker: [] };
 
-  readonly #chime = new Chime();
   readonly #check = new SoundCheck(this, () => this.media);
 
   constructor() {
     super();
     new Follow(this, () => this.media, () => void this.#list());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#chime.close();
   }
 
   protected override firstUpdated(): void {
@@ -62,10 +55,10 @@ export class DeviceDialog extends DoorstepElement {
 
   protected override renderContent(): TemplateResult {
     const { microphone, camera, speakerId } = this.media;
-    return html`<dialog class="dialog" part="device-dialog" aria-labelledby="title" @close=${this.#closed} @click=${this.#clicked}>
+    return html`<dialog class="dialog" part="device-dialog" aria-labelledby="title" @close=${() => this.#closed()} @click=${(event: MouseEvent) => this.#clicked(event)}>
       <div class="dialog-head">
         <h2 id="title">${msg("Camera and sound", { id: "devices.title" })}</h2>
-        <button type="button" class="icon-button" aria-label=${msg("Close", { id: "devices.close" })} @click=${this.#close}>
+        <button type="button" class="icon-button" aria-label=${msg("Close", { id: "devices.close" })} @click=${() => this.#close()}>
           ${closeIcon()}
         </button>
       </div>
@@ -75,13 +68,13 @@ export class DeviceDialog extends DoorstepElement {
         <div class="check">${this.#check.view()}</div>
         ${this.#picker("speaker", msg("Speaker", { id: "devices.speaker" }), speakerId)}
         <div>
-          <button type="button" class="button small" @click=${() => this.#chime.play()}>
+          <button type="button" class="button small" @click=${() => this.media.testSound()}>
             ${speakerIcon()}${msg("Test sound", { id: "devices.test-sound" })}
           </button>
         </div>
       </div>
       <div class="dialog-foot">
-        <button type="button" class="button primary wide" @click=${this.#close}>${msg("Done", { id: "devices.done" })}</button>
+        <button type="button" class="button primary wide" @click=${() => this.#close()}>${msg("Done", { id: "devices.done" })}</button>
       </div>
     </dialog>`;
   }
@@ -111,7 +104,7 @@ export class DeviceDialog extends DoorstepElement {
   #choose(kind: Kind, event: Event): void {
     const { value } = event.target as HTMLSelectElement;
     void this.media.useDevice(kind, value);
-    if (kind === "speaker") void this.#chime.play(value);
+    if (kind === "speaker") void this.media.testSound();
   }
 
   async #list(): Promise<void> {

@@ -115,5 +115,5 @@ function works({ on, problem }: LocalDevice): boolean {
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return letters.map((word) => [...(word ?? "")][0] ?? "").join("").toLocaleUpperCase();
+  return letters.map((word) => /^./u.exec(word ?? "")?.[0] ?? "").join("").toLocaleUpperCase();
 }

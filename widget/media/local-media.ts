@@ -6,6 +6,7 @@
 
 import type { DeviceKind, DeviceProblem } from "./device-problems.ts";
 import { permissionFor, problemOf } from "./device-problems.ts";
+import { Chime } from "./chime.ts";
 import { LevelMeter } from "./level-meter.ts";
 
 export type { DeviceKind, DeviceProblem };
@@ -36,6 +37,7 @@ export class LocalMedia extends EventTarget {
   /** The live tracks, a new object whenever they change; undefined when there is none. */
   stream: MediaStream | undefined;
   #meter: LevelMeter | undefined;
+  #chime: Chime | undefined;
   /** What each device is being opened for; a device that arrives for an older wish is let go. */
   #wish: Record<DeviceKind, symbol | undefined> = { microphone: undefined, camera: undefined };
 
@@ -62,6 +64,8 @@ export class LocalMedia extends EventTarget {
 
   /** Lets everything go: no light, no listener, no timer is left. */
   stop(): void {
+    this.#chime?.close();
+    this.#chime = undefined;
     navigator.mediaDevices?.removeEventListener("devicechange", this.#devicesChanged);
     for (const kind of ["microphone", "camera"] as const) {
       this.#wish[kind] = undefined;
@@ -104,6 +108,11 @@ export class LocalMedia extends EventTarget {
     if (!this[kind].on) return this.#changed();
     this.#drop(kind);
     await this.start({ audio: kind === "microphone", video: kind === "camera" });
+  }
+
+  /** Two soft notes where others will be heard. Resolves with whether they can be heard at all. */
+  testSound(): Promise<boolean> {
+    return (this.#chime ??= new Chime()).play(this.speakerId);
   }
 
   /** How loud the microphone is: 0 (silent, off or none) to 1. Ask as often as it is shown. */

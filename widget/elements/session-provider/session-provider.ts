@@ -2,12 +2,11 @@ import type { PropertyValues, TemplateResult } from "lit";
 import { css, html } from "lit";
 import { property } from "lit/decorators.js";
 import { ContextProvider } from "@lit/context";
-import { HOST_DOOR } from "../../../protocol/doors.ts";
 import type { RefusalCode } from "../../../protocol/refusals.ts";
-import type { ConnectionState, HostConnection, HostDoor } from "../../connection/relay-connection.ts";
-import { RelayConnection } from "../../connection/relay-connection.ts";
+import type { ConnectionState, HostConnection } from "../../connection/relay-connection.ts";
 import { define } from "../../define.ts";
 import { connectionStateContext, hostConnectionContext, relayContext } from "../../session/contexts.ts";
+import { hostDoor } from "../../session/host-door.ts";
 import { HostTokenSource } from "../../session/host-token.ts";
 import { DoorstepElement } from "../base.ts";
 
@@ -111,11 +110,7 @@ export class SessionProvider extends DoorstepElement {
       return;
     }
     if (this.#connection === undefined) {
-      const connection: HostConnection = new RelayConnection<HostDoor>({
-        relay,
-        door: HOST_DOOR,
-        auth: async () => ({ token: await this.#tokens.current() }),
-      });
+      const connection = hostDoor(relay, this.#tokens);
       this.#connection = connection;
       this.#unwatch = connection.watch((state) => this.#moved(state));
       this.#shared.setValue(connection);

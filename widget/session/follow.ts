@@ -1,0 +1,51 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+/** Something that tells of its changes: a store, or a `LocalMedia`. */
+export type Source = { subscribe(told: () => void): () => void } | EventTarget;
+
+/** Renders a tag anew whenever its source changes, for as long as the tag is on the page; follows another source when there is one. */
+export class Follow implements ReactiveController {
+  #source: Source | undefined;
+  #end: (() => void) | undefined;
+
+  /**
+   * @param source the source now; asked before every update
+   * @param told called on every change, besides the update
+   */
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly source: () => Source | undefined,
+    private readonly told: () => void = () => {},
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.hostUpdate();
+  }
+
+  hostUpdate(): void {
+    const source = this.source();
+    if (source === this.#source) return;
+    this.hostDisconnected();
+    this.#source = source;
+    if (source === undefined) return;
+    if (source instanceof EventTarget) {
+      source.addEventListener("change", this.#changed);
+      this.#end = () => source.removeEventListener("change", this.#changed);
+    } else {
+      this.#end = source.subscribe(this.#changed);
+    }
+  }
+
+  hostDisconnected(): void {
+    this.#end?.();
+    this.#end = undefined;
+    this.#source = undefined;
+  }
+
+  readonly #changed = (): void => {
+    this.told();
+    this.host.requestUpdate();
+  };
+}
