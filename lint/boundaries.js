@@ -65,6 +65,9 @@ export const owners = [
   { packages: /^lmdb$/, files: /^relay\/store\/embedded-[^/]+$/ },
   { packages: /^janode$/, files: /^relay\/media\/janus-[^/]+$/ },
   { packages: /^(mailgun\.js|form-data)$/, files: /^relay\/outbox\/mail\/mailgun\.ts$/ },
+  { packages: /^nodemailer$/, files: /^relay\/outbox\/mail\/(smtp|mime)\.ts$/ },
+  { packages: /^(ical-generator|@date-fns\/tz)$/, files: /^relay\/outbox\/mail\/calendar\.ts$/ },
+  { packages: /^(undici|standardwebhooks)$/, files: /^relay\/outbox\/webhooks\.ts$/ },
   { packages: /^socket\.io$/, files: /^relay\/(sockets\/.+|relay\.ts)$/ },
   // socket.ts is the part of the connection that is loaded once a connection is opened.
   { packages: /^(socket\.io-client|engine\.io-client)$/, files: /^widget\/connection\/(relay-connection|socket)\.ts$/ },

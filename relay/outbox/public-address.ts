@@ -22,12 +22,16 @@ export class ForbiddenAddress extends Error {
 /** Looks a name up, all its addresses. */
 export type Lookup = (hostname: string) => Promise<LookupAddress[]>;
 
-/** The addresses of `hostname` if every one of them is public: a name that mixes them is up to something. Throws `ForbiddenAddress`. */
-export async function publicAddresses(hostname: string, lookup: Lookup): Promise<LookupAddress[]> {
+/** The addresses of `hostname` if every one of them may be called: a name that mixes them is up to something. Throws `ForbiddenAddress`. */
+export async function permittedAddresses(
+  hostname: string,
+  lookup: Lookup,
+  permitted: (address: string) => boolean,
+): Promise<LookupAddress[]> {
   const found = await lookup(hostname);
   if (found.length === 0) throw new Error(`${hostname} has no address.`);
   for (const { address } of found) {
-    if (!isPublicAddress(address)) throw new ForbiddenAddress(`${hostname} stands for an address of a private network.`);
+    if (!permitted(address)) throw new ForbiddenAddress(`${hostname} stands for an address of a private network.`);
   }
   return found;
 }

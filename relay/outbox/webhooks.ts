@@ -9,7 +9,7 @@ import type { LookupFunction } from "node:net";
 import { Webhook } from "standardwebhooks";
 import { Agent, buildConnector, request } from "undici";
 import { reasonOf } from "./mail/mail.ts";
-import { ForbiddenAddress, isPublicAddress, publicAddresses } from "./public-address.ts";
+import { ForbiddenAddress, isPublicAddress, permittedAddresses } from "./public-address.ts";
 import type { Lookup } from "./public-address.ts";
 
 export interface WebhookCall {
@@ -34,8 +34,12 @@ export type WebhookOutcome =
   | { is: "rejected"; reason: string; status?: number };
 
 export interface WebhookSenderOptions {
-  /** For development: private addresses and `http:` too. */
+  /** For development: any address, and `http:` too. */
   allowPrivate?: boolean;
+  /** `http:` too, by itself. */
+  allowHttp?: boolean;
+  /** Which addresses may be called; public ones by default. */
+  permitted?: (address: string) => boolean;
   /** An attempt is given up after this, ms. */
   timeoutMs?: number;
   lookup?: Lookup;
@@ -48,14 +52,17 @@ const LONGEST_PAUSE_S = 24 * 60 * 60;
 
 export class WebhookSender {
   readonly #agent: Agent;
-  readonly #allowPrivate: boolean;
+  readonly #allowHttp: boolean;
+  readonly #permitted: (address: string) => boolean;
   readonly #timeoutMs: number;
 
-  constructor({ allowPrivate = false, timeoutMs = TIMEOUT_MS, lookup = lookupAll }: WebhookSenderOptions = {}) {
-    this.#allowPrivate = allowPrivate;
+  constructor(options: WebhookSenderOptions = {}) {
+    const { allowPrivate = false, timeoutMs = TIMEOUT_MS, lookup = lookupAll } = options;
+    this.#allowHttp = options.allowHttp ?? allowPrivate;
+    this.#permitted = options.permitted ?? (allowPrivate ? () => true : isPublicAddress);
     this.#timeoutMs = timeoutMs;
     this.#agent = new Agent({
-      connect: allowPrivate ? { timeout: timeoutMs } : guarded(lookup, timeoutMs),
+      connect: guarded(lookup, this.#permitted, timeoutMs),
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
       maxHeaderSize: 16 * 1024,
@@ -106,10 +113,10 @@ export class WebhookSender {
   #faultOf(url: string): string | undefined {
     if (!URL.canParse(url)) return "The webhook's address is not a URL.";
     const { protocol, hostname, username, password } = new URL(url);
-    if (protocol !== "https:" && !(this.#allowPrivate && protocol === "http:")) return "The webhook's address does not start with https://.";
+    if (protocol !== "https:" && !(this.#allowHttp && protocol === "http:")) return "The webhook's address does not start with https://.";
     if (username !== "" || password !== "") return "The webhook's address holds a user name or a password.";
     const literal = hostname.replace(/^\[|\]$/gu, "");
-    if (!this.#allowPrivate && isIP(literal) !== 0 && !isPublicAddress(literal)) {
+    if (isIP(literal) !== 0 && !this.#permitted(literal)) {
       return "The webhook's address is one of a private network.";
     }
     return undefined;
@@ -119,12 +126,12 @@ export class WebhookSender {
 const lookupAll: Lookup = (hostname) => systemLookup(hostname, { all: true, verbatim: true });
 
 /**
- * Opens sockets to public addresses only. The name is looked up once, every address of it is judged, and the socket goes to one of
+ * Opens sockets to permitted addresses only. The name is looked up once, every address of it is judged, and the socket goes to one of
  * them; a literal address never comes to the look-up, so it is judged before, and the socket's own far end after.
  */
-function guarded(lookup: Lookup, timeout: number): buildConnector.connector {
+function guarded(lookup: Lookup, permitted: (address: string) => boolean, timeout: number): buildConnector.connector {
   const judged: LookupFunction = (hostname, options, callback) => {
-    publicAddresses(hostname, lookup).then(
+    permittedAddresses(hostname, lookup, permitted).then(
       (found) => {
         const [first] = found;
         if (options.all === true) callback(null, found);
@@ -136,13 +143,13 @@ function guarded(lookup: Lookup, timeout: number): buildConnector.connector {
   const connect = buildConnector({ timeout, lookup: judged });
   return (options, callback) => {
     const literal = options.hostname.replace(/^\[|\]$/gu, "");
-    if (isIP(literal) !== 0 && !isPublicAddress(literal)) {
+    if (isIP(literal) !== 0 && !permitted(literal)) {
       callback(new ForbiddenAddress("The address is one of a private network."), null);
       return;
     }
     connect(options, (...[error, socket]) => {
       if (error !== null) return callback(error, null);
-      if (isPublicAddress(socket.remoteAddress ?? "")) return callback(null, socket);
+      if (permitted(socket.remoteAddress ?? "")) return callback(null, socket);
       socket.destroy();
       callback(new ForbiddenAddress("The connection led to an address of a private network."), null);
     });
@@ -154,8 +161,14 @@ function outcomeOf(status: number, retryAfter: string | string[] | undefined): W
   // The scheme's word for "never again".
   if (status === 410) return { is: "rejected", status, reason: "The receiver answered 410: it wants no more webhooks." };
   if (status >= 300 && status < 400) return { is: "later", status, reason: `The receiver answered ${status}: redirects are not followed.` };
-  const seconds = typeof retryAfter === "string" && /^\d{1,6}$/u.test(retryAfter) ? Math.min(Number(retryAfter), LONGEST_PAUSE_S) : undefined;
-  return { is: "later", status, reason: `The receiver answered ${status}.`, ...(seconds === undefined ? {} : { retryAfterMs: seconds * 1_000 }) };
+  const seconds =
+    typeof retryAfter === "string" && /^\d{1,6}$/u.test(retryAfter) ? Math.min(Number(retryAfter), LONGEST_PAUSE_S) : undefined;
+  return {
+    is: "later",
+    status,
+    reason: `The receiver answered ${status}.`,
+    ...(seconds === undefined ? {} : { retryAfterMs: seconds * 1_000 }),
+  };
 }
 
 function failureOf(error: unknown): WebhookOutcome {

@@ -11,7 +11,7 @@ import type { MailWords, Spoken } from "./mail-words.ts";
 import { pageHtml, pageText } from "./mail-page.ts";
 import type { Block, MailPage, Run } from "./mail-page.ts";
 import { paragraphs, withButton } from "./message-blocks.ts";
-import { isPlainAddress, plainLine, plainLines, shortened } from "./plain-line.ts";
+import { headerLine, isPlainAddress, plainLine, plainLines, shortened } from "./plain-line.ts";
 import { timeInWords } from "./session-time.ts";
 import type { SessionTime, TimeInWords } from "./session-time.ts";
 
@@ -115,7 +115,7 @@ function headersOf({ kind, unsubscribe }: InviteMailFacts, replyAddress: string,
 
 function mailbox({ name, address }: Mailbox): Mailbox {
   if (!isPlainAddress(address)) throw new RangeError("Not the address of one mailbox.");
-  return { name: plainLine(name), address };
+  return { name: headerLine(name), address };
 }
 
 interface Letter {
@@ -146,7 +146,6 @@ function write(facts: InviteMailFacts): Letter {
     label: words.join,
     url: joinUrl,
     note: `${words.opens(Math.max(0, Math.round(facts.opensBeforeMs / MINUTE)))} ${words.personal}`,
-    orOpen: words.orOpen,
   };
   const glance = factsBlock(kind, words, spoken, time);
   const own = kind === "invite" ? messageOf(facts) : undefined;
@@ -159,10 +158,11 @@ function write(facts: InviteMailFacts): Letter {
     page: {
       language,
       rightToLeft: language === "ar",
-      subject: shortened(plainLine(subject), SUBJECT_LENGTH),
+      subject: shortened(headerLine(subject), SUBJECT_LENGTH),
       preview: `${time.day} · ${time.hours} · ${spoken.service}`,
       clinicName: spoken.clinicName,
       blocks: [...blocks, glance],
+      ...(kind === "cancel" ? {} : { orOpen: { words: words.orOpen, url: joinUrl } }),
       footer: words.why(spoken),
     },
     words,
@@ -204,9 +204,8 @@ function kindBlocks(kind: MailKind, words: MailWords, spoken: Spoken, guestName:
 function factsBlock(kind: MailKind, words: MailWords, spoken: Spoken, time: TimeInWords): Block {
   return {
     is: "facts",
-    struck: kind === "cancel",
     rows: [
-      { label: words.when, lines: [time.day, time.hours, time.zone] },
+      { label: words.when, lines: [time.day, time.hours, time.zone], struck: kind === "cancel" },
       { label: words.with, lines: [spoken.hostName] },
       { label: words.service, lines: [spoken.service] },
     ],

@@ -19,9 +19,9 @@ export type Block =
   /** Lines of one paragraph. */
   | { is: "paragraph"; lines: Run[][] }
   /** `note`: small, beneath it. */
-  | { is: "button"; label: string; url: string; note: string; orOpen: string }
-  /** What and when, at a glance. */
-  | { is: "facts"; rows: { label: string; lines: string[] }[]; struck: boolean; foot?: string };
+  | { is: "button"; label: string; url: string; note: string }
+  /** What and when, at a glance. `struck`: it holds no more. */
+  | { is: "facts"; rows: { label: string; lines: string[]; struck?: boolean }[]; foot?: string };
 
 export interface MailPage {
   /** BCP 47 language of the mail. */
@@ -32,6 +32,8 @@ export interface MailPage {
   preview: string;
   clinicName: string;
   blocks: Block[];
+  /** The button's link once more, to copy. Plain text shows every link anyway. */
+  orOpen?: { words: string; url: string };
   /** Why this mail came. */
   footer: string;
 }
@@ -61,47 +63,74 @@ const FOR_OUTLOOK = raw(
 const AFTER_OUTLOOK = raw("<!--[if mso]></td></tr></table><![endif]-->");
 
 export function pageHtml(page: MailPage): string {
-  const { language, rightToLeft, subject, preview, clinicName, blocks, footer } = page;
-  const dir = (words: string): string => directionOf(words, rightToLeft);
-  return text(html`<!doctype html>
-<html lang="${language}" dir="${rightToLeft ? "rtl" : "ltr"}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="x-apple-disable-message-reformatting">
-<meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no">
-<meta name="color-scheme" content="light dark">
-<meta name="supported-color-schemes" content="light dark">
-<title>${subject}</title>
-<style>${raw(HEAD_STYLES)}</style>
-</head>
-<body class="page" style="${STYLES.page}">
-<div style="${STYLES.preview}" aria-hidden="true">${preview}</div>
-<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="${STYLES.table}"><tr><td class="outer" align="center" style="${STYLES.outer}">
-${FOR_OUTLOOK}<table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" border="0" style="${STYLES.card}">
-<tr><td class="head line ink" style="${STYLES.head}" dir="${dir(clinicName)}">${clinicName}</td></tr>
-<tr><td class="body" style="${STYLES.body}">
-${blocks.map((block) => blockHtml(block, dir))}
-</td></tr>
-</table>
-<p class="footer quiet" style="${STYLES.footer}" dir="${dir(footer)}">${footer}</p>${AFTER_OUTLOOK}
-</td></tr></table>
-</body>
-</html>
-`);
+  const { language, rightToLeft, subject, preview, clinicName, blocks, orOpen, footer } = page;
+  const side: Side = { dir: (words) => directionOf(words, rightToLeft), align: rightToLeft ? "text-align:right;" : "text-align:left;" };
+  return text(
+    html`<!doctype html>
+      <html lang="${language}" dir="${rightToLeft ? "rtl" : "ltr"}">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="x-apple-disable-message-reformatting" />
+          <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
+          <meta name="color-scheme" content="light dark" />
+          <meta name="supported-color-schemes" content="light dark" />
+          <title>${subject}</title>
+          <style>
+            ${raw(HEAD_STYLES)}
+          </style>
+        </head>
+        <body class="page" style="${STYLES.page}">
+          <div style="${STYLES.preview}" aria-hidden="true">${preview}</div>
+          <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="${STYLES.table}">
+            <tr>
+              <td class="outer" align="center" style="${STYLES.outer}">
+                ${FOR_OUTLOOK}
+                <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" border="0" style="${STYLES.card}">
+                  <tr>
+                    <td class="head line ink" style="${STYLES.head}${side.align}" dir="${side.dir(clinicName)}">${clinicName}</td>
+                  </tr>
+                  <tr>
+                    <td class="body" style="${STYLES.body}">
+                      ${blocks.map((block) => blockHtml(block, side))}${orOpen === undefined ? raw("") : orOpenHtml(orOpen, side)}
+                    </td>
+                  </tr>
+                </table>
+                <p class="footer quiet" style="${STYLES.footer}" dir="${side.dir(footer)}">${footer}</p>
+                ${AFTER_OUTLOOK}
+              </td>
+            </tr>
+          </table>
+        </body>
+      </html> `,
+  );
 }
 
-type Direction = (words: string) => string;
+/** Which way words run, and on which side of the mail the columns begin. */
+interface Side {
+  dir: (words: string) => "rtl" | "ltr";
+  align: string;
+}
 
-function blockHtml(block: Block, dir: Direction): Html {
+function blockHtml(block: Block, side: Side): Html {
   switch (block.is) {
     case "paragraph":
-      return html`<p class="ink" style="${STYLES.paragraph}" dir="${dir(block.lines.flat().map((run) => run.text).join(" "))}">${block.lines.map(lineHtml)}</p>
-`;
+      return html`<p
+        class="ink"
+        style="${STYLES.paragraph}"
+        dir="${side.dir(
+          block.lines
+            .flat()
+            .map((run) => run.text)
+            .join(" "),
+        )}"
+      >
+        ${block.lines.map(lineHtml)}
+      </p> `;
     case "button":
-      return buttonHtml(block, dir);
+      return buttonHtml(block, side);
     case "facts":
-      return factsHtml(block, dir);
+      return factsHtml(block, side);
   }
 }
 
@@ -115,27 +144,44 @@ function runHtml(run: Run): Html {
 }
 
 /** A table cell with a colour of its own: the one button that every mail program draws. */
-function buttonHtml({ label, url, note, orOpen }: Extract<Block, { is: "button" }>, dir: Direction): Html {
-  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="${STYLES.buttonTable}"><tr>
-<td class="button" align="center" bgcolor="#0b6e7c" style="${STYLES.buttonCell}"><a class="button-label" href="${url}" style="${STYLES.buttonLabel}">${label}</a></td>
-</tr></table>
-<p class="quiet" style="${STYLES.note}" dir="${dir(note)}">${note}</p>
-<p class="quiet" style="${STYLES.orOpen}" dir="${dir(orOpen)}">${orOpen}<br>
-<a class="link" href="${url}" style="${STYLES.longLink}" dir="ltr">${url}</a></p>
-`;
+function buttonHtml({ label, url, note }: Extract<Block, { is: "button" }>, { dir }: Side): Html {
+  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="${STYLES.buttonTable}">
+      <tr>
+        <td class="button" align="center" bgcolor="#0b6e7c" style="${STYLES.buttonCell}">
+          <a class="button-label" href="${url}" style="${STYLES.buttonLabel}">${label}</a>
+        </td>
+      </tr>
+    </table>
+    <p class="quiet" style="${STYLES.note}" dir="${dir(note)}">${note}</p> `;
 }
 
-function factsHtml({ rows, struck, foot }: Extract<Block, { is: "facts" }>, dir: Direction): Html {
-  const line = (words: string, index: number): Html =>
-    html`${index === 0 ? raw("") : raw("<br>")}${struck ? html`<s>${words}</s>` : html`${words}`}`;
+function orOpenHtml({ words, url }: NonNullable<MailPage["orOpen"]>, { dir }: Side): Html {
+  return html`<p class="quiet" style="${STYLES.orOpen}" dir="${dir(words)}">
+    ${words}<br />
+    <a class="link" href="${url}" style="${STYLES.longLink}" dir="ltr">${url}</a>
+  </p> `;
+}
+
+function factsHtml({ rows, foot }: Extract<Block, { is: "facts" }>, { dir, align }: Side): Html {
+  const value = (lines: readonly string[], struck = false): Html[] =>
+    lines.map((words, index) => html`${index === 0 ? raw("") : raw("<br>")}${struck ? html`<s>${words}</s>` : html`${words}`}`);
   return html`<table role="presentation" class="facts" width="100%" cellpadding="0" cellspacing="0" border="0" style="${STYLES.facts}">
-${rows.map(
-  ({ label, lines }, index) => html`<tr><td class="label quiet" valign="top" style="${cell(STYLES.label, index === 0)}" dir="${dir(label)}">${label}</td>
-<td class="ink" valign="top" style="${cell(STYLES.value, index === 0)}" dir="${dir(lines.join(" "))}">${lines.map(line)}</td></tr>
-`,
-)}${foot === undefined ? raw("") : html`<tr><td class="foot line quiet" colspan="2" style="${STYLES.foot}" dir="${dir(foot)}">${foot}</td></tr>
-`}</table>
-`;
+    ${rows.map(
+      ({ label, lines, struck }, index) =>
+        html`<tr>
+          <td class="label quiet" valign="top" style="${cell(STYLES.label, index === 0)}${align}" dir="${dir(label)}">${label}</td>
+          <td class="ink" valign="top" style="${cell(STYLES.value, index === 0)}${align}" dir="${dir(lines.join(" "))}">
+            ${value(lines, struck)}
+          </td>
+        </tr> `,
+    )}${
+      foot === undefined
+        ? raw("")
+        : html`<tr>
+            <td class="foot line quiet" colspan="2" style="${STYLES.foot}${align}" dir="${dir(foot)}">${foot}</td>
+          </tr> `
+    }
+  </table> `;
 }
 
 /** The same in plain text, one empty line between blocks; long lines are for the reader's program to break. */
@@ -150,8 +196,9 @@ function blockText(block: Block): string {
     case "button":
       return `${block.label}:\n${block.url}\n\n${block.note}`;
     case "facts":
-      return [...block.rows.map(({ label, lines }) => `${label}: ${lines.join(", ")}`), ...(block.foot === undefined ? [] : [block.foot])].join(
-        "\n",
-      );
+      return [
+        ...block.rows.map(({ label, lines }) => `${label}: ${lines.join(", ")}`),
+        ...(block.foot === undefined ? [] : [block.foot]),
+      ].join("\n");
   }
 }

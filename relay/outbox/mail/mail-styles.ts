@@ -5,7 +5,15 @@
 
 const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
 const LIGHT = { page: "#f5f7f9", card: "#ffffff", ink: "#18212b", quiet: "#5a6673", line: "#dfe3e8", accent: "#0b6e7c" } as const;
-const DARK = { page: "#11161b", card: "#171d24", ink: "#f0f3f6", quiet: "#a3aeb9", line: "#323c46", accent: "#41b7c9", on: "#0c1419" } as const;
+const DARK = {
+  page: "#11161b",
+  card: "#171d24",
+  ink: "#f0f3f6",
+  quiet: "#a3aeb9",
+  line: "#323c46",
+  accent: "#41b7c9",
+  on: "#0c1419",
+} as const;
 
 const SMALL = `${FONT}font-size:13px;line-height:20px;`;
 const TEXT = `${FONT}font-size:16px;line-height:24px;`;
@@ -22,14 +30,14 @@ export const STYLES = {
   buttonTable: `margin:24px 0 12px;border-collapse:separate;`,
   buttonCell: `background-color:${LIGHT.accent};border-radius:8px;mso-padding-alt:14px 24px;`,
   buttonLabel: `${FONT}display:block;padding:14px 24px;font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none;border-radius:8px;`,
-  note: `${SMALL}color:${LIGHT.quiet};text-align:center;margin:0 0 12px;`,
-  orOpen: `${SMALL}color:${LIGHT.quiet};margin:0 0 24px;`,
+  note: `${SMALL}color:${LIGHT.quiet};text-align:center;margin:0 0 24px;`,
+  orOpen: `${SMALL}color:${LIGHT.quiet};margin:20px 0 0;`,
   link: `color:${LIGHT.accent};text-decoration:underline;word-break:break-all;`,
   longLink: `color:${LIGHT.accent};text-decoration:underline;word-break:break-all;font-size:12px;line-height:18px;`,
   facts: `margin:24px 0 0;border:1px solid ${LIGHT.line};border-radius:8px;border-collapse:separate;`,
   label: `${SMALL}line-height:22px;color:${LIGHT.quiet};width:1%;white-space:nowrap;padding:2px 14px 12px;`,
   value: `${FONT}font-size:15px;line-height:22px;color:${LIGHT.ink};padding:2px 14px 12px;word-break:break-word;overflow-wrap:anywhere;`,
-  foot: `${SMALL}color:${LIGHT.quiet};padding:12px 16px;border-top:1px solid ${LIGHT.line};`,
+  foot: `${SMALL}color:${LIGHT.quiet};padding:12px 14px;border-top:1px solid ${LIGHT.line};`,
   footer: `${FONT}font-size:12px;line-height:18px;color:${LIGHT.quiet};max-width:560px;margin:20px auto 0;padding:0 16px;text-align:center;`,
 } as const;
 

@@ -66,7 +66,8 @@ const en: MailWords = {
 
 const fr: MailWords = {
   join: "Rejoindre la séance",
-  opens: (minutes) => (minutes === 0 ? "Fonctionne dès le début de la séance." : `Fonctionne à partir de ${minutes} minutes avant le début.`),
+  opens: (minutes) =>
+    minutes === 0 ? "Fonctionne dès le début de la séance." : `Fonctionne à partir de ${minutes} minutes avant le début.`,
   personal: "Ce lien est pour vous seul.",
   orOpen: "Si le bouton ne fonctionne pas, ouvrez cette adresse dans un navigateur :",
   when: "Quand",

@@ -22,7 +22,11 @@ export function paragraphs(pieces: readonly Piece[]): Paragraph[] {
         if ((current.at(-1) ?? []).every((each) => each.text.trim() === "")) all.push([[]]);
         else current.push([]);
       }
-      if (text !== "") all.at(-1)?.at(-1)?.push({ ...piece, text });
+      if (text !== "")
+        all
+          .at(-1)
+          ?.at(-1)
+          ?.push({ ...piece, text });
     });
   }
   return all

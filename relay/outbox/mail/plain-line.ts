@@ -14,6 +14,11 @@ export function plainLine(text: string): string {
   return text.replace(LONE_SURROGATES, "\ufffd").replace(CONTROLS, " ").replace(/ +/gu, " ").trim();
 }
 
+/** One line of a header. Mail programs would decode a text that looks like an encoded word (RFC 2047), and show what nobody wrote. */
+export function headerLine(text: string): string {
+  return plainLine(text).replaceAll("=?", "= ?");
+}
+
 /** Text with line breaks. */
 export function plainLines(text: string): string {
   return text.replace(/\r\n?/gu, "\n").replace(LONE_SURROGATES, "\ufffd").replace(CONTROLS_BUT_LINES, " ").trim();

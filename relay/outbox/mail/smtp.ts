@@ -63,14 +63,15 @@ export class SmtpTransport implements MailTransport {
     });
     return new Promise<SendOutcome>((resolve) => {
       const settle = (outcome: SendOutcome): void => {
-        this.#open.delete(connection);
+        if (!this.#open.delete(connection)) return;
+        // The first outcome counts: closing the connection brings another.
+        resolve(outcome);
         message.destroy();
         connection.close();
-        resolve(outcome);
       };
       const fail = (error: NodemailerError): void => settle(outcomeOf(error, handedOver));
-      connection.once("error", fail);
-      connection.once("end", () => fail(new Error("The connection was closed.")));
+      connection.on("error", fail);
+      connection.on("end", () => fail(new Error("The connection was closed.")));
       connection.connect((refused) => {
         if (refused) return fail(refused);
         const send = (): void =>
@@ -94,7 +95,11 @@ export class SmtpTransport implements MailTransport {
 
 /** Only what is said of the recipient or the mail is the mail's own fault, and only a 5xx is for good (RFC 5321 4.2.1). */
 function outcomeOf(error: NodemailerError, handedOver: boolean): SendOutcome {
-  const reason = reasonOf(error.responseCode === undefined ? `The mail server: ${error.message}` : `The mail server answered ${error.response ?? error.responseCode}`);
+  const reason = reasonOf(
+    error.responseCode === undefined
+      ? `The mail server: ${error.message}`
+      : `The mail server answered ${error.response ?? error.responseCode}`,
+  );
   if (error.responseCode === undefined) return handedOver ? { is: "unknown", reason } : { is: "later", reason };
   const ours = error.command === "RCPT TO" || error.command === "DATA";
   return error.responseCode >= 500 && ours ? { is: "rejected", reason } : { is: "later", reason };

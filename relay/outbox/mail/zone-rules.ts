@@ -6,11 +6,12 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** An hour shown twice or left out, and what readers make of the hours around it. */
+const NEAR = 3 * HOUR;
 const WEEKDAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"] as const;
 
 /** A change of the clock. Offsets in ms east of UTC; `wall`: the time on the clocks just before it, as if it were UTC. */
 interface Change {
-  at: number;
   from: number;
   to: number;
   wall: Date;
@@ -18,24 +19,24 @@ interface Change {
 
 /**
  * The VTIMEZONE component for an event that begins and ends at these times (ms). Null where it is better written in UTC: the zone is
- * UTC, its clocks follow no yearly rule then, or a time falls into the hour that they show twice (readers take the first one).
+ * UTC, its clocks follow no yearly rule then, or they change about that time, which readers of such files disagree about.
  */
 export function vtimezone(zone: string, at: number, until: number = at): string | null {
   if (/^(?:Etc\/)?(?:UTC|UCT|GMT|Zulu|Universal)$/u.test(zone)) return null;
   const offset = offsetsOf(zone);
-  if ([at, until].some((time) => isSecondPass(time, offset))) return null;
+  if ([at, until].some((time) => offset(time - NEAR) !== offset(time + NEAR))) return null;
   const year = new Date(at).getUTCFullYear();
   const years = [year - 1, year, year + 1].map((each) => changesIn(each, offset));
   const [first = []] = years;
   if (years.every((changes) => changes.length === 0)) return component(zone, [fixed(offset(at))]);
   if (years.some((changes) => changes.length !== 2)) return null;
-  const observances = first.map((change, index) => observance(years.map((changes) => changes[index]).filter((each) => each !== undefined), change));
+  const observances = first.map((change, index) =>
+    observance(
+      years.map((changes) => changes[index]).filter((each) => each !== undefined),
+      change,
+    ),
+  );
   return observances.every((each) => each !== null) ? component(zone, observances) : null;
-}
-
-function isSecondPass(time: number, offset: (at: number) => number): boolean {
-  const before = offset(time - 3 * HOUR);
-  return before > offset(time) && offset(time - (before - offset(time))) === before;
 }
 
 function component(zone: string, observances: readonly string[][]): string {
@@ -80,9 +81,12 @@ function places(day: Date): number[] {
 function changesIn(year: number, offset: (at: number) => number): Change[] {
   const changes: Change[] = [];
   const end = Date.UTC(year + 1, 0, 1);
+  let before = offset(Date.UTC(year, 0, 1));
   for (let from = Date.UTC(year, 0, 1); from < end; from += 7 * DAY) {
     const to = Math.min(from + 7 * DAY, end);
-    if (offset(from) !== offset(to)) changes.push(changeBetween(from, to, offset));
+    const after = offset(to);
+    if (after !== before) changes.push(changeBetween(from, to, offset));
+    before = after;
   }
   return changes;
 }
@@ -95,7 +99,7 @@ function changeBetween(before: number, after: number, offset: (at: number) => nu
     if (offset(middle) === from) low = middle;
     else high = middle;
   }
-  return { at: high, from, to: offset(high), wall: new Date(high + from) };
+  return { from, to: offset(high), wall: new Date(high + from) };
 }
 
 /** The zone's offset, ms east of UTC, at a time. */

@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import ICAL from "ical.js";
+import { inviteMail } from "../../../relay/outbox/mail/invite-mail.ts";
+import type { InviteMailFacts } from "../../../relay/outbox/mail/invite-mail.ts";
+import { folded, readMail } from "./read-mail.ts";
+import { facts, JOIN_URL, sampleMail } from "./samples.ts";
+
+const HOSTILE: string[] = [
+  // Headers
+  "Ana\r\nBcc: everybody@evil.example",
+  "Ana\nBcc: everybody@evil.example",
+  "Ana\rSubject: You have won",
+  "Ana\r\n\r\n<h1>A body of its own</h1>",
+  "Ana\u0000Bcc: everybody@evil.example",
+  "Ana\u0085Bcc: x@evil.example\u2028Cc: y@evil.example\u2029To: z@evil.example",
+  "Ana\u000bX-Evil: 1\u000cX-Worse: 2",
+  "=?utf-8?Q?Ana=0D=0ABcc:_everybody@evil.example?=",
+  "=?utf-8?B?QW5hDQpCY2M6IGV2ZXJ5Ym9keUBldmlsLmV4YW1wbGU=?=",
+  'Ana <everybody@evil.example>, "Bob" <bob@evil.example>',
+  '"Ana" <ana@evil.example>',
+  "Ana, Bob; Carl: Dora (a comment) [x] \\ @",
+  "undisclosed-recipients:;",
+  "everybody@evil.example",
+  // HTML
+  "<script>alert(1)</script>",
+  "<img src=x onerror=alert(1)>",
+  '<a href="https://evil.example">Click here</a>',
+  '"><svg/onload=alert(1)>',
+  "'\"></a></td></table><style>*{display:none}</style>",
+  "</title><script>alert(1)</script>",
+  "</style><link rel=stylesheet href=//evil.example/x.css>",
+  "--><iframe src=https://evil.example></iframe><!--",
+  "<!--[if mso]><v:shape onload=x><![endif]-->",
+  "&lt;script&gt; &amp; &quot; &#60;b&#62; &nbsp; &copy",
+  "<![CDATA[<b>x</b>]]><?php echo 1 ?>",
+  "javascript:alert(1)",
+  "<BASE HREF=https://evil.example/><META HTTP-EQUIV=refresh CONTENT=0>",
+  "<form action=https://evil.example><input name=password></form>",
+  // Templates
+  "{{joinUrl}}",
+  "{{guestName}} {{hostName}} {{{clinicName}}}",
+  "{{ unknown }} {{}} {{ {{joinUrl}} }}",
+  "${process.env.HOME} <%= 1 %> #{1} %recipient.email% {% raw %}",
+  "$& $1 $` $' $$",
+  // Directions and odd letters
+  "\u202egnp.exe\u202c \u2066x\u2069",
+  "محمد بن عبد الله",
+  "שלום <b>עולם</b>",
+  "Dr. محمد (Ana) 12:00",
+  "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 \u{1f9d1}\u200d⚕️",
+  "Zoë Ångström-Müller ß ı İ ǆ ﬁ",
+  "e\u0301\u0327 Z\u0334\u0335\u0336\u0337a\u0338l\u0338g\u0334o\u0334",
+  "\ud800 lone \udc00 halves",
+  "\ufeffAna\u200b\u200c\u200d\u2060",
+  "日本語の名前と中文名字、한국어",
+  // Quoted-printable and lines
+  "=3D =20 =\r\n soft =E2=80=94",
+  "A line that ends in a blank \nand a tab\t\nand equals=\nand a dot\n.\n..\nFrom me",
+  ".",
+  "--boundary--\r\n--=_Part_1\r\nContent-Type: text/html",
+  `${"x".repeat(76)}=${"y".repeat(76)}`,
+  "word ".repeat(2_000).trim(),
+  "é".repeat(10_000),
+  "W".repeat(10_000),
+  // Calendars
+  "END:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:Another\r\nEND:VEVENT",
+  'a;b,c\\d\\nCN="x";ROLE=CHAIR:mailto:everybody@evil.example',
+  "  \t  ",
+];
+
+const PLACES: { place: string; put: (text: string) => Partial<InviteMailFacts> }[] = [
+  { place: "guest's name", put: (name) => ({ invite: { ...facts().invite, name } }) },
+  { place: "host's name", put: (hostName) => ({ hostName }) },
+  { place: "service", put: (service) => ({ session: { ...facts().session, service } }) },
+  { place: "clinic's name", put: (name) => ({ clinic: { ...facts().clinic, name } }) },
+  { place: "subject", put: (subject) => ({ message: { subject } }) },
+  { place: "message", put: (body) => ({ message: { body } }) },
+];
+
+/** What is left of a text on one line: written down again here, not borrowed from the code under test. */
+function oneLine(text: string): string {
+  return Array.from(text)
+    .map((letter) => {
+      const code = letter.codePointAt(0) ?? 0;
+      if (code >= 0xd800 && code <= 0xdfff) return "\ufffd";
+      const control = code < 0x20 || (code >= 0x7f && code <= 0x9f) || code === 0x2028 || code === 0x2029;
+      const turning = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+      return control || turning ? " " : letter;
+    })
+    .join("")
+    .replace(/ +/g, " ")
+    .trim();
+}
+
+/** A template of one hostile text, filled in by hand. */
+function filled(text: string): string {
+  const values: Record<string, string> = {
+    guestName: "Samir",
+    hostName: "Dr. Maya Osei",
+    clinicName: "Riverside Counselling",
+    joinUrl: JOIN_URL,
+  };
+  return text.replace(/\{\{\s*(guestName|hostName|clinicName|joinUrl)\s*\}\}/g, (_whole, name: string) => values[name] ?? "");
+}
+
+/** A subject may be long, not endless. */
+function shortened(words: string): string {
+  const letters = Array.from(words);
+  return letters.length > 500 ? `${letters.slice(0, 499).join("")}…` : words;
+}
+
+const usual = await readMail(sampleMail());
+/** Elements that hold words; how many there are depends on the words. */
+const WORDY = new Set(["p", "br", "strong", "p class", "p style", "p dir"]);
+const shape = (counts: Record<string, number>) => Object.fromEntries(Object.entries(counts).filter(([name]) => !WORDY.has(name)));
+/** The link of a `{{joinUrl}}` that the message's writer put there. */
+const OWN_LINK = ["a", "a class", "a href", "a style"];
+
+describe("Whatever somebody is called or writes", () => {
+  const cases = HOSTILE.flatMap((text) => PLACES.map(({ place, put }) => ({ text, place, different: put(text) })));
+  assert(cases.length >= 300, `only ${cases.length} cases`);
+
+  for (const { text, place, different } of cases) {
+    test(`${JSON.stringify(text.slice(0, 40))} as the ${place} adds no header, recipient, element or link, and arrives as it was written`, async () => {
+      const mail = inviteMail(facts(different));
+      const { email, headerNames, html, calendar } = await readMail(mail);
+
+      assert.deepEqual(headerNames, usual.headerNames);
+      assert.deepEqual(
+        email.to?.map(({ address }) => address),
+        ["samir@guest.example"],
+      );
+      assert.equal(email.cc, undefined);
+      assert.equal(email.bcc, undefined);
+      assert.equal(email.from?.address, "video@riverside.example");
+      assert.deepEqual(
+        email.replyTo?.map(({ address }) => address),
+        ["desk@riverside.example"],
+      );
+
+      const own = place === "message" ? (oneLine(text).match(/\{\{\s*joinUrl\s*\}\}/g)?.length ?? 0) : 0;
+      const inline = own > 0 && text === "{{joinUrl}}" ? 0 : own;
+      for (const kind of ["elements", "attributes"] as const) {
+        const expected = { ...usual.html[kind] };
+        for (const name of OWN_LINK) if (expected[name] !== undefined) expected[name] += inline;
+        assert.deepEqual(shape(html[kind]), shape(expected));
+      }
+      assert.deepEqual([...new Set(html.links)], [JOIN_URL]);
+      assert.equal(html.comments.length, usual.html.comments.length);
+
+      const line = oneLine(text);
+      const whole = folded(
+        text
+          .split(/\r\n|\r|\n/)
+          .map(oneLine)
+          .join("\n"),
+      );
+      const spoken = place === "message" ? folded(filled(whole)) : place === "subject" ? oneLine(filled(line)) : line;
+      const header = (words: string) => shortened(words.replaceAll("=?", "= ?"));
+      if (place === "guest's name") assert.equal(email.to?.[0]?.name, line.replaceAll("=?", "= ?"));
+      if (place === "clinic's name") assert.equal(email.from?.name, line.replaceAll("=?", "= ?"));
+      if (place === "host's name") assert.equal(email.subject, header(oneLine(`${line} invites you to a video session`)));
+      if (place === "subject" && line !== "") assert.equal(email.subject, header(spoken));
+      else if (place !== "subject" && line !== "") {
+        const link = place === "message" && text === "{{joinUrl}}";
+        if (!link) assert(html.text.includes(folded(spoken)), "the words in HTML");
+        assert(folded(email.text ?? "").includes(folded(spoken)), "the words in plain text");
+      }
+      assert.equal(email.text?.trimEnd(), mail.text.trimEnd());
+
+      assert(calendar);
+      const events = new ICAL.Component(ICAL.parse(calendar)).getAllSubcomponents("vevent");
+      assert.equal(events.length, 1);
+      const event = events[0];
+      assert.deepEqual(
+        event?.getAllProperties("attendee").map((each) => each.getFirstValue()),
+        ["MAILTO:samir@guest.example"],
+      );
+      assert.equal(event?.getFirstPropertyValue("organizer"), "mailto:desk@riverside.example");
+      assert.equal(event?.getFirstPropertyValue("url"), JOIN_URL);
+      if (place === "service")
+        assert.equal(event?.getFirstPropertyValue("summary"), oneLine(`Video session: ${line} (Riverside Counselling)`));
+      for (const row of mail.calendar?.content.split("\r\n") ?? [])
+        assert(Buffer.byteLength(row) <= 75, "lines of a calendar file are short (RFC 5545 3.1)");
+    });
+  }
+});
