@@ -1,6 +1,6 @@
 /** What the two doors are given by `createRelay`. Each part is described by what a door needs of it, so that a test can hand in less. */
 
-import type { Server as HttpServer } from "node:http";
+import type { IncomingMessage, Server as HttpServer } from "node:http";
 import type { GuestId, InviteId, ParticipantId, RelayId, SessionId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode, Result } from "../../protocol/refusals.ts";
 import type { IceConfig } from "../../protocol/views.ts";
@@ -83,5 +83,5 @@ export interface SocketDeps {
   log: DoorLog;
   metrics: DoorMetrics;
   /** The client's address as the operator's proxies tell it; without it, the peer's own. */
-  addressOf?: (request: import("node:http").IncomingMessage) => string;
+  addressOf?: (request: IncomingMessage) => string;
 }

@@ -61,7 +61,7 @@ function wrap(transport: WebSocketTransport): void {
     const texts = transport.socket.readyState === OPEN ? textsOf(packets) : undefined;
     if (texts === undefined) return sendOneByOne(packets);
     transport.writable = false;
-    transport.socket._sender.sendFrame([framesOf(texts)], transport._onSentLast);
+    transport.socket._sender.sendFrame([framesOf(texts)], (error) => transport._onSentLast(error));
   };
 }
 

@@ -2,7 +2,7 @@
 
 import type { Socket } from "socket.io";
 import type { HostPushes, HostRequestEvents } from "../../protocol/events.ts";
-import type { ConnectionId, HostParticipantId, InstanceId, SessionId } from "../../protocol/ids.ts";
+import type { ConnectionId, InstanceId, SessionId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Refusal, Result } from "../../protocol/refusals.ts";
 import { accepted, refused } from "../../protocol/refusals.ts";
@@ -79,7 +79,7 @@ export class HostDoor implements Inbox, Asker {
   /** Takes a seat on this very connection (SEAT4), with servers to reach the others (SIG4). */
   async join(sessionId: SessionId, instance: InstanceId): Promise<Result<{ view: HostView; ice: IceConfig }>> {
     const connection = { relay: this.house.relayId, connection: this.connectionId, instance };
-    const participantId = newId("hst") as HostParticipantId;
+    const participantId = newId("hst");
     const joined = await this.house.keeper.submit(sessionId, { type: "join", actor: this.actor, participantId, connection });
     if (!joined.ok) return joined;
     const stored = joined.value.stored;

@@ -1,14 +1,18 @@
 /** One session as one host's socket follows it: its views while it watches or sits, and the seat it may hold. */
 
 import { createHash } from "node:crypto";
+import type { Socket } from "socket.io";
+import type { HostPushes, HostRequestEvents } from "../../protocol/events.ts";
 import type { ParticipantId, SessionId } from "../../protocol/ids.ts";
-import type { RefusalCode, Result } from "../../protocol/refusals.ts";
+import type { Refusal, RefusalCode, Result } from "../../protocol/refusals.ts";
 import { refused } from "../../protocol/refusals.ts";
 import type { HostView } from "../../protocol/views.ts";
+import type { HostActor } from "../session/command.ts";
 import type { Connection, Session } from "../session/session.ts";
 import { hostView } from "../session/views.ts";
 import type { StoredSession } from "../store/session-store.ts";
-import type { HostDoor } from "./host-door.ts";
+import type { DoorTenant } from "./deps.ts";
+import type { House } from "./house.ts";
 import { IceSupply } from "./ice-supply.ts";
 import type { Sight, Viewer } from "./view-feed.ts";
 
@@ -20,6 +24,18 @@ interface Sitting {
   since: number;
 }
 
+/** What a watch needs of the host's connection. */
+export interface HostSide {
+  readonly house: House;
+  readonly tenant: DoorTenant;
+  readonly actor: HostActor;
+  readonly socket: Pick<Socket<HostRequestEvents, HostPushes>, "emit" | "connected">;
+  /** Null: this host may see the session. */
+  mayView(session: Session | null): Refusal | null;
+  /** The watch has ended by itself. */
+  release(watch: HostWatch): void;
+}
+
 export class HostWatch implements Viewer {
   /** The host asked for `session:view`. Views also come while it sits. */
   pushing = false;
@@ -29,7 +45,7 @@ export class HostWatch implements Viewer {
   #begun: Promise<Result<null>> | undefined;
 
   constructor(
-    private readonly door: HostDoor,
+    private readonly door: HostSide,
     readonly sessionId: SessionId,
   ) {}
 

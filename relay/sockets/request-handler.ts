@@ -86,9 +86,9 @@ export class RequestHandler<A extends Asker, Requests extends Schemas, Replies e
     const parsed = parse(this.schemas[name]!, payload);
     if (!parsed.ok) return parsed;
     const row = this.rows[name]!;
-    if (!PASSAGES.has(row.asks)) return row.run(asker, parsed.value as never);
+    if (!PASSAGES.has(row.asks)) return row.run(asker, parsed.value);
     const verdict = asker.mayPass(row.asks as Passage, parsed.value);
-    if (verdict === null) return row.run(asker, parsed.value as never);
+    if (verdict === null) return row.run(asker, parsed.value);
     if (!(verdict instanceof Promise)) return refuse(verdict);
     return verdict.then((forbidden) => (forbidden === null ? row.run(asker, parsed.value as never) : refuse(forbidden)));
   }

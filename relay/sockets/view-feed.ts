@@ -35,7 +35,7 @@ interface Feed {
 export class ViewFeed {
   readonly #feeds = new Map<SessionId, Feed>();
   readonly #dirty = new Set<SessionId>();
-  #flush: NodeJS.Immediate | undefined;
+  #flushing = false;
 
   constructor(
     private readonly keeper: Pick<SessionKeeper, "watch" | "held">,
@@ -78,8 +78,10 @@ export class ViewFeed {
 
   #mark(id: SessionId): void {
     this.#dirty.add(id);
-    this.#flush ??= setImmediate(() => {
-      this.#flush = undefined;
+    if (this.#flushing) return;
+    this.#flushing = true;
+    setImmediate(() => {
+      this.#flushing = false;
       const ids = [...this.#dirty];
       this.#dirty.clear();
       for (const each of ids) this.#show(each);
