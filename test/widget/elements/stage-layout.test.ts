@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Box } from "../../../widget/elements/session-call/stage-layout.ts";
+import { cornerBox, gridBoxes, speakerBoxes } from "../../../widget/elements/session-call/stage-layout.ts";
+
+const STAGES: Box[] = [
+  [1280, 680],
+  [928, 676],
+  [374, 720],
+  [304, 460],
+  [640, 220],
+].map(([width, height]) => ({ x: 0, y: 0, width: width!, height: height! }));
+
+const within = (box: Box, stage: Box) =>
+  box.x >= stage.x - 0.5 && box.y >= stage.y - 0.5 && box.x + box.width <= stage.x + stage.width + 0.5 && box.y + box.height <= stage.y + stage.height + 0.5;
+const overlap = (a: Box, b: Box) => a.x < b.x + b.width - 0.5 && b.x < a.x + a.width - 0.5 && a.y < b.y + b.height - 0.5 && b.y < a.y + a.height - 0.5;
+
+test("1 to 16 pictures stand inside the stage, none over another, in a grid and beside a large one", () => {
+  for (const stage of STAGES) {
+    for (let count = 1; count <= 16; count += 1) {
+      for (const boxes of [gridBoxes(count, stage), speakerBoxes(count, stage)]) {
+        assert.equal(boxes.length, count);
+        for (const [index, box] of boxes.entries()) {
+          assert.ok(within(box, stage), `${count} on ${stage.width}×${stage.height}: box ${index}`);
+          for (const other of boxes.slice(index + 1)) assert.ok(!overlap(box, other), `${count} on ${stage.width}×${stage.height}`);
+        }
+      }
+    }
+  }
+});
+
+test("all pictures of a grid are alike, and no face is cut to a strip", () => {
+  for (const stage of STAGES) {
+    for (let count = 2; count <= 16; count += 1) {
+      const boxes = gridBoxes(count, stage);
+      for (const { width, height } of boxes) {
+        assert.equal(width, boxes[0]!.width);
+        assert.ok(width / height >= 0.74 && width / height <= 1.79, `${width} × ${height}`);
+      }
+    }
+  }
+});
+
+test("six people on a wide stage are three beside three; the last row stands in the middle", () => {
+  const stage = { x: 0, y: 0, width: 928, height: 676 };
+  assert.equal(new Set(gridBoxes(6, stage).map(({ y }) => y)).size, 2);
+  const five = gridBoxes(5, stage);
+  const last = five.slice(3);
+  assert.ok(Math.abs(last[0]!.x - (stage.width - last[1]!.x - last[1]!.width)) < 1);
+});
+
+test("a stage without a size has no places, and oneself in the corner stays on it", () => {
+  assert.deepEqual(gridBoxes(4, { x: 0, y: 0, width: 0, height: 100 }), []);
+  for (const stage of STAGES) assert.ok(within(cornerBox(stage), stage));
+});
