@@ -24,7 +24,12 @@ export const shareStyles = css`
     font-weight: 600;
     overflow-wrap: anywhere;
   }
+  .error {
+    color: var(--_danger);
+    font-size: 13px;
+  }
   .root .hint {
+    color: var(--_text-muted);
     font-size: 13px;
   }
   .end {

@@ -1,6 +1,6 @@
 import type { CSSResult, PropertyValues, TemplateResult } from "lit";
 import { html, nothing } from "lit";
-import { property, query } from "lit/decorators.js";
+import { property } from "lit/decorators.js";
 import { isId } from "../../../protocol/ids.ts";
 import type { Contact } from "../../../protocol/views.ts";
 import { define } from "../../define.ts";
@@ -69,8 +69,6 @@ export class SessionLinkManager extends DoorstepElement {
   /** What stands above the contacts, in the portal's own words, e.g. "Noor's circle". */
   @property({ attribute: "contacts-heading" }) contactsHeading?: string;
 
-  @query("dialog") private dialog!: HTMLDialogElement | null;
-
   readonly #watch = new HostWatch<SessionStore>(this, {
     pick: (stores) => ((this.open || this.inline) && isId("ses", this.sessionId) ? stores.session(this.sessionId) : undefined),
     told: () => this.requestUpdate(),
@@ -133,6 +131,10 @@ export class SessionLinkManager extends DoorstepElement {
     >
       ${this.open ? this.#content() : nothing}
     </dialog>`;
+  }
+
+  private get dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector("dialog");
   }
 
   #content(): TemplateResult {
