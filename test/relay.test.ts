@@ -17,6 +17,7 @@ import { createRelay, readConfig } from "../relay/relay.ts";
 import type { Relay, RelayOptions } from "../relay/relay.ts";
 import { createLog } from "../relay/ops/log.ts";
 import { openStore } from "../relay/store/open-store.ts";
+import { DEATH_DELAY_MS } from "../relay/store/session-store.ts";
 import { LEASES } from "../relay/store/redis-keys.ts";
 import { freePort } from "./support/free-port.ts";
 import { RedisServer } from "./support/redis-server.ts";
@@ -151,7 +152,7 @@ async function declareDead(redis: RedisServer, relayId: RelayId): Promise<void> 
   const otherId = newId("rly");
   const other = await openStore({ redisUrl: redis.url, relayId: otherId, log });
   try {
-    await client.zAdd(LEASES, { score: Date.now() - 1_000, value: relayId });
+    await client.zAdd(LEASES, { score: Date.now() - DEATH_DELAY_MS - 1_000, value: relayId });
     await other.leases.renew(otherId);
     assert.ok((await other.leases.dead()).some((each) => each.relay === relayId));
   } finally {

@@ -71,12 +71,14 @@ export class Attention {
   async #renew(): Promise<void> {
     const now = performance.now();
     if (now - this.#renewedAt < RELAY_LEASE_MS / 4) return;
+    // Counted from before the question: the lease that the store gives ends no earlier.
     if (!(await this.options.store.leases.renew(this.options.relayId))) {
       this.#stopped = true;
       this.options.onDeath();
       return;
     }
     this.#renewedAt = now;
+    this.options.keeper.leaseEnds(now + RELAY_LEASE_MS);
   }
 
   async #tendDead(): Promise<void> {

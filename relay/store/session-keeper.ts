@@ -2,23 +2,26 @@
  * One queue per live session (design, pillar 3): all commands that wait are decided, one after the other, on the version this relay
  * holds, and committed once. Of two relays whoever commits first wins; the other decides anew on the winner's result (STORE3).
  *
- * A document is held while someone watches it and a while longer. What is held is known to be fresh only while this relay is told of
- * every commit; otherwise it is loaded before anything is decided on it, for a refusal must not rest on what was (STORE1).
+ * What is held may be a moment behind another relay's commit. So an answer that no commit confirms, a refusal above all, is confirmed
+ * by a look at the store before it is given: it never rests on what was.
  */
 
 import type { RelayId, SessionId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Result } from "../../protocol/refusals.ts";
-import { accepted, refused } from "../../protocol/refusals.ts";
+import { accepted } from "../../protocol/refusals.ts";
 import type { Command } from "../session/command.ts";
 import type { Decision } from "../session/decide.ts";
 import { decide as realDecide } from "../session/decide.ts";
 import type { Context, Session, SessionEvent, SessionPolicy } from "../session/session.ts";
+import { IdleRooms } from "./idle-rooms.ts";
 import { commitOf } from "./places.ts";
+import { SessionRoom } from "./session-room.ts";
+import type { KeeperLog, SessionChange } from "./session-room.ts";
 import type { CommitOutcome, SessionStore, Store, StoredSession } from "./session-store.ts";
 import { StoreUnavailable } from "./session-store.ts";
-import { SessionRoom } from "./session-room.ts";
-import type { Carried, KeeperLog, SessionChange, Waiting } from "./session-room.ts";
+import type { Carried } from "./waiting.ts";
+import { unavailable, Waiting } from "./waiting.ts";
 
 export type { Carried, KeeperLog, SessionChange };
 
@@ -36,16 +39,16 @@ export interface KeeperOptions {
 const QUEUE_LIMIT = 2_000;
 /** Commands decided in one commit. */
 const BATCH_LIMIT = 256;
-/** Times a batch is decided anew after losing to other relays before it is given up. */
-const CONFLICT_LIMIT = 200;
-/** Times a commit with an unknown answer is asked for again, under its own id (STORE2). */
-const LOST_ANSWER_LIMIT = 3;
+/** Before a commit without an answer is asked for again, or a session that could not be looked up is looked up again, ms. */
+const AGAIN_MS = 50;
 
 export class SessionKeeper {
   readonly #rooms = new Map<SessionId, SessionRoom>();
+  readonly #idle = new IdleRooms(this.#rooms);
   readonly #sessions: SessionStore;
   readonly #decide: typeof realDecide;
   readonly #freshness = new Set<(fresh: boolean) => void>();
+  #leaseEnds = Infinity;
   #closed = false;
 
   constructor(private readonly options: KeeperOptions) {
@@ -63,13 +66,13 @@ export class SessionKeeper {
     };
   }
 
-  /** Decides and commits. Never rejects: a store that does not answer is `unavailable` (STORE4). */
+  /** Decides and commits. Never rejects, and answers within `STORE_TIMEOUT_MS`: a store that does not is `unavailable` (STORE4). */
   submit(sessionId: SessionId, command: Command): Promise<Result<Carried>> {
     const room = this.#room(sessionId);
-    if (this.#closed || room.queue.length >= QUEUE_LIMIT) return Promise.resolve(refused("unavailable"));
-    return new Promise((answer) => {
-      room.queue.push({ command, answer });
-      if (!room.running) void this.#work(room);
+    if (this.#closed || room.queue.length >= QUEUE_LIMIT) return Promise.resolve(unavailable());
+    return new Promise((resolve) => {
+      room.queue.push(new Waiting(command, resolve));
+      room.running ??= this.#work(room);
     });
   }
 
@@ -77,35 +80,29 @@ export class SessionKeeper {
   async read(sessionId: SessionId): Promise<Result<StoredSession | null>> {
     const room = this.#room(sessionId);
     try {
-      const held = room.held;
-      if (held === undefined || !room.followed) return accepted(await this.#fresh(room));
-      const { stored } = await this.#sessions.loadUnless(sessionId, held?.version ?? 0);
-      if (stored === undefined) return accepted(held);
-      room.adopt(stored, []);
-      return accepted(stored);
+      return accepted(await this.#look(room));
     } catch (error) {
       return this.#failed(error, sessionId);
     } finally {
-      this.#tidy(room);
+      this.#idle.settle(room);
     }
   }
 
   /** Without asking anybody: the newest version this relay watches. */
   held(sessionId: SessionId): StoredSession | undefined {
-    return this.#rooms.get(sessionId)?.held ?? undefined;
+    const room = this.#rooms.get(sessionId);
+    return room === undefined || room.watchers.size === 0 ? undefined : (room.held ?? undefined);
   }
 
   /** Tells of every newer version from now on, whichever relay commits it. */
   async watch(sessionId: SessionId, told: (change: SessionChange) => void): Promise<Result<() => void>> {
     const room = this.#room(sessionId);
     room.watchers.add(told);
-    room.unwatch ??= this.options.store.bus.watchSession(sessionId, ({ version, stored }) => this.#heard(room, version, stored));
+    const { bus } = this.options.store;
+    room.unwatch ??= bus.watchSession(sessionId, ({ version, stored }) => this.#heard(room, version, stored));
     try {
       await room.unwatch;
-      if (!room.followed) {
-        room.adopt((await this.#sessions.load(sessionId)).stored, []);
-        room.followed = this.options.store.bus.fresh();
-      }
+      if (!room.followed) await this.#follow(room);
     } catch (error) {
       this.#leave(room, told);
       return this.#failed(error, sessionId);
@@ -117,14 +114,21 @@ export class SessionKeeper {
     this.#freshness.add(told);
   }
 
-  /** Answers what waits with `unavailable` and lets every subscription go. */
+  /** Nothing is committed from `at` on, by `performance.now()`: the lease may be over then, and others act for this relay (SEAT7). */
+  leaseEnds(at: number): void {
+    this.#leaseEnds = at;
+  }
+
+  /** Answers what waits with `unavailable` and lets every subscription go. What is being committed is waited for. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const room of this.#rooms.values()) {
-      for (const { answer } of room.queue.splice(0)) answer(refused("unavailable"));
+    const rooms = [...this.#rooms.values()];
+    for (const room of rooms) {
+      for (const each of room.queue.splice(0)) each.answer(unavailable());
       room.watchers.clear();
     }
-    await Promise.allSettled([...this.#rooms.values()].map(async (room) => (await room.unwatch)?.()));
+    await Promise.allSettled(rooms.map(async ({ running }) => running));
+    await Promise.allSettled(rooms.map(async ({ unwatch }) => (await unwatch)?.()));
     this.#rooms.clear();
   }
 
@@ -137,127 +141,131 @@ export class SessionKeeper {
     return room;
   }
 
-  async #fresh(room: SessionRoom): Promise<StoredSession | null> {
-    if (room.held !== undefined && room.followed && this.options.store.bus.fresh()) return room.held;
-    const { stored } = await this.#sessions.load(room.id);
-    room.adopt(stored, []);
-    return room.held === undefined ? stored : room.held;
+  /** What stands in the store; only a version that is not held yet is brought over. */
+  async #look(room: SessionRoom): Promise<StoredSession | null> {
+    const known = room.version;
+    if (room.held === undefined) return room.found((await this.#sessions.load(room.id)).stored, known);
+    const { stored } = await this.#sessions.loadUnless(room.id, room.held?.version ?? 0);
+    return stored === undefined ? room.held : room.found(stored, known);
   }
 
   async #work(room: SessionRoom): Promise<void> {
-    room.running = true;
-    let conflicts = 0;
-    // The document may be what it was, or newer; a refusal is given only on one that was loaded or is followed.
-    let known = false;
+    // Whatever is submitted in this turn of the event loop is decided together.
+    await Promise.resolve();
     while (room.queue.length > 0) {
-      const batch = room.queue.splice(0, BATCH_LIMIT);
+      if (room.yielding > 0) await pause(room.yielding);
+      const batch = room.queue.splice(0, BATCH_LIMIT).filter((each) => !each.answered);
       try {
-        const base = known && room.held !== undefined ? room.held : await this.#fresh(room);
-        const outcome = await this.#decideBatch(room, base, batch);
-        known = true;
-        if (outcome === "done") {
-          if (conflicts > 0 && room.queue.length > 0) await pause(1 + Math.random() * 3);
-          conflicts = 0;
-          continue;
-        }
-        conflicts += 1;
-        if (conflicts > CONFLICT_LIMIT) throw new StoreUnavailable("The session is contended.");
-        room.queue.unshift(...batch);
-        if (conflicts > 1) await pause(Math.random() * Math.min(conflicts, 8));
+        if (!room.followed && batch.length > 0) await this.#look(room);
+        // Lost to another relay: decided anew at once, on what won.
+        while (batch.some((each) => !each.answered) && !(await this.#decided(room, batch))) room.contend();
       } catch (error) {
-        known = false;
         const failed = this.#failed(error, room.id);
-        for (const { answer } of batch) answer(failed);
+        for (const each of batch) each.answer(failed);
       }
     }
-    room.running = false;
-    this.#tidy(room);
+    delete room.running;
+    this.#idle.settle(room);
   }
 
-  async #decideBatch(room: SessionRoom, base: StoredSession | null, batch: Waiting[]): Promise<"done" | "conflict"> {
+  /** False: another relay was first, and nothing is done. */
+  async #decided(room: SessionRoom, batch: Waiting[]): Promise<boolean> {
+    const base = room.held ?? null;
     let session = base?.session ?? null;
     const events: SessionEvent[] = [];
     const decisions: Decision[] = [];
-    // One moment for the whole batch: it is one commit.
-    let context: Context | undefined;
     for (const { command } of batch) {
       const tenantId = session?.tenantId ?? ("tenantId" in command.actor ? command.actor.tenantId : "");
-      if (context === undefined || session === null) context = this.context(tenantId);
-      const decision = this.#decide(session, command, context);
+      const decision = this.#decide(session, command, this.context(tenantId));
       decisions.push(decision);
       session = decision.session;
       events.push(...decision.events);
     }
     let stored = base;
     if (session === (base?.session ?? null)) {
-      // What is held may be a moment behind another relay's commit: an answer that no commit confirms is confirmed by a look.
-      const { stored: newer } = await this.#sessions.loadUnless(room.id, base?.version ?? 0);
-      if (newer !== undefined) {
-        room.adopt(newer, []);
-        return "conflict";
-      }
+      const standing = await this.#look(room);
+      if (standing?.version !== base?.version) return false;
     } else {
-      const outcome = await this.#commit(room, base, session, events);
-      if (outcome.is === "conflict") {
-        room.adopt(outcome.current, []);
-        return "conflict";
-      }
-      if (outcome.is === "late") return "conflict";
+      const outcome = await this.#commit(room, { base, session, events }, batch);
+      if (outcome.is === "conflict") room.found(outcome.current, base?.version ?? 0);
+      if (outcome.is !== "committed") return false;
       stored = session === null ? null : { version: outcome.version, session };
-      room.adopt(stored, events, outcome.version);
+      room.adopt(outcome.version, session, events);
+      room.won();
       this.options.onEvents?.(session, events);
     }
-    batch.forEach(({ answer }, index) => {
+    batch.forEach((each, index) => {
       const decision = decisions[index];
       if (decision === undefined) return;
-      answer(decision.ok ? accepted({ stored, reply: decision.reply, events: decision.events }) : { ok: false, refusal: decision.refusal });
+      const { ok } = decision;
+      each.answer(ok ? accepted({ stored, reply: decision.reply, events: decision.events }) : { ok, refusal: decision.refusal });
     });
-    return "done";
+    return true;
   }
 
-  async #commit(room: SessionRoom, base: StoredSession | null, session: Session | null, events: SessionEvent[]): Promise<CommitOutcome> {
-    const commit = commitOf({
-      sessionId: room.id,
-      base,
-      session,
-      events,
-      commitId: newId("cmt"),
-      relayId: this.options.relayId,
-      now: this.#sessions.now(),
-      policy: this.options.policyFor((session ?? base?.session)?.tenantId ?? ""),
-    });
-    for (let attempt = 1; ; attempt += 1) {
+  /** Asks under the same id until there is an answer, or nobody waits for one any more (STORE2). */
+  async #commit(
+    room: SessionRoom,
+    decided: { base: StoredSession | null; session: Session | null; events: SessionEvent[] },
+    batch: Waiting[],
+  ): Promise<CommitOutcome> {
+    if (performance.now() >= this.#leaseEnds) throw new StoreUnavailable("This relay's lease is over.");
+    const { relayId, policyFor } = this.options;
+    const policy = policyFor((decided.session ?? decided.base?.session)?.tenantId ?? "");
+    const commit = commitOf({ ...decided, sessionId: room.id, commitId: newId("cmt"), relayId, now: this.#sessions.now(), policy });
+    for (;;) {
       try {
         return await this.#sessions.commit(commit);
       } catch (error) {
-        if (!(error instanceof StoreUnavailable) || attempt >= LOST_ANSWER_LIMIT || !this.#sessions.ready()) throw error;
+        // It may have happened all the same, and this relay does not hear of its own commits: what stands must be looked up.
+        if (batch.every((each) => each.answered) || !(error instanceof StoreUnavailable)) {
+          room.doubt();
+          this.#catchUp(room);
+          throw error;
+        }
+        await pause(AGAIN_MS);
       }
     }
   }
 
   #heard(room: SessionRoom, version: number, stored: StoredSession | null | undefined): void {
-    if (version <= (room.held?.version ?? 0)) return;
-    if (stored !== undefined) room.adopt(stored, [], version);
-    else {
-      room.followed = false;
-      void this.#refresh(room);
-    }
+    if (version <= room.version) return;
+    room.contend();
+    if (stored !== undefined) return room.adopt(version, stored?.session ?? null);
+    room.doubt();
+    this.#catchUp(room);
   }
 
-  async #refresh(room: SessionRoom): Promise<void> {
-    try {
-      room.adopt((await this.#sessions.load(room.id)).stored, []);
-      room.followed = room.watchers.size > 0 && this.options.store.bus.fresh();
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable))
-        this.options.log.error({ err: error, sessionId: room.id }, "A session could not be read anew.");
-    }
+  /** Rejects when the store is away. */
+  async #follow(room: SessionRoom): Promise<void> {
+    const { doubts } = room;
+    await this.#look(room);
+    if (this.options.store.bus.fresh()) room.follow(doubts);
+  }
+
+  /** Goes on until what is held is known to be the newest, or nobody watches, or the bus is away: it says when it is back. */
+  #catchUp(room: SessionRoom): void {
+    if (room.catchingUp) return;
+    room.catchingUp = true;
+    const again = async (): Promise<void> => {
+      while (!this.#closed && room.watchers.size > 0 && !room.followed && this.options.store.bus.fresh()) {
+        try {
+          await this.#follow(room);
+        } catch (error) {
+          if (!(error instanceof StoreUnavailable))
+            this.options.log.error({ err: error, sessionId: room.id }, "A session could not be read anew.");
+          await pause(AGAIN_MS);
+        }
+      }
+      room.catchingUp = false;
+    };
+    void again();
   }
 
   #freshnessChanged(fresh: boolean): void {
     for (const room of this.#rooms.values()) {
-      room.followed = false;
-      if (fresh && room.watchers.size > 0) void this.#refresh(room);
+      room.doubt();
+      if (fresh) this.#catchUp(room);
     }
     for (const told of this.#freshness) told(fresh);
   }
@@ -267,19 +275,14 @@ export class SessionKeeper {
     if (room.watchers.size > 0 || room.unwatch === undefined) return;
     const { unwatch } = room;
     delete room.unwatch;
-    room.followed = false;
+    room.doubt();
     unwatch.then((stop) => stop()).catch((error: unknown) => this.options.log.warn({ err: error }, "A subscription did not end cleanly."));
-    this.#tidy(room);
+    this.#idle.settle(room);
   }
 
-  /** Lets go of what nobody watches: it is loaded again when somebody asks. */
-  #tidy(room: SessionRoom): void {
-    if (room.idle && this.#rooms.get(room.id) === room) this.#rooms.delete(room.id);
-  }
-
-  #failed(error: unknown, sessionId: SessionId): ReturnType<typeof refused> {
+  #failed(error: unknown, sessionId: SessionId): ReturnType<typeof unavailable> {
     if (!(error instanceof StoreUnavailable)) this.options.log.error({ err: error, sessionId }, "A decision failed.");
-    return refused("unavailable", undefined, { retryAfterMs: 2_000 });
+    return unavailable();
   }
 }
 
