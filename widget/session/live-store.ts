@@ -17,6 +17,8 @@ export type Live<View> =
 /** A watch that was answered `unavailable` is asked again after this long. */
 const ASK_AGAIN_MS = 2_000;
 
+const AWAY: Refusal = { code: "unavailable", detail: "The relay cannot be reached. It is tried again by itself." };
+
 export abstract class LiveStore<View> {
   /** The newest that is known; replaced, never changed. */
   state: Live<View> = { is: "loading" };
@@ -103,6 +105,8 @@ export abstract class LiveStore<View> {
         this.#connection += 1;
         this.#early = [];
         if (this.state.is === "ready") this.#become({ ...this.state, stale: true });
+        // Not reached at all: bars without words would promise something.
+        else if (state.is === "reconnecting") this.refuse(state.refusal ?? AWAY);
         else if (this.state.is === "refused") this.#become({ is: "loading" });
     }
   }

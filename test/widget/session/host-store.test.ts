@@ -104,6 +104,20 @@ test("a session that is gone, and one that was never this host's, say so", async
   endOther();
 });
 
+test("a relay that is not reached at all is said to be away, and what it shows comes when it is reached", async () => {
+  const { host, store } = watched();
+  host.state = { is: "connecting" };
+  const end = store.look(() => {});
+  const seen = () => (store.state.is === "refused" ? store.state.refusal.code : store.state.is);
+  assert.equal(seen(), "loading");
+  host.become({ is: "reconnecting", since: 0 });
+  assert.equal(seen(), "unavailable");
+  host.become({ is: "open" });
+  await settled();
+  assert.equal(seen(), "ready");
+  end();
+});
+
 test("a relay that cannot decide right now is asked again after the time it names", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const host = new FakeHost({ "session:watch": () => refused("unavailable", undefined, { retryAfterMs: 700 }), "session:unwatch": done });
