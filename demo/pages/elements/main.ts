@@ -1,6 +1,8 @@
 /** The gallery: each tag on its own, live, with what it says to the page. */
 
 import type {} from "../../../widget/index.ts";
+import type { CreatedDetail } from "../../../widget/elements/session-composer/session-composer.ts";
+import type { InviteDetail } from "../../../widget/elements/session-link-manager/session-link-manager.ts";
 import { mondayFor } from "../../week.ts";
 import { el } from "../portal/dom.ts";
 import { getToken, loadPractice, loadWeek } from "../portal/practice.ts";
@@ -91,9 +93,12 @@ function choose(sessionId: string, clientRef?: string): void {
   actions.contacts = contacts;
 }
 if (nearest !== undefined) choose(nearest.id, nearest.clientRef);
-composer.addEventListener("session-created", (event) => choose(event.detail.session.id, event.detail.session.clientRef));
+composer.addEventListener("session-created", (event) => {
+  const { session } = (event as CustomEvent<CreatedDetail>).detail;
+  choose(session.id, session.clientRef);
+});
 manager.addEventListener("link-copied", (event) => {
-  const { url } = event.detail.invite;
+  const { url } = (event as CustomEvent<InviteDetail>).detail.invite;
   if (url !== undefined) guest.setAttribute("link", url);
 });
 
