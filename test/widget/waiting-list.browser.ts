@@ -282,6 +282,21 @@ describe("waiting-list", () => {
       equal(played.length, 2);
     });
 
+    it("shows no note that a modal window would keep from being pressed", async () => {
+      const { tag, host } = ofSession(hostView(), { compact: true });
+      await until(() => tag.shadowRoot?.querySelector("[role=status]"));
+      const modal = document.createElement("dialog");
+      tag.parentElement?.append(modal);
+      modal.showModal();
+      host.push("session:view", arrival("Behind"));
+      await one(tag, ".badge");
+      await until(() => played.length === 2);
+      equal(all(tag, ".toast").length, 0);
+      modal.close();
+      host.push("session:view", hostView({ version: 3, waiting: [waiting("Behind"), waiting("Before")] }));
+      await one(tag, ".toast");
+    });
+
     it("two lists on one page chime once", async () => {
       const view = hostView();
       const host = relay(view);

@@ -5,8 +5,10 @@ import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { msg, str } from "@lit/localize";
 import type { GuestId } from "../../../protocol/ids.ts";
+import { firstToAnnounce } from "../../session/arrival-alerts.ts";
 import { closeIcon } from "../../theme/icons.ts";
 import { guestWords, stillOpen } from "./guest-words.ts";
+import { behindModal } from "./behind-modal.ts";
 import type { Desk } from "./desk.ts";
 
 /** How long a note stays when nobody minds it. The badge and the list go on saying the same. */
@@ -23,7 +25,9 @@ export class Toasts {
     this.#desk = desk;
   }
 
-  show(guestId: GuestId): void {
+  /** Shows one, unless another list of the page does, or a modal window would keep it from being pressed. */
+  offer(guestId: GuestId): void {
+    if (behindModal(this.#desk.tag) || !firstToAnnounce("toast", guestId)) return;
     this.#shown = [...this.#shown, guestId].slice(-MOST);
     this.#wait();
     this.#desk.tag.requestUpdate();

@@ -274,7 +274,7 @@ export class WaitingDesk implements Desk, ReactiveController {
       if (this.tag.notify && firstToAnnounce("notice", guest.guestId)) {
         this.#alerts.notify(guest.guestId, msg("Someone is waiting to be let in", { id: "waiting-list.notice" }));
       }
-      if (![...desks].some((desk) => desk.onScreen) && firstToAnnounce("toast", guest.guestId)) this.#toasts.show(guest.guestId);
+      if (![...desks].some((desk) => desk.onScreen)) this.#toasts.offer(guest.guestId);
     }
   }
 
