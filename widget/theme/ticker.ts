@@ -4,16 +4,20 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 export class Ticker implements ReactiveController {
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  /** @param everyMs how often */
+  /**
+   * @param everyMs how often
+   * @param needed whether there is such a word now
+   */
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly everyMs: number,
+    private readonly needed: () => boolean = () => true,
   ) {
     host.addController(this);
   }
 
   hostConnected(): void {
-    this.#timer = setInterval(() => this.host.requestUpdate(), this.everyMs);
+    this.#timer = setInterval(() => this.needed() && this.host.requestUpdate(), this.everyMs);
   }
 
   hostDisconnected(): void {

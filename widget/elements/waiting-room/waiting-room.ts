@@ -17,7 +17,7 @@ import { ago, duration } from "../../theme/when.ts";
 import { DoorstepElement } from "../base.ts";
 import { deviceButtons, selfView, selfViewStyles } from "../self-view.ts";
 import { openDeviceDialog } from "../open-device-dialog.ts";
-import { waitingRoomStyles } from "./waiting-room-styles.ts";
+import { waitingRoomStyles } from "./waiting-room.styles.ts";
 
 const MINUTE = 60_000;
 

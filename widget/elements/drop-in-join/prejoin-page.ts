@@ -1,0 +1,121 @@
+/** Before joining: who it is with, how one looks and sounds, under which name, and the one button. */
+
+import type { TemplateResult } from "lit";
+import { html, nothing } from "lit";
+import { msg, str } from "@lit/localize";
+import { NAME_LENGTH } from "../../../protocol/limits.ts";
+import type { LocalMedia } from "../../media/local-media.ts";
+import type { LobbyView } from "../../session/guest-store.ts";
+import { speakerIcon } from "../../theme/icons.ts";
+import { deviceButtons, selfView } from "../self-view.ts";
+import { invitation } from "./invitation.ts";
+
+export interface PrejoinPage {
+  view: LobbyView;
+  media: LocalMedia;
+  /** What stands in the field. */
+  name: string;
+  /** Pressed without a name. */
+  nameMissing: boolean;
+  busy: boolean;
+  /** Why the last request was not accepted, in words. */
+  problem: string | undefined;
+  /** What is wrong with camera or microphone, in words; undefined while that is not known. */
+  advice: string[];
+  policyUrl: string | undefined;
+  locale: string;
+  now: number;
+  /** The meter with its words. */
+  soundCheck: TemplateResult;
+  typed(name: string): void;
+  knock(): void;
+  openSettings(): void;
+  retryDevices(): void;
+}
+
+export function prejoinPage(page: PrejoinPage): TemplateResult {
+  const { view, media, locale, now } = page;
+  return html`<div class="page prejoin" part="page prejoin">
+    <div class="words">${invitation(view.info, locale, now)}</div>
+    <div class="preview-column">
+      <div class="preview" part="preview">${selfView(media, page.name)} ${deviceButtons(media, page.openSettings)}</div>
+      <div class="under">
+        ${page.soundCheck}
+        <button type="button" class="button quiet small" part="sound-button" @click=${() => media.testSound()}>
+          ${speakerIcon()}${msg("Test sound", { id: "drop-in-join.test-sound" })}
+        </button>
+      </div>
+      ${adviceOf(page)}
+    </div>
+    <form class="form" novalidate @submit=${(event: Event) => (event.preventDefault(), page.knock())}>
+      <div class="field">
+        <label for="name">${msg("Your name", { id: "drop-in-join.name" })}</label>
+        <input
+          id="name"
+          class="input"
+          part="name-field"
+          type="text"
+          autocomplete="name"
+          dir="auto"
+          maxlength=${NAME_LENGTH}
+          .value=${page.name}
+          aria-invalid=${page.nameMissing ? "true" : nothing}
+          aria-describedby="name-hint"
+          @input=${(event: InputEvent) => page.typed((event.target as HTMLInputElement).value)}
+        />
+        <p id="name-hint" class=${page.nameMissing ? "error" : "hint"}>
+          ${
+            page.nameMissing
+              ? msg(str`Please enter your name, so that ${view.info.hostName} knows who you are.`, { id: "drop-in-join.name.missing" })
+              : msg(str`${view.info.hostName} sees this name before letting you in.`, { id: "drop-in-join.name.hint" })
+          }
+        </p>
+      </div>
+      <div class="act">
+        <div role="alert">${page.problem === undefined ? nothing : html`<p class="banner danger" part="problem">${page.problem}</p>`}</div>
+        <button type="submit" class="button primary wide" part="join-button" aria-disabled=${page.busy ? "true" : nothing}>
+          ${page.busy ? msg("Joining…", { id: "drop-in-join.joining" }) : joinWords(media)}
+        </button>
+        <p class="small muted">
+          ${msg("No account and no app needed. Not recorded.", { id: "drop-in-join.promise" })}
+          <slot name="policy">${policyLink(page.policyUrl)}</slot>
+        </p>
+        <slot name="footer"></slot>
+      </div>
+    </form>
+  </div>`;
+}
+
+function joinWords({ camera, microphone }: LocalMedia): string {
+  const noCamera = camera.problem !== undefined;
+  const noMicrophone = microphone.problem !== undefined;
+  if (noCamera && noMicrophone) return msg("Join without camera and microphone", { id: "drop-in-join.join-bare" });
+  if (noCamera) return msg("Join without camera", { id: "drop-in-join.join-unseen" });
+  if (noMicrophone) return msg("Join without microphone", { id: "drop-in-join.join-unheard" });
+  return msg("Join session", { id: "drop-in-join.join" });
+}
+
+function adviceOf({ media, advice, retryDevices }: PrejoinPage): TemplateResult {
+  const asking = media.starting && media.stream === undefined;
+  return html`<div role="status">
+    ${
+      asking
+        ? html`<p class="small muted">
+            ${msg("If your browser asks for your camera and microphone, choose Allow.", { id: "drop-in-join.asking" })}
+          </p>`
+        : advice.length === 0
+          ? nothing
+          : html`<div class="banner warning advice" part="device-advice">
+              <div>${advice.map((sentence) => html`<p>${sentence}</p>`)}</div>
+              <button type="button" class="button small" part="retry-button" @click=${retryDevices}>
+                ${msg("Try again", { id: "drop-in-join.try-again" })}
+              </button>
+            </div>`
+    }
+  </div>`;
+}
+
+function policyLink(url: string | undefined): TemplateResult | typeof nothing {
+  if (url === undefined) return nothing;
+  return html`<a part="policy-link" href=${url} target="_blank" rel="noopener noreferrer">${msg("Privacy", { id: "drop-in-join.policy" })}</a>`;
+}

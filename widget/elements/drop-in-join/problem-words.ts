@@ -1,0 +1,20 @@
+/** Words for what seldom goes wrong before joining: loaded when it does. */
+
+import type { RefusalCode } from "../../../protocol/refusals.ts";
+import type { LocalMedia } from "../../media/local-media.ts";
+import { guestWords } from "../../session/refusal-sentences.ts";
+import { deviceSentence } from "../device-words.ts";
+
+/** Why the request to join was not accepted, and what to do. */
+export function problemWords(code: RefusalCode): string {
+  const { title, next } = guestWords(code);
+  return `${title}. ${next}`;
+}
+
+/** A sentence for each device that does not work. */
+export function deviceAdvice({ camera, microphone }: LocalMedia): string[] {
+  return [
+    ...(camera.problem === undefined ? [] : [deviceSentence("camera", camera.problem)]),
+    ...(microphone.problem === undefined ? [] : [deviceSentence("microphone", microphone.problem)]),
+  ];
+}
