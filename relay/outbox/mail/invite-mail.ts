@@ -1,6 +1,7 @@
 /** The mails of an invitation: the invitation itself, a reminder, news of another time, and its end. Pure: the same in, the same out. */
 
 import type { InviteId, SessionId } from "../../../protocol/ids.ts";
+import { NAME_LENGTH } from "../../../protocol/limits.ts";
 import type { Message, Values } from "../../../protocol/message-template.ts";
 import { DEFAULT_MESSAGES, fillIn, mailLanguage, parseTemplate, renderText } from "../../../protocol/message-template.ts";
 import { calendarFor } from "./calendar.ts";
@@ -47,6 +48,8 @@ export interface InviteMailFacts {
 
 /** Longest subject, letters: what the parts may hold together, with room to spare. */
 const SUBJECT_LENGTH = 500;
+/** Longest name of a mailbox, letters: one word of it must fit into a line (RFC 5322 2.1.1). */
+const MAILBOX_NAME_LENGTH = 2 * NAME_LENGTH;
 const MINUTE = 60_000;
 
 /** Ours for one mail, the same at every attempt: a re-send is another mail. `from`: the sender's address, for its domain. */
@@ -115,7 +118,7 @@ function headersOf({ kind, unsubscribe }: InviteMailFacts, replyAddress: string,
 
 function mailbox({ name, address }: Mailbox): Mailbox {
   if (!isPlainAddress(address)) throw new RangeError("Not the address of one mailbox.");
-  return { name: headerLine(name), address };
+  return { name: shortened(headerLine(name), MAILBOX_NAME_LENGTH), address };
 }
 
 interface Letter {

@@ -115,23 +115,17 @@ interface Side {
 function blockHtml(block: Block, side: Side): Html {
   switch (block.is) {
     case "paragraph":
-      return html`<p
-        class="ink"
-        style="${STYLES.paragraph}"
-        dir="${side.dir(
-          block.lines
-            .flat()
-            .map((run) => run.text)
-            .join(" "),
-        )}"
-      >
-        ${block.lines.map(lineHtml)}
-      </p> `;
+      return paragraphHtml(block, side);
     case "button":
       return buttonHtml(block, side);
     case "facts":
       return factsHtml(block, side);
   }
+}
+
+function paragraphHtml({ lines }: Extract<Block, { is: "paragraph" }>, { dir }: Side): Html {
+  const words = lines.flat().map((run) => run.text);
+  return html`<p class="ink" style="${STYLES.paragraph}" dir="${dir(words.join(" "))}">${lines.map(lineHtml)}</p> `;
 }
 
 function lineHtml(line: readonly Run[], index: number): Html[] {

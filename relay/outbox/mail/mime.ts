@@ -14,6 +14,8 @@ export async function composeMime(mail: OutgoingMail): Promise<Buffer> {
     // Texts of a mail must never make the composer read a file or an address.
     disableFileAccess: true,
     disableUrlAccess: true,
+    // Lines end as RFC 5322 2.1 has them; Mailgun gets these bytes as they are.
+    newline: "win",
     messageId: `<${messageId}>`,
     from: mailbox(from),
     to: mailbox(to),

@@ -104,10 +104,10 @@ function filled(text: string): string {
   return text.replace(/\{\{\s*(guestName|hostName|clinicName|joinUrl)\s*\}\}/g, (_whole, name: string) => values[name] ?? "");
 }
 
-/** A subject may be long, not endless. */
-function shortened(words: string): string {
+/** A header may be long, not endless. */
+function shortened(words: string, most = 500): string {
   const letters = Array.from(words);
-  return letters.length > 500 ? `${letters.slice(0, 499).join("")}…` : words;
+  return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : words;
 }
 
 const usual = await readMail(sampleMail());
@@ -124,7 +124,7 @@ describe("Whatever somebody is called or writes", () => {
   for (const { text, place, different } of cases) {
     test(`${JSON.stringify(text.slice(0, 40))} as the ${place} adds no header, recipient, element or link, and arrives as it was written`, async () => {
       const mail = inviteMail(facts(different));
-      const { email, headerNames, html, calendar } = await readMail(mail);
+      const { email, headerNames, html, calendar, source } = await readMail(mail);
 
       assert.deepEqual(headerNames, usual.headerNames);
       assert.deepEqual(
@@ -157,9 +157,9 @@ describe("Whatever somebody is called or writes", () => {
           .join("\n"),
       );
       const spoken = place === "message" ? folded(filled(whole)) : place === "subject" ? oneLine(filled(line)) : line;
-      const header = (words: string) => shortened(words.replaceAll("=?", "= ?"));
-      if (place === "guest's name") assert.equal(email.to?.[0]?.name, line.replaceAll("=?", "= ?"));
-      if (place === "clinic's name") assert.equal(email.from?.name, line.replaceAll("=?", "= ?"));
+      const header = (words: string, most?: number) => shortened(words.replaceAll("=?", "= ?"), most);
+      if (place === "guest's name") assert.equal(email.to?.[0]?.name, header(line, 160));
+      if (place === "clinic's name") assert.equal(email.from?.name, header(line, 160));
       if (place === "host's name") assert.equal(email.subject, header(oneLine(`${line} invites you to a video session`)));
       if (place === "subject" && line !== "") assert.equal(email.subject, header(spoken));
       else if (place !== "subject" && line !== "") {
@@ -168,6 +168,11 @@ describe("Whatever somebody is called or writes", () => {
         assert(folded(email.text ?? "").includes(folded(spoken)), "the words in plain text");
       }
       assert.equal(email.text?.trimEnd(), mail.text.trimEnd());
+      assert(!/(?<!\r)\n|\r(?!\n)/.test(source), "every line ends in CR LF (RFC 5322 2.1)");
+      assert(
+        source.split("\r\n").every((row) => Buffer.byteLength(row) <= 998),
+        "and is at most 998 bytes long",
+      );
 
       assert(calendar);
       const events = new ICAL.Component(ICAL.parse(calendar)).getAllSubcomponents("vevent");

@@ -9,6 +9,8 @@ import type { OutgoingMail } from "../../../relay/outbox/mail/mail.ts";
 
 export interface ReadMail {
   email: Email;
+  /** As it travels. */
+  source: string;
   /** Lower case, in order, repeated ones repeated. */
   headerNames: string[];
   html: ReadHtml;
@@ -29,10 +31,12 @@ export interface ReadHtml {
 }
 
 export async function readMail(mail: OutgoingMail): Promise<ReadMail> {
-  const email = await PostalMime.parse(await composeMime(mail), { attachmentEncoding: "utf8" });
+  const bytes = await composeMime(mail);
+  const email = await PostalMime.parse(bytes, { attachmentEncoding: "utf8" });
   const calendar = email.attachments.find(({ mimeType }) => mimeType === "text/calendar")?.content;
   return {
     email,
+    source: bytes.toString("latin1"),
     headerNames: email.headers.map(({ key }) => key),
     html: readHtml(email.html ?? ""),
     calendar: typeof calendar === "string" ? calendar : undefined,
