@@ -7,9 +7,8 @@ import type { StatsMemory } from "./peer-stats.ts";
 import { statsOf } from "./peer-stats.ts";
 import type { SignalPacket } from "./signal-queue.ts";
 import { SignalQueue } from "./signal-queue.ts";
-import type { SlottedConnection, SlotLimits } from "./slotted-connection.ts";
+import type { SlotLimits, Slots } from "./slots.ts";
 import type { PeerRef, PeerStats, RemoteMedia, Slot } from "./transport.ts";
-import { SLOTS } from "./transport.ts";
 
 /** What is used of a simple-peer. */
 export interface BuiltPeer {
@@ -28,7 +27,7 @@ export interface BuiltPeer {
 /** A simple-peer and the connection inside it. */
 export interface Build {
   peer: BuiltPeer;
-  connection: SlottedConnection;
+  slots: Slots;
   /** What it wished to signal before it had somewhere to signal to. */
   early: unknown[];
 }
@@ -87,13 +86,13 @@ export class MeshPeer {
     return { participantId: this.ref.participantId, streams: this.#streams, state: this.#state };
   }
 
-  get connection(): SlottedConnection | undefined {
-    return this.#build?.connection;
+  get slots(): Slots | undefined {
+    return this.#build?.slots;
   }
 
   /** How loud the peer is just now, 0 to 1 as a meter shows it. */
   get level(): number {
-    const receiver = this.#build?.connection.slot("audio")?.receiver;
+    const receiver = this.#build?.slots.slot("audio")?.receiver;
     const linear = receiver?.getSynchronizationSources?.()[0]?.audioLevel ?? 0;
     return Math.min(1, Math.max(0, (20 * Math.log10(linear + 1e-6) + 60) / 50));
   }
@@ -124,13 +123,13 @@ export class MeshPeer {
   }
 
   limit(limits: SlotLimits): void {
-    this.#build?.connection.limit(limits);
+    this.#build?.slots.limit(limits);
   }
 
   async stats(): Promise<PeerStats | undefined> {
     const build = this.#build;
     if (build === undefined) return undefined;
-    return statsOf(this.ref.participantId, build.connection, this.#memory);
+    return statsOf(this.ref.participantId, build.slots.connection, this.#memory);
   }
 
   close(): void {
@@ -157,7 +156,8 @@ export class MeshPeer {
     });
     const build = (this.#build = this.#settings.build());
     if (build === undefined) return this.#failed();
-    const { peer, connection } = build;
+    const { peer, slots } = build;
+    const { connection } = slots;
     peer.removeAllListeners("signal");
     for (const signal of build.early.splice(0)) this.#signal(signal);
     peer.on("signal", (signal) => this.#signal(signal));
@@ -166,7 +166,7 @@ export class MeshPeer {
     connection.addEventListener("connectionstatechange", () => this.#build === build && this.#moved());
     connection.addEventListener("iceconnectionstatechange", () => this.#build === build && this.#moved());
     connection.addEventListener("track", ({ track, transceiver }) => {
-      const slot = SLOTS[connection.getTransceivers().indexOf(transceiver)];
+      const slot = slots.slotOf(transceiver);
       if (slot === undefined || this.#build !== build || this.#streams[slot]?.getTracks()[0] === track) return;
       this.#streams = { ...this.#streams, [slot]: new MediaStream([track]) };
       this.#settings.changed();
@@ -192,7 +192,7 @@ export class MeshPeer {
   }
 
   #moved(): void {
-    const { connection } = this.#build ?? {};
+    const connection = this.#build?.slots.connection;
     if (connection === undefined) return;
     if (connection.connectionState === "connected") {
       if (this.#state !== "connected") this.#connectedAt = performance.now();
@@ -205,7 +205,7 @@ export class MeshPeer {
   #heard(): void {
     this.#heardAt = performance.now();
     // Silence may end without the connection having noticed it.
-    if (this.#state === "broken" && this.#build?.connection.connectionState === "connected") this.#become("connected");
+    if (this.#state === "broken" && this.#build?.slots.connection.connectionState === "connected") this.#become("connected");
   }
 
   #mend(now: number): void {
@@ -215,14 +215,14 @@ export class MeshPeer {
 
   /** New candidates for the same connection. The answering end has to ask for it. */
   #restart(): void {
-    const { peer, connection } = this.#build ?? {};
-    if (peer === undefined || connection === undefined || peer.destroyed || this.#state === "connecting") return;
+    const { peer, slots } = this.#build ?? {};
+    if (peer === undefined || slots === undefined || peer.destroyed || this.#state === "connecting") return;
     this.#restartedAt = performance.now();
     if (!this.#settings.initiator) {
       this.#queue?.push({ plea: "restart" } satisfies Plea, { soon: true });
       return;
     }
-    connection.restartIce();
+    slots.connection.restartIce();
     peer.negotiate();
   }
 

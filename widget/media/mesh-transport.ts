@@ -5,8 +5,8 @@ import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import type { Build, BuildPacket, BuiltPeer } from "./mesh-peer.ts";
 import { MeshPeer } from "./mesh-peer.ts";
-import type { SlotLimits } from "./slotted-connection.ts";
-import { SlottedConnection } from "./slotted-connection.ts";
+import type { SlotLimits } from "./slots.ts";
+import { Slots } from "./slots.ts";
 import type { PeerRef, PeerStats, RemoteMedia, Slot, SlotTracks, Transport, TransportMaker, TransportSettings } from "./transport.ts";
 import { limitsFor } from "./uplink.ts";
 
@@ -92,13 +92,13 @@ class MeshTransport implements Transport {
 
   setIce(ice: IceConfig): void {
     this.#ice = ice;
-    for (const connection of this.#connections()) connection.setConfiguration(this.#configuration());
+    for (const { connection } of this.#slots()) connection.setConfiguration(this.#configuration());
     this.#release();
   }
 
   replaceTrack(slot: Slot, track: MediaStreamTrack | null): void {
     this.#tracks = { ...this.#tracks, [slot]: track };
-    for (const connection of this.#connections()) connection.put(slot, track);
+    for (const slots of this.#slots()) slots.put(slot, track);
   }
 
   nudge(networkChanged: boolean): void {
@@ -141,37 +141,37 @@ class MeshTransport implements Transport {
     if (!initiator || warm === undefined) return this.#make(initiator);
     this.#warm = undefined;
     if (warm.peer.destroyed) return this.#make(initiator);
-    for (const [slot, track] of Object.entries(this.#tracks) as [Slot, MediaStreamTrack | null][]) warm.connection.put(slot, track);
-    warm.connection.limit(this.#limits);
+    for (const [slot, track] of Object.entries(this.#tracks) as [Slot, MediaStreamTrack | null][]) warm.slots.put(slot, track);
+    warm.slots.limit(this.#limits);
     return warm;
   }
 
   #make(initiator: boolean): Build | undefined {
     const plan = { initiator, tracks: this.#tracks, limits: this.#limits, released: this.#released };
-    const made: { connection?: SlottedConnection } = {};
+    const made: { slots?: Slots } = {};
     const peer = new SimplePeer({
       initiator,
       config: this.#configuration(),
       // Beats are worth nothing when they are late.
       channelConfig: { ordered: false, maxRetransmits: 0 },
       wrtc: {
-        RTCPeerConnection: class extends SlottedConnection {
-          constructor(configuration: RTCConfiguration = {}) {
-            super(configuration, plan);
-            made.connection = this;
+        RTCPeerConnection: class {
+          constructor(configuration: RTCConfiguration) {
+            made.slots = new Slots(new RTCPeerConnection(configuration), plan);
+            return made.slots.connection;
           }
-        },
+        } as typeof RTCPeerConnection,
         RTCSessionDescription,
         RTCIceCandidate,
       },
     });
     // Why one failed matters to nobody: `close` follows, and it is built anew.
     peer.on("error", () => undefined);
-    if (made.connection === undefined) return undefined;
+    if (made.slots === undefined) return undefined;
     const early: unknown[] = [];
     peer.on("signal", (signal) => early.push(signal));
     // Its published types leave parts of it out.
-    return { peer: peer as unknown as BuiltPeer, connection: made.connection, early };
+    return { peer: peer as unknown as BuiltPeer, slots: made.slots, early };
   }
 
   #configuration(): RTCConfiguration {
@@ -179,9 +179,9 @@ class MeshTransport implements Transport {
     return { iceServers: this.#ice?.iceServers ?? [], bundlePolicy: "max-bundle" };
   }
 
-  *#connections(): Generator<SlottedConnection> {
-    if (this.#warm !== undefined) yield this.#warm.connection;
-    for (const { connection } of this.#peers.values()) if (connection !== undefined) yield connection;
+  *#slots(): Generator<Slots> {
+    if (this.#warm !== undefined) yield this.#warm.slots;
+    for (const { slots } of this.#peers.values()) if (slots !== undefined) yield slots;
   }
 
   #take(from: { participantId: ParticipantId; instance: InstanceId }, packet: SeatPacket): boolean {

@@ -1,6 +1,6 @@
 /** How much of the way up each peer of a mesh gets: the more there are, the smaller the picture each one is sent. */
 
-import type { SlotLimits } from "./slotted-connection.ts";
+import type { SlotLimits } from "./slots.ts";
 
 interface Share {
   upTo: number;

@@ -5,14 +5,15 @@ import type { Caller, Weather } from "./wire.ts";
 
 /** Connections made in this page, so that none is left behind unseen. */
 const made = new Set<RTCPeerConnection>();
-const Plain = globalThis.RTCPeerConnection;
-globalThis.RTCPeerConnection = class extends Plain {
-  constructor(configuration?: RTCConfiguration) {
-    super(configuration);
-    made.add(this);
-  }
-};
-// Only now: the engine's connections extend what is there when it is loaded.
+// As pages do that watch their calls: what this makes cannot be derived from.
+globalThis.RTCPeerConnection = new Proxy(globalThis.RTCPeerConnection, {
+  construct(Native, [configuration]: [RTCConfiguration]) {
+    const connection = new Native(configuration);
+    made.add(connection);
+    return connection;
+  },
+});
+// Loaded after that, as on such a page.
 const { fakeMedia, flows, Wire } = await import("./wire.ts");
 const open = () => [...made].filter((connection) => connection.signalingState !== "closed");
 

@@ -135,5 +135,7 @@ export async function flows(here: Caller, there: Caller, before = { frames: 0, e
 export async function fakeMedia({ audio = true, video = true } = {}): Promise<LocalMedia> {
   const media = new LocalMedia();
   await media.start({ audio, video });
+  // Small pictures: a whole call runs in one page here.
+  await media.camera.track?.applyConstraints({ width: 160, height: 120, frameRate: 10 });
   return media;
 }

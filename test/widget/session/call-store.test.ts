@@ -12,9 +12,10 @@ const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** Devices without a browser: a microphone and a camera that are there when they are on. */
 function devices() {
   const track = (kind: string) => ({ kind, stop() {} }) as unknown as MediaStreamTrack;
+  const device = (kind: string): LocalMedia["camera"] => ({ on: true, track: track(kind), problem: undefined, deviceId: undefined });
   const media = Object.assign(new EventTarget(), {
-    microphone: { on: true, track: track("audio"), problem: undefined, deviceId: undefined } as LocalMedia["microphone"],
-    camera: { on: true, track: track("video"), problem: undefined, deviceId: undefined } as LocalMedia["camera"],
+    microphone: device("audio"),
+    camera: device("video"),
     async setMicrophone(on: boolean) {
       media.microphone = { ...media.microphone, on };
       media.dispatchEvent(new Event("change"));

@@ -1,6 +1,9 @@
 /**
- * A peer connection with a fixed place for each thing that is sent. Both ends have one transceiver per slot from the first offer on,
- * so muting, changing a device and sharing a screen never negotiate anew. Handed to simple-peer as its `RTCPeerConnection`.
+ * Fixed places in a peer connection for each thing that is sent. Both ends have one transceiver per slot from the first offer on, so
+ * muting, changing a device and sharing a screen never negotiate anew.
+ *
+ * It works on the connection it is given instead of being one: pages that watch their calls put a constructor of their own in place
+ * of the browser's, and what that makes cannot be derived from.
  */
 
 import type { Slot, SlotTracks } from "./transport.ts";
@@ -23,50 +26,32 @@ export interface ConnectionPlan {
   released: Promise<void>;
 }
 
-export class SlottedConnection extends RTCPeerConnection {
-  readonly #released: Promise<void>;
-  readonly #initiator: boolean;
+export class Slots {
+  readonly connection: RTCPeerConnection;
   #tracks: SlotTracks;
   #limits: SlotLimits;
   /** Sound and face belong together, so that lips and voice stay in step; the screen is its own. */
   readonly #streams: Record<Slot, MediaStream>;
 
-  constructor(configuration: RTCConfiguration, { initiator, tracks, limits, released }: ConnectionPlan) {
-    super(configuration);
-    this.#released = released;
-    this.#initiator = initiator;
+  constructor(connection: RTCPeerConnection, { initiator, tracks, limits, released }: ConnectionPlan) {
+    this.connection = connection;
     this.#tracks = { ...tracks };
     this.#limits = limits;
     const face = new MediaStream();
     this.#streams = { audio: face, camera: face, screen: new MediaStream() };
-    if (!initiator) return;
-    for (const slot of SLOTS) {
-      const kind = slot === "audio" ? "audio" : "video";
-      const transceiver = this.addTransceiver(tracks[slot] ?? kind, {
-        direction: "sendrecv",
-        streams: [this.#streams[slot]],
-        ...(slot === "audio" ? {} : { sendEncodings: [{ ...limits[slot] }] }),
-      });
-      const codecs = codecsFor(kind);
-      if (codecs.length > 0) transceiver.setCodecPreferences?.(codecs);
-    }
+    this.#hold(released);
+    if (initiator) this.#offer();
+    else this.#answerInKind();
   }
 
   /** Undefined before the slot was negotiated. */
   slot(slot: Slot): RTCRtpTransceiver | undefined {
-    return this.getTransceivers()[SLOTS.indexOf(slot)];
+    return this.connection.getTransceivers()[SLOTS.indexOf(slot)];
   }
 
-  override async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
-    await this.#released;
-    // Closed while it waited: nobody is there to whom it would matter.
-    if (this.signalingState === "closed") return;
-    await super.setLocalDescription(description);
-  }
-
-  override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
-    await super.setRemoteDescription(description);
-    if (description.type === "offer" && !this.#initiator) await this.#answerInKind();
+  /** Which slot `transceiver` is the place of. */
+  slotOf(transceiver: RTCRtpTransceiver): Slot | undefined {
+    return SLOTS[this.connection.getTransceivers().indexOf(transceiver)];
   }
 
   /** Sends another track, or none. */
@@ -85,18 +70,47 @@ export class SlottedConnection extends RTCPeerConnection {
     for (const slot of SLOTS) void this.#limit(slot);
   }
 
-  /** The answering end fills the offered places with its own. */
-  async #answerInKind(): Promise<void> {
-    await Promise.all(
-      SLOTS.map(async (slot) => {
-        const transceiver = this.slot(slot);
-        if (transceiver === undefined) return;
-        transceiver.direction = "sendrecv";
-        transceiver.sender.setStreams?.(this.#streams[slot]);
-        if (transceiver.sender.track !== this.#tracks[slot]) await this.#hand(transceiver.sender, this.#tracks[slot]);
-        await this.#limit(slot);
-      }),
-    );
+  /** The description is made, but not set before its time. */
+  #hold(released: Promise<void>): void {
+    const { connection } = this;
+    const set = connection.setLocalDescription.bind(connection);
+    connection.setLocalDescription = async (description?: RTCLocalSessionDescriptionInit) => {
+      await released;
+      // Closed while it waited: nobody is there to whom it would matter.
+      if (connection.signalingState !== "closed") await set(description);
+    };
+  }
+
+  #offer(): void {
+    for (const slot of SLOTS) {
+      const kind = slot === "audio" ? "audio" : "video";
+      const transceiver = this.connection.addTransceiver(this.#tracks[slot] ?? kind, {
+        direction: "sendrecv",
+        streams: [this.#streams[slot]],
+        ...(slot === "audio" ? {} : { sendEncodings: [{ ...this.#limits[slot] }] }),
+      });
+      const codecs = codecsFor(kind);
+      if (codecs.length > 0) transceiver.setCodecPreferences?.(codecs);
+    }
+  }
+
+  /** The answering end fills the offered places with its own, between the offer and the answer. */
+  #answerInKind(): void {
+    const { connection } = this;
+    const set = connection.setRemoteDescription.bind(connection);
+    connection.setRemoteDescription = async (description: RTCSessionDescriptionInit) => {
+      await set(description);
+      await Promise.all(
+        SLOTS.map(async (slot) => {
+          const transceiver = this.slot(slot);
+          if (transceiver === undefined) return;
+          transceiver.direction = "sendrecv";
+          transceiver.sender.setStreams?.(this.#streams[slot]);
+          if (transceiver.sender.track !== this.#tracks[slot]) await this.#hand(transceiver.sender, this.#tracks[slot]);
+          await this.#limit(slot);
+        }),
+      );
+    };
   }
 
   async #hand(sender: RTCRtpSender, track: MediaStreamTrack | null): Promise<void> {
@@ -104,7 +118,7 @@ export class SlottedConnection extends RTCPeerConnection {
       await sender.replaceTrack(track);
     } catch (error) {
       // A connection that is being closed takes nothing any more; anything else is worth a line.
-      if (this.signalingState !== "closed") console.warn("A track could not be sent.", error);
+      if (this.connection.signalingState !== "closed") console.warn("A track could not be sent.", error);
     }
   }
 
