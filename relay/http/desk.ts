@@ -37,13 +37,15 @@ export class Desk {
 
   /** The session, if it is one of the caller's. */
   async read(caller: Caller, id: SessionId): Promise<HttpResult<StoredSession>> {
-    const { keeper } = this.deps;
-    const read = await keeper.read(id);
+    const read = await this.deps.keeper.read(id);
     if (!read.ok) return read;
-    const session = read.value?.session ?? null;
-    if (read.value === null || !mayUse(caller, id)) return absent("session");
-    const forbidden = may(session, caller.actor, "view", keeper.context(caller.tenant.id));
-    return forbidden === null ? { ok: true, value: read.value } : absent("session");
+    return read.value !== null && this.shows(caller, read.value.session) ? { ok: true, value: read.value } : absent("session");
+  }
+
+  /** Whether there is such a session for the caller; an admin's token may be good for some only. */
+  shows({ tenant, actor, sessions }: Caller, session: Session): boolean {
+    if (sessions !== undefined && !sessions.includes(session.id)) return false;
+    return may(session, actor, "view", this.deps.keeper.context(tenant.id)) === null;
   }
 
   /** Carries a command out on a session of the caller's. */
@@ -83,9 +85,4 @@ export class Desk {
   invites(session: Session, ids: readonly InviteId[] = []): Invite[] {
     return ids.flatMap((id) => (session.invites[id] === undefined ? [] : [this.invite(session, session.invites[id])]));
   }
-}
-
-/** An admin's token may be good for some sessions only. */
-export function mayUse({ sessions }: Caller, id: SessionId): boolean {
-  return sessions === undefined || sessions.includes(id);
 }

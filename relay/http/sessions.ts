@@ -6,7 +6,6 @@ import type { SessionId } from "../../protocol/ids.ts";
 import * as limits from "../../protocol/limits.ts";
 import { createCommand, updateCommand } from "../session/drafts.ts";
 import type { Changed, Desk } from "./desk.ts";
-import { mayUse } from "./desk.ts";
 import type { AnyOperation, Caller } from "./operation.ts";
 import { operation } from "./operation.ts";
 import { instantInQuery, page } from "./pages.ts";
@@ -72,7 +71,7 @@ export function sessionOperations(desk: Desk): AnyOperation[] {
         );
         if (!found.ok) return found;
         const { items, nextCursor } = found.value;
-        const seen = items.filter(({ session }) => session.tenantId === caller.tenant.id && mayUse(caller, session.id));
+        const seen = items.filter(({ session }) => desk.shows(caller, session));
         return {
           ok: true,
           value: { body: { items: seen.map(({ session }) => desk.info(session)), nextCursor: nextCursor ?? null } },

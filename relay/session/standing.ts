@@ -72,7 +72,7 @@ export function guestStanding(session: Session | null, actor: GuestActor, contex
 }
 
 export function hostStanding(session: Session | null, actor: HostActor): HostStanding {
-  if (session === null) return "absent";
+  if (session === null || session.deleted === true) return "absent";
   if (session.tenantId !== actor.tenantId) return "stranger";
   if (actor.sessions !== undefined && !actor.sessions.includes(session.id)) return "stranger";
   if (!actor.admin && !session.hosts.some((host) => host.id === actor.hostId)) return "stranger";
@@ -83,7 +83,7 @@ export function hostStanding(session: Session | null, actor: HostActor): HostSta
 
 /** The vendor's back end is never seated. */
 export function vendorStanding(session: Session | null, actor: VendorActor): HostStanding {
-  if (session === null) return "absent";
+  if (session === null || session.deleted === true) return "absent";
   if (session.tenantId !== actor.tenantId) return "stranger";
   return session.phase.is === "ended" ? "ended" : "outside";
 }

@@ -92,11 +92,12 @@ export class HostWatch implements Viewer {
   see({ version, session, before }: Sight): void {
     const forbidden = this.door.mayView(session);
     if (session === null || forbidden !== null) {
-      this.#endSitting(session === null ? "host-ended" : "removed");
+      const gone = session === null || session.deleted === true;
+      this.#endSitting(gone ? "host-ended" : "removed");
       if (this.pushing)
         this.door.socket.emit("session:gone", {
           sessionId: this.sessionId,
-          reason: session === null ? "session-ended" : (forbidden?.code ?? "not-allowed"),
+          reason: gone ? "session-ended" : (forbidden?.code ?? "not-allowed"),
         });
       this.pushing = false;
       this.door.release(this);

@@ -15,6 +15,7 @@ import { RateLimits } from "../../relay/access/rate-limits.ts";
 import type { LimitSizes } from "../../relay/access/rate-limits.ts";
 import { SealedAnswers } from "../../relay/access/sealed-answers.ts";
 import { Tenants } from "../../relay/access/tenants.ts";
+import type { Tenant } from "../../relay/access/tenants.ts";
 import { createHttpApp } from "../../relay/http/app.ts";
 import type { HttpDeps } from "../../relay/http/app.ts";
 import type { HttpEnv } from "../../relay/http/env.ts";
@@ -57,9 +58,13 @@ export interface HouseSettings {
   /** Stands between the HTTP side and the store. */
   wrapStore?: (store: Store) => Store;
   dataDir?: string;
+  tenants?: Tenant[];
 }
 
-export async function openTestHouse(t: TestContext, { perMinute, deps, wrapStore, dataDir }: HouseSettings = {}): Promise<TestHouse> {
+export async function openTestHouse(
+  t: TestContext,
+  { perMinute, deps, wrapStore, dataDir, tenants: vendors = [RIVERSIDE, HARBOUR] }: HouseSettings = {},
+): Promise<TestHouse> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), "doorstep-http-")));
   const relayId = newId("rly");
   const complaints: object[] = [];
@@ -67,7 +72,7 @@ export async function openTestHouse(t: TestContext, { perMinute, deps, wrapStore
   const log = { debug: () => undefined, info: () => undefined, warn: complain, error: complain };
   const opened = await openStore({ relayId, log, dataDir: folder });
   const store = wrapStore?.(opened) ?? opened;
-  const tenants = new Tenants([RIVERSIDE, HARBOUR], "https://relay.example");
+  const tenants = new Tenants(vendors, "https://relay.example");
   const keeper = new SessionKeeper({ store, relayId, log, policyFor: (id) => tenants.get(id)?.policy ?? POLICY });
   const ring = KeyRing.parse(KeyRing.fresh());
   const linkKeys = new LinkKeys(ring);

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { newId } from "../../protocol/ids.ts";
 import type { SessionInfo } from "../../protocol/views.ts";
 import { createdSessionSchema, listOf, sessionSchema } from "../../relay/http/schemas.ts";
-import { HARBOUR_SECRET } from "../access/people.ts";
+import { HARBOUR_SECRET, POLICY, RIVERSIDE } from "../access/people.ts";
 import { createSession, draft, hostJoins, knock, openTestHouse } from "./house.ts";
 
 const valid = (schema: v.GenericSchema, value: unknown): void => {
@@ -205,5 +205,33 @@ describe("An admin's token over REST", () => {
     assert.deepEqual(verified.value.sessions, [mine.id]);
     const more = await house.ask("POST", "/v1/tokens", { token: body.token, body: { ...ask, sessions: [newId("ses")] } });
     assert.deepEqual([more.status, more.body["code"]], [403, "not-allowed"]);
+  });
+});
+
+describe("A deleted session whose last mails are still to go out", () => {
+  test("is not there any more, in any call", async (t) => {
+    const mailing = { ...RIVERSIDE, policy: { ...POLICY, mail: true } };
+    const house = await openTestHouse(t, { tenants: [mailing] });
+    const { id } = await createSession(house, {
+      startsAt: new Date(Date.now() + 3_600_000).toISOString(),
+      invites: [{ email: "maya@example.org" }],
+    });
+    // The first mail went out, so there is somebody to tell that the session will not take place.
+    const taken = await house.keeper.submit(id, {
+      type: "take-out",
+      actor: { role: "clock" },
+      relay: newId("rly"),
+      until: Date.now() + 60_000,
+      limit: 10,
+    });
+    assert.ok(taken.ok && (taken.value.reply.items?.length ?? 0) > 0);
+    for (const itemId of taken.value.reply.items ?? []) {
+      await house.keeper.submit(id, { type: "settle", actor: { role: "clock" }, itemId, outcome: { is: "sent" } });
+    }
+    assert.equal((await house.ask("DELETE", `/v1/sessions/${id}`)).status, 204);
+    assert.equal((await house.store.sessions.load(id)).stored?.session.deleted, true, "it waits for its last mail");
+    assert.equal((await house.ask("GET", `/v1/sessions/${id}`)).status, 404);
+    assert.equal((await house.ask("DELETE", `/v1/sessions/${id}`)).status, 404);
+    assert.deepEqual((await house.ask<{ items: unknown[] }>("GET", "/v1/sessions")).body.items, []);
   });
 });
