@@ -200,7 +200,7 @@ function kindBlocks(kind: MailKind, words: MailWords, spoken: Spoken, guestName:
     { is: "paragraph", lines: [sentence] },
     ...(after === undefined ? [] : [{ is: "paragraph" as const, lines: [[{ text: after }]] }]),
     ...(kind === "cancel" ? [] : [button]),
-    { is: "paragraph", lines: [[{ text: spoken.clinicName }]] },
+    { is: "paragraph", lines: [[{ text: spoken.clinicName }]], name: true },
   ];
 }
 

@@ -16,8 +16,8 @@ export interface Run {
 }
 
 export type Block =
-  /** Lines of one paragraph. */
-  | { is: "paragraph"; lines: Run[][] }
+  /** Lines of one paragraph. `name`: it is but a name, which stands on the mail's own side in whatever script. */
+  | { is: "paragraph"; lines: Run[][]; name?: boolean }
   /** `note`: small, beneath it. */
   | { is: "button"; label: string; url: string; note: string }
   /** What and when, at a glance. `struck`: it holds no more. */
@@ -123,9 +123,11 @@ function blockHtml(block: Block, side: Side): Html {
   }
 }
 
-function paragraphHtml({ lines }: Extract<Block, { is: "paragraph" }>, { dir }: Side): Html {
+function paragraphHtml({ lines, name }: Extract<Block, { is: "paragraph" }>, { dir, align }: Side): Html {
   const words = lines.flat().map((run) => run.text);
-  return html`<p class="ink" style="${STYLES.paragraph}" dir="${dir(words.join(" "))}">${lines.map(lineHtml)}</p> `;
+  return html`<p class="ink" style="${STYLES.paragraph}${name === true ? align : ""}" dir="${dir(words.join(" "))}">
+    ${lines.map(lineHtml)}
+  </p> `;
 }
 
 function lineHtml(line: readonly Run[], index: number): Html[] {

@@ -38,6 +38,7 @@ export function paragraphs(pieces: readonly Piece[]): Paragraph[] {
       return {
         is: "paragraph",
         lines: lines.map((line) => line.map(run)),
+        name: whole.length === 1 && whole[0]?.variable !== undefined,
         signs: names.length === 1 && (names[0]?.variable === "clinicName" || names[0]?.variable === "hostName"),
         link: whole.length === 1 && whole[0]?.variable === "joinUrl",
       };
@@ -53,6 +54,6 @@ function run({ text, variable }: Piece): Run {
 export function withButton(all: readonly Paragraph[], button: Block): Block[] {
   const own = all.findIndex((each) => each.link);
   const at = own >= 0 ? own : all.at(-1)?.signs === true && all.length > 1 ? all.length - 1 : all.length;
-  const plain = all.filter((each) => !each.link).map(({ is, lines }): Block => ({ is, lines }));
+  const plain = all.filter((each) => !each.link).map(({ is, lines, name }): Block => ({ is, lines, name: name === true }));
   return [...plain.slice(0, at), button, ...plain.slice(at)];
 }
