@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "vite";
 import { leanWidget } from "./scripts/lean-widget.ts";
+import { websocketFirst } from "./scripts/websocket-first.ts";
 
 /**
  * The widget's entries by the name of the file each becomes: `doorstep` with all tags, and one per tag whose folder holds
@@ -17,7 +18,7 @@ export default defineConfig({
   // Chunks find each other wherever the relay or a vendor's server puts them.
   base: "./",
   publicDir: false,
-  plugins: [leanWidget()],
+  plugins: [leanWidget(), websocketFirst()],
   build: {
     outDir: "dist/widget",
     target: "es2022",
