@@ -174,9 +174,12 @@ export class SessionKeeper {
     let session = base?.session ?? null;
     const events: SessionEvent[] = [];
     const decisions: Decision[] = [];
+    // One moment for the whole batch: it is one commit.
+    let context: Context | undefined;
     for (const { command } of batch) {
       const tenantId = session?.tenantId ?? ("tenantId" in command.actor ? command.actor.tenantId : "");
-      const decision = this.#decide(session, command, this.context(tenantId));
+      if (context === undefined || session === null) context = this.context(tenantId);
+      const decision = this.#decide(session, command, context);
       decisions.push(decision);
       session = decision.session;
       events.push(...decision.events);
@@ -186,7 +189,7 @@ export class SessionKeeper {
       const standing = await this.#look(room);
       if (standing?.version !== base?.version) return false;
     } else {
-      const outcome = await this.#commit(room, { base, session, events }, batch);
+      const outcome = await this.#commit(room, { base, session, events, now: context?.now ?? this.#sessions.now() }, batch);
       if (outcome.is === "conflict") room.found(outcome.current, base?.version ?? 0);
       if (outcome.is !== "committed") return false;
       stored = session === null ? null : { version: outcome.version, session };
@@ -206,13 +209,13 @@ export class SessionKeeper {
   /** Asks under the same id until there is an answer, or nobody waits for one any more (STORE2). */
   async #commit(
     room: SessionRoom,
-    decided: { base: StoredSession | null; session: Session | null; events: SessionEvent[] },
+    decided: { base: StoredSession | null; session: Session | null; events: SessionEvent[]; now: number },
     batch: Waiting[],
   ): Promise<CommitOutcome> {
     if (performance.now() >= this.#leaseEnds) throw new StoreUnavailable("This relay's lease is over.");
     const { relayId, policyFor } = this.options;
     const policy = policyFor((decided.session ?? decided.base?.session)?.tenantId ?? "");
-    const commit = commitOf({ ...decided, sessionId: room.id, commitId: newId("cmt"), relayId, now: this.#sessions.now(), policy });
+    const commit = commitOf({ ...decided, sessionId: room.id, commitId: newId("cmt"), relayId, policy });
     for (;;) {
       try {
         return await this.#sessions.commit(commit);

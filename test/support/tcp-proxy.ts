@@ -6,6 +6,10 @@ export class TcpProxy {
   readonly #pairs = new Set<[Socket, Socket]>();
   /** Requests pass, answers do not: the connection breaks with the first of them. */
   loseAnswers = false;
+  /** How many commits still lose their answer: Redis carries them out, and the connection breaks with what it answers. */
+  losesCommits = 0;
+  /** Nothing passes and nothing breaks, as when a cable is pulled: what is sent meanwhile is lost for good. */
+  silent = false;
 
   private constructor(private readonly server: Server) {}
 
@@ -21,8 +25,20 @@ export class TcpProxy {
         far.destroy();
         proxy.#pairs.delete(pair);
       };
-      near.on("data", (data) => far.write(data));
-      far.on("data", (data) => (proxy.loseAnswers ? end() : near.write(data)));
+      let lost = false;
+      near.on("data", (data) => {
+        if (proxy.silent) return;
+        if (proxy.losesCommits > 0 && data.includes("cmt_")) {
+          proxy.losesCommits -= 1;
+          lost = true;
+        }
+        far.write(data);
+      });
+      far.on("data", (data) => {
+        if (proxy.silent) return;
+        if (proxy.loseAnswers || lost) end();
+        else near.write(data);
+      });
       for (const socket of pair) socket.on("error", end).on("close", end);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
