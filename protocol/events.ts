@@ -7,6 +7,7 @@
 
 import * as v from "valibot";
 import * as field from "./fields.ts";
+import { fitsIn } from "./json-size.ts";
 import * as limits from "./limits.ts";
 export { GUEST_DOOR, HOST_DOOR, SOCKET_PATH } from "./doors.ts";
 import type { GuestId, InstanceId, InviteId, ParticipantId, SessionId } from "./ids.ts";
@@ -24,9 +25,9 @@ const signal = v.strictObject({
   to: field.participantId,
   /** The page load of the receiver that the sender means; the relay drops a signal for another one (SIG3). */
   instance: field.instanceId,
-  data: v.pipe(
-    v.unknown(),
-    v.check((data) => JSON.stringify(data)?.length <= limits.SIGNAL_BYTES, "The signal is too large."),
+  data: v.custom<unknown>(
+    (data) => data !== undefined && fitsIn(limits.SIGNAL_BYTES, data),
+    "data is too large, too deep or no plain JSON.",
   ),
 });
 const chat = v.strictObject({ text: field.lines("text", limits.CHAT_LENGTH) });

@@ -7,7 +7,8 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #sockets: Gauge<"door">;
   readonly #doorRefused: Counter<"door" | "code">;
-  readonly #requests: Counter<"name" | "outcome">;
+  /** Requests since the last reading: a signal passes in a few microseconds, of which a labelled counter would take a good part. */
+  readonly #tally = new Map<string, Map<string, number>>();
   readonly #http: Histogram<"method" | "route" | "status">;
 
   /** `storeReady` is asked at every reading. */
@@ -21,11 +22,15 @@ export class Metrics {
       labelNames: ["door", "code"],
       registers,
     });
-    this.#requests = new Counter({
+    const requests: Counter<"name" | "outcome"> = new Counter({
       name: "doorstep_requests_total",
       help: "Requests at the doors, by name and outcome.",
       labelNames: ["name", "outcome"],
       registers,
+      collect: (): void => {
+        for (const [name, outcomes] of this.#tally) for (const [outcome, count] of outcomes) requests.inc({ name, outcome }, count);
+        this.#tally.clear();
+      },
     });
     this.#http = new Histogram({
       name: "doorstep_http_request_duration_seconds",
@@ -52,7 +57,9 @@ export class Metrics {
   }
 
   request(name: string, outcome: "ok" | RefusalCode): void {
-    this.#requests.inc({ name, outcome });
+    let outcomes = this.#tally.get(name);
+    if (outcomes === undefined) this.#tally.set(name, (outcomes = new Map()));
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   }
 
   /** `route`: the pattern, never the path. */

@@ -27,31 +27,42 @@ interface WebSocketTransport {
 
 const OPEN = 1;
 const FINAL_TEXT_FRAME = 0x81;
+/** Of a frame without a mask, in bytes. */
+const LONGEST_HEADER = 10;
+
+/** A connection's own parts. */
+interface Connection {
+  writeBuffer: Packet[];
+  flush(): void;
+}
 
 export class FrameWriter {
-  readonly #pending = new Set<() => void>();
-  #scheduled = false;
+  #waiting: (() => void)[] = [];
 
   /** Wraps a connection that just opened. One that speaks polling is left alone until it is upgraded. */
   adopt(connection: EngineSocket): void {
-    const inner = connection as unknown as { flush(): void };
+    const inner = connection as unknown as Connection;
     const flush = inner.flush.bind(connection);
-    inner.flush = () => this.#later(flush);
+    let waits = false;
+    const flushNow = (): void => {
+      waits = false;
+      flush();
+    };
+    inner.flush = () => {
+      // Also asked for when a write is through and nothing else is there to be written.
+      if (waits || inner.writeBuffer.length === 0) return;
+      waits = true;
+      if (this.#waiting.push(flushNow) === 1) setImmediate(this.#flushAll);
+    };
     wrap(connection.transport as unknown as WebSocketTransport);
     connection.on("upgrade", (transport: unknown) => wrap(transport as WebSocketTransport));
   }
 
-  #later(flush: () => void): void {
-    this.#pending.add(flush);
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      const flushes = [...this.#pending];
-      this.#pending.clear();
-      for (const each of flushes) each();
-    });
-  }
+  readonly #flushAll = (): void => {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const flushNow of waiting) flushNow();
+  };
 }
 
 function wrap(transport: WebSocketTransport): void {
@@ -65,6 +76,7 @@ function wrap(transport: WebSocketTransport): void {
   };
 }
 
+/** The packets as Engine.IO writes them; undefined if one of them is not text. */
 function textsOf(packets: Packet[]): string[] | undefined {
   const texts: string[] = [];
   for (const { type, data } of packets) {
@@ -77,30 +89,25 @@ function textsOf(packets: Packet[]): string[] | undefined {
 /** All texts as WebSocket frames in one buffer (RFC 6455 section 5.2; a server does not mask). */
 function framesOf(texts: string[]): Buffer {
   let size = 0;
-  const lengths = texts.map((text) => {
-    const length = Buffer.byteLength(text);
-    size += headerSize(length) + length;
-    return length;
-  });
+  for (const text of texts) size += LONGEST_HEADER + Buffer.byteLength(text);
   const buffer = Buffer.allocUnsafe(size);
   let at = 0;
-  for (const [index, text] of texts.entries()) {
-    const length = lengths[index]!;
-    buffer[at++] = FINAL_TEXT_FRAME;
-    if (length < 126) {
-      buffer[at++] = length;
-    } else if (length < 65_536) {
-      buffer[at++] = 126;
-      at = buffer.writeUInt16BE(length, at);
-    } else {
-      buffer[at++] = 127;
-      at = buffer.writeBigUInt64BE(BigInt(length), at);
-    }
-    at += buffer.write(text, at, length, "utf8");
-  }
-  return buffer;
+  for (const text of texts) at = writeFrame(buffer, at, text);
+  return buffer.subarray(0, at);
 }
 
-function headerSize(length: number): number {
-  return length < 126 ? 2 : length < 65_536 ? 4 : 10;
+function writeFrame(buffer: Buffer, start: number, text: string): number {
+  const length = Buffer.byteLength(text);
+  let at = start;
+  buffer[at++] = FINAL_TEXT_FRAME;
+  if (length < 126) {
+    buffer[at++] = length;
+  } else if (length < 65_536) {
+    buffer[at++] = 126;
+    at = buffer.writeUInt16BE(length, at);
+  } else {
+    buffer[at++] = 127;
+    at = buffer.writeBigUInt64BE(BigInt(length), at);
+  }
+  return at + buffer.write(text, at, length, "utf8");
 }

@@ -41,6 +41,7 @@ export class Gate {
     const request = connection.request as IncomingMessage | null;
     if (request === null) return;
     this.#visitors.set(connection, { address: this.addressOf(request), origin: request.headers.origin });
+    (connection as { request: IncomingMessage | null }).request = null;
   }
 
   visitor(connection: EngineSocket): Visitor {

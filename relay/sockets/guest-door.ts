@@ -145,10 +145,10 @@ export class GuestDoor implements Viewer, Inbox, Asker {
       this.#watching = false;
       return entered;
     }
-    // What was committed before the feed began is caught up with here.
-    const read = await keeper.read(this.sessionId);
-    if (!read.ok) return read;
-    if (read.value !== null) this.see({ ...read.value, before: null });
+    // What was committed before the feed began is caught up with here: what is watched is held.
+    const held = keeper.held(this.sessionId);
+    if (held === undefined) return refused("session-ended");
+    this.see({ ...held, before: null });
     return accepted(null);
   }
 

@@ -5,7 +5,7 @@ import type { Socket } from "socket.io";
 import type { HostPushes, HostRequestEvents } from "../../protocol/events.ts";
 import type { ParticipantId, SessionId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode, Result } from "../../protocol/refusals.ts";
-import { refused } from "../../protocol/refusals.ts";
+import { accepted, refused } from "../../protocol/refusals.ts";
 import type { HostView } from "../../protocol/views.ts";
 import type { HostActor } from "../session/command.ts";
 import type { Connection, Session } from "../session/session.ts";
@@ -62,9 +62,9 @@ export class HostWatch implements Viewer {
       this.#begun = undefined;
       return entered;
     }
-    const read = await keeper.read(this.sessionId);
-    if (!read.ok) return read;
-    return read.value === null ? refused("not-allowed", "There is no such session for you.") : { ok: true, value: read.value };
+    // What is watched is held.
+    const held = keeper.held(this.sessionId);
+    return held === undefined ? refused("not-allowed", "There is no such session for you.") : accepted(held);
   }
 
   sit(participantId: ParticipantId, since: number, connection: Connection): void {

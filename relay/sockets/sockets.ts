@@ -14,6 +14,7 @@ import { openGuestDoor } from "./guest-namespace.ts";
 import type { HostNamespace } from "./host-namespace.ts";
 import { openHostDoor } from "./host-namespace.ts";
 import { openHouse } from "./house.ts";
+import { TEXT_PACKETS } from "./text-packets.ts";
 
 /** A connection that has come through no door after this long is closed. */
 const DOORSTEP_MS = 5_000;
@@ -37,6 +38,7 @@ export function mountSockets(deps: SocketDeps): Sockets {
     maxHttpBufferSize: PACKET_BYTES,
     connectTimeout: DOORSTEP_MS,
     perMessageDeflate: false,
+    parser: TEXT_PACKETS,
     allowRequest: gate.allowRequest,
   });
   io.attach(deps.server);

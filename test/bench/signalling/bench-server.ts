@@ -1,4 +1,4 @@
-/** What every server of the signalling benches does as a child process: listens, and tells its CPU time and memory when asked. */
+/** What every server of the signalling benches does as a child process: says where it listens, and tells its CPU time and memory when asked. */
 
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,27 +6,24 @@ import type { AddressInfo } from "node:net";
 /** ms of CPU, user and system, since the process began; bytes of memory after a collection. */
 export interface Usage {
   cpuMs: number;
-  heapBytes: number;
-  residentBytes: number;
+  /** Heap and what buffers hold beside it. */
+  memoryBytes: number;
 }
 
-/** Extra questions a server answers, by name. */
-export type Answers = Record<string, (argument: never) => unknown>;
+export function serveBench(server: Server): void {
+  server.listen(0, "127.0.0.1", () => answerBench((server.address() as AddressInfo).port));
+}
 
-export function serveBench(server: Server, answers: Answers = {}): void {
-  server.listen(0, "127.0.0.1", () => {
-    process.send?.({ port: (server.address() as AddressInfo).port });
-  });
-  process.on("message", ({ id, ask, argument }: { id: number; ask: string; argument?: unknown }) => {
-    void Promise.resolve(ask === "usage" ? usage() : answers[ask]?.(argument as never)).then((answer) => process.send?.({ id, answer }));
-  });
+export function answerBench(port: number): void {
+  process.on("message", ({ id, ask }: { id: number; ask: "usage" | "cpu" }) => process.send?.({ id, answer: usage(ask) }));
   process.on("disconnect", () => process.exit(0));
+  process.send?.({ port });
 }
 
-function usage(): Usage {
-  globalThis.gc?.();
-  globalThis.gc?.();
+/** Collecting costs CPU time itself, so the clock alone is asked for without. */
+function usage(ask: "usage" | "cpu"): Usage {
   const { user, system } = process.cpuUsage();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { cpuMs: (user + system) / 1_000, heapBytes: heapUsed + external, residentBytes: rss };
+  if (ask === "usage") for (let n = 0; n < 3; n += 1) globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return { cpuMs: (user + system) / 1_000, memoryBytes: heapUsed + external };
 }

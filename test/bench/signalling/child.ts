@@ -3,8 +3,13 @@
 import type { ChildProcess } from "node:child_process";
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Usage } from "./bench-server.ts";
+
+export const API_SECRET = "an-api-secret-for-benches-of-32-characters";
 
 export class Child {
   #next = 0;
@@ -12,45 +17,64 @@ export class Child {
   private constructor(
     private readonly process: ChildProcess,
     readonly url: string,
+    private readonly tidy: () => void,
   ) {}
 
-  static async start(file: string, environment: Record<string, string> = {}): Promise<Child> {
+  static async start(file: string, environment: Record<string, string> = {}, tidy: () => void = () => undefined): Promise<Child> {
     const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
-      execArgv: ["--import", "tsx", "--expose-gc"],
+      execArgv: ["--import", "tsx", "--expose-gc", ...(process.env["BENCH_NODE_OPTIONS"]?.split(" ") ?? [])],
       env: { ...process.env, ...environment },
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     const [{ port }] = (await once(child, "message")) as [{ port: number }];
-    return new Child(child, `http://127.0.0.1:${port}`);
+    return new Child(child, `http://127.0.0.1:${port}`, tidy);
   }
 
-  ask<T>(ask: string, argument?: unknown): Promise<T> {
+  /** A relay of ours; on the embedded store unless `redisUrl` says otherwise. */
+  static doorstep(redisUrl?: string): Promise<Child> {
+    const folder = mkdtempSync(join(tmpdir(), "doorstep-bench-"));
+    const environment = {
+      PORT: "0",
+      DATA_DIR: folder,
+      TENANT_ID: "bench",
+      API_SECRET,
+      ALLOWED_ORIGINS: "https://portal.example",
+      LINK_KEYS: `bench:${Buffer.alloc(32, 7).toString("base64")}`,
+      LOG_LEVEL: "error",
+      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+    };
+    return Child.start("./doorstep-server.ts", environment, () => rmSync(folder, { recursive: true, force: true }));
+  }
+
+  /** CPU time so far, ms. */
+  async cpu(): Promise<number> {
+    return (await this.#ask("cpu")).cpuMs;
+  }
+
+  /** Bytes in use after a collection. */
+  async memory(): Promise<number> {
+    return (await this.#ask("usage")).memoryBytes;
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      const gone = once(this.process, "exit");
+      this.process.disconnect();
+      await gone;
+    }
+    this.tidy();
+  }
+
+  #ask(ask: "usage" | "cpu"): Promise<Usage> {
     const id = this.#next++;
     return new Promise((resolve) => {
-      const heard = (message: { id: number; answer: T }): void => {
+      const heard = (message: { id: number; answer: Usage }): void => {
         if (message.id !== id) return;
         this.process.off("message", heard);
         resolve(message.answer);
       };
       this.process.on("message", heard);
-      this.process.send({ id, ask, argument });
+      this.process.send({ id, ask });
     });
   }
-
-  usage(): Promise<Usage> {
-    return this.ask<Usage>("usage");
-  }
-
-  async stop(): Promise<void> {
-    if (this.process.exitCode !== null) return;
-    const gone = once(this.process, "exit");
-    this.process.disconnect();
-    await gone;
-  }
-}
-
-export function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -10,8 +10,8 @@ const rooms = new Map<string, Set<WebSocket>>();
 
 new WebSocketServer({ server, perMessageDeflate: false }).on("connection", (socket) => {
   let room: Set<WebSocket> | undefined;
-  socket.on("message", (frame) => {
-    const message = JSON.parse(String(frame)) as { room?: string; data?: unknown };
+  socket.on("message", (frame: Buffer) => {
+    const message = JSON.parse(frame.toString()) as { room?: string; data?: unknown };
     if (message.room !== undefined) {
       room = rooms.get(message.room) ?? new Set();
       rooms.set(message.room, room.add(socket));

@@ -4,7 +4,9 @@ import WebSocket from "ws";
 
 export class Wire {
   /** Told of every Socket.IO event of the namespace, as the text of its JSON array. */
-  onEvent: (json: string) => void = () => undefined;
+  onEvent: (json: string) => void = (json) => void this.#past.push(json);
+  /** What came before anybody listened. */
+  readonly #past: string[] = [];
   #nextAck = 0;
   readonly #acks = new Map<number, (json: string) => void>();
 
@@ -51,6 +53,23 @@ export class Wire {
     });
   }
 
+  /** The first event called `name` that fits, past or to come. To be asked before `onEvent` is set. */
+  next<T>(name: string, fits: (payload: unknown) => boolean = () => true): Promise<T> {
+    return new Promise((resolve) => {
+      const look = (json: string): void => {
+        if (!json.startsWith(`["${name}"`)) return;
+        const [, payload] = JSON.parse(json) as [string, T];
+        if (fits(payload)) resolve(payload);
+      };
+      for (const json of this.#past) look(json);
+      const before = this.onEvent;
+      this.onEvent = (json) => {
+        before(json);
+        look(json);
+      };
+    });
+  }
+
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.socket.once("close", () => resolve());
@@ -64,5 +83,30 @@ export class Wire {
     const answered = this.#acks.get(id);
     this.#acks.delete(id);
     answered?.(text.slice(bracket));
+  }
+}
+
+/** A bare WebSocket, for the reference without a library. */
+export class PlainWire {
+  onMessage: () => void = () => undefined;
+
+  private constructor(private readonly socket: WebSocket) {}
+
+  /** Opens, says `hello` and waits for the first answer. */
+  static open(url: string, hello: string): Promise<PlainWire> {
+    const socket = new WebSocket(url.replace("http", "ws"), { perMessageDeflate: false, skipUTF8Validation: true });
+    const wire = new PlainWire(socket);
+    return new Promise((resolve, reject) => {
+      socket.on("error", reject);
+      socket.on("open", () => socket.send(hello));
+      socket.once("message", () => {
+        socket.on("message", () => wire.onMessage());
+        resolve(wire);
+      });
+    });
+  }
+
+  tell(json: string): void {
+    this.socket.send(json);
   }
 }
