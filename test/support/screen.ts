@@ -19,6 +19,8 @@ let folder: string | undefined;
 export class Screen {
   /** Console lines and errors of the page, oldest first. */
   readonly log: string[] = [];
+  /** What the person did or looked for, oldest first. */
+  readonly did: string[] = [];
 
   private constructor(
     readonly page: Page,
@@ -46,10 +48,12 @@ export class Screen {
   }
 
   async goTo(url: string): Promise<void> {
+    this.did.push("goes to another page");
     await this.page.goto(url, { waitUntil: "domcontentloaded" });
   }
 
   async reload(): Promise<void> {
+    this.did.push("reloads");
     await this.page.reload({ waitUntil: "domcontentloaded" });
   }
 
@@ -61,6 +65,7 @@ export class Screen {
   /** Waits until the page says `text`. */
   async sees(text: string | RegExp, { within, withinMs = WAIT.withinMs }: { within?: string; withinMs?: number } = {}): Promise<string> {
     let last = "";
+    this.did.push(`looks for ${String(text)}`);
     try {
       return await until(
         `${this.who} sees ${String(text)}`,
@@ -100,6 +105,7 @@ export class Screen {
 
   async press(name: string, more: Omit<Sought, "role" | "name"> & { role?: Sought["role"] } = {}): Promise<void> {
     const sought: Sought = { role: "button", ...more, name };
+    this.did.push(`presses ${name}`);
     // Something may be drawn anew between finding and pressing: then it is found again.
     await until(
       `${this.who} presses “${name}”`,
@@ -147,6 +153,7 @@ export class Screen {
     return [
       `${this.who} at ${this.page.url().replace(/#.*/u, "#…")}`,
       `  picture: ${picture}`,
+      `  did: ${this.did.slice(-4).join(", ")}`,
       `  words: ${words}`,
       ...this.log.slice(-15).map((line) => `  log: ${line}`),
     ].join("\n");
@@ -157,12 +164,30 @@ export class Screen {
   }
 }
 
-/** Runs a story; when it fails, adds what every screen showed. */
+/** How long a story may take, ms: none should come near it. */
+const STORY_MS = 80_000;
+
+/** `promise`, or an error when it takes longer than `ms`: a driver's own calls may hang for ever. */
+async function within<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {
+  let late: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(new Error(`${what} took longer than ${ms} ms`)), ms);
+  });
+  return Promise.race([promise, timeout]).finally(() => clearTimeout(late));
+}
+
+/** Runs a story; when it fails or gets stuck, adds what every screen showed. */
 export async function telling(screens: readonly Screen[], story: () => Promise<void>): Promise<void> {
   try {
-    await story();
+    await within(STORY_MS, "The story", story());
   } catch (error) {
-    const evidence = await Promise.all(screens.map((screen) => screen.evidence()));
+    const evidence = await Promise.all(
+      screens.map((screen) =>
+        within(8_000, "Looking", screen.evidence()).catch(
+          (problem: unknown) => `${screen.who}: no answer (${String(problem)})\n  did: ${screen.did.at(-1)}`,
+        ),
+      ),
+    );
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${evidence.join("\n")}`, { cause: error });
   }
 }

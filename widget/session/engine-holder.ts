@@ -18,6 +18,9 @@ export interface EngineHolderSettings {
   settled: () => void;
 }
 
+/** A file that did not come is asked for again after this long, ms. */
+const RETRY_MS = 3_000;
+
 /** Signals that come while the engine is still being loaded. */
 const EARLY_KEPT = 200;
 
@@ -27,6 +30,7 @@ export class EngineHolder {
   broken = false;
   readonly #settings: EngineHolderSettings;
   #loading: Promise<void> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
   #ice: IceConfig | undefined;
   #early: [from: { participantId: ParticipantId; instance: InstanceId }, data: unknown][] = [];
   /** Counts lives, so that what was loaded for an older one is not started. */
@@ -54,9 +58,12 @@ export class EngineHolder {
       },
       () => {
         if (life !== this.#life) return;
-        // A file that did not come may come the next time.
-        this.#loading = undefined;
         this.broken = true;
+        // Asked for again at once by whoever is told, it would be asked for without end while the network is away.
+        this.#retry = setTimeout(() => {
+          this.#loading = undefined;
+          void this.start();
+        }, RETRY_MS);
         this.#settings.settled();
       },
     );
@@ -82,6 +89,7 @@ export class EngineHolder {
     this.engine?.close();
     this.engine = undefined;
     this.#loading = undefined;
+    clearTimeout(this.#retry);
     this.#ice = undefined;
     this.#early = [];
   }

@@ -48,7 +48,10 @@ test("ADMIT1: nobody is connected to anyone before the view says that they are i
 
   door.goInside(crowd(3));
   assert.equal(world.scenes.length, 1);
-  assert.deepEqual((world.scenes[0] as { others: { participantId: string }[] }).others.map((each) => each.participantId), crowd(2).map((each) => each.participantId));
+  assert.deepEqual(
+    (world.scenes[0] as { others: { participantId: string }[] }).others.map((each) => each.participantId),
+    crowd(2).map((each) => each.participantId),
+  );
 });
 
 test("REV6: put out, the engine is closed in the same breath, and the page is told why", async () => {
@@ -100,7 +103,13 @@ test("the page is told who comes and goes, not of those who were there before", 
   news.length = 0;
 
   door.goInside([maya!, noor!, samir!], { me: samir!.participantId });
-  assert.deepEqual(news.map((each) => [each.is, "participant" in each ? each.participant.name : "count" in each ? each.count : ""]), [["arrived", "Noor Haddad"], ["count", 3]]);
+  assert.deepEqual(
+    news.map((each) => [each.is, "participant" in each ? each.participant.name : "count" in each ? each.count : ""]),
+    [
+      ["arrived", "Noor Haddad"],
+      ["count", 3],
+    ],
+  );
   news.length = 0;
 
   door.goInside([{ ...maya!, handRaised: true }, { ...noor!, connected: false }, samir!], { me: samir!.participantId });
@@ -149,7 +158,10 @@ test("CHAT1: a line stands once, one's own when the relay has carried it; all ar
   const line = { id: "msg_1", from: crowd(1)[0]!.participantId, name: "Dr. Maya Osei", text: "Hi", at: new Date().toISOString() };
   door.hear("chat", line);
   door.hear("chat", line);
-  assert.deepEqual(store.messages.map(({ text }) => text), ["Hello", "Hi"]);
+  assert.deepEqual(
+    store.messages.map(({ text }) => text),
+    ["Hello", "Hi"],
+  );
 
   door.refusal = refusal("rate-limited");
   assert.equal((await store.say("Again"))?.code, "rate-limited");
@@ -166,20 +178,29 @@ test("a host asks to come in once, and reads why not", async () => {
   assert.equal(store.problem?.code, "session-full");
 });
 
-test("an engine that could not be loaded is said to be broken, and tried again", async () => {
+test("an engine that could not be loaded is said to be broken, and tried again after a pause", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
   const door = new FakeCallDoor("guest");
   const world = new FakeMediaWorld();
   let fails = true;
+  let tries = 0;
   const store = new CallStore({
     door,
     media: devices() as unknown as LocalMedia,
-    load: () => (fails ? Promise.reject(new Error("no network")) : world.load()),
+    load: () => {
+      tries += 1;
+      return fails ? Promise.reject(new Error("no network")) : world.load();
+    },
   });
+  // As a tag does that is told of every change and wants the call made ready.
+  store.subscribe(() => void store.warm());
   door.goInside(crowd(2));
   await settled();
   assert.equal(store.broken, true);
+  assert.equal(tries, 1, "not asked for without end while the network is away");
   fails = false;
-  await store.warm();
+  t.mock.timers.tick(3_000);
+  await settled();
   assert.equal(store.broken, false);
   assert.equal(world.scenes.length, 1);
 });

@@ -20,6 +20,9 @@ import { callStyles } from "./session-call.styles.ts";
 
 export type * from "./call-details.ts";
 
+/** A file of the tag that did not come is asked for again after this long, ms. */
+const RETRY_MS = 3_000;
+
 /**
  * The call itself, for a host or a guest. A host sees itself first and presses *Join*, or the page calls `join()`; inside
  * `<drop-in-join>` the call starts when the guest is let in. What a call needs is loaded when it starts or is about to.
@@ -76,6 +79,7 @@ export class SessionCall extends DoorstepElement {
   /** `join()` was called before there was a call to join. */
   #eager = false;
   #furnishing: Promise<unknown> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
   #started = false;
 
   constructor() {
@@ -145,6 +149,8 @@ export class SessionCall extends DoorstepElement {
       if (this.isConnected) return;
       this.#started = false;
       this.#eager = false;
+      clearTimeout(this.#retry);
+      if (!this.furnished) this.#furnishing = undefined;
     });
   }
 
@@ -270,10 +276,17 @@ export class SessionCall extends DoorstepElement {
 
   #furnish(): Promise<unknown> {
     this.#furnishing ??= import("./call-room.ts").then(
-      () => (this.furnished = true),
       () => {
-        this.#furnishing = undefined;
+        this.furnished = true;
+        this.settle();
+      },
+      () => {
         this.#notLoaded();
+        // The complaint is an update, which asks for the room: at once, it would ask without end while the network is away.
+        this.#retry = setTimeout(() => {
+          this.#furnishing = undefined;
+          this.requestUpdate();
+        }, RETRY_MS);
       },
     );
     return this.#furnishing;
