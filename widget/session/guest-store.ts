@@ -190,6 +190,8 @@ export class GuestStore {
       case "rate-limited":
       case "bad-request":
       case "session-full":
+        // Before anything was shown there is no page on which to say it.
+        if (this.state.is === "connecting") break;
         this.problem = refusal;
         return this.#changed();
       case "not-allowed":
@@ -203,7 +205,8 @@ export class GuestStore {
     }
     this.#goTo({
       is: "out",
-      reason: code,
+      // A link that the door cannot even read was cut short on its way here.
+      reason: code === "bad-request" ? "link-invalid" : code,
       canRejoin: code === "denied",
       info: this.#info,
       ...(retryAfterMs === undefined ? {} : { retryAt: this.#now() + retryAfterMs }),

@@ -61,6 +61,8 @@ export class VisitHolder implements ReactiveController {
     this.#store.setValue(this.visit.store);
     this.#media.setValue(this.visit.media);
     this.visit.open();
+    // What the door said at once is not missed.
+    this.#follow();
     this.#host.requestUpdate();
   }
 

@@ -47,7 +47,7 @@ export const tokens = css`
       color-mix(in oklab, var(--_accent) 70%, white)
     );
     --_accent-hover: color-mix(in oklab, var(--_accent) 88%, light-dark(black, white));
-    --_accent-soft: color-mix(in oklab, var(--_accent) 12%, var(--_surface));
+    --_accent-soft: color-mix(in srgb, var(--_accent) 12%, var(--_surface));
     --_danger: var(--doorstep-danger, light-dark(#b3261e, #f2867c));
     --_on-danger: light-dark(#ffffff, #1c0604);
     --_danger-soft: color-mix(in oklab, var(--_danger) 10%, var(--_surface));

@@ -8,11 +8,17 @@ const DAY = 24 * HOUR;
 
 /** "Today, 10:00", "Tomorrow, 10:00", "Tuesday, November 24, 10:00". */
 export function dayAndTime(at: number, locale: string, now: number): string {
+  const words = dayAndTimeWithin(at, locale, now);
+  return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
+}
+
+/** The same within a sentence: "today, 10:00". */
+export function dayAndTimeWithin(at: number, locale: string, now: number): string {
   const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(at);
   const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY);
   const day =
     Math.abs(days) <= 1
-      ? capitalised(new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day"), locale)
+      ? new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day")
       : new Intl.DateTimeFormat(locale, {
           weekday: "long",
           month: "long",
@@ -75,8 +81,4 @@ function wallClock(at: number, locale: string, timeZone?: string): string | unde
   } catch {
     return undefined;
   }
-}
-
-function capitalised(words: string, locale: string): string {
-  return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 }

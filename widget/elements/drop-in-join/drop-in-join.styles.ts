@@ -134,6 +134,9 @@ export const dropInJoinStyles = css`
     justify-content: center;
     text-align: center;
   }
+  .over .act {
+    margin-block-start: 8px;
+  }
   .over .mark {
     display: grid;
     place-items: center;
@@ -151,11 +154,13 @@ export const dropInJoinStyles = css`
 
   /* Inside */
   .call {
+    position: relative;
     flex: 1;
     min-block-size: min(100dvh, 480px);
   }
-  .call.idle {
-    display: none;
+  .call > session-call {
+    position: absolute;
+    inset: 0;
   }
   .door-dark {
     flex: 1;

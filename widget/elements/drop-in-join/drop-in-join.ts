@@ -162,7 +162,10 @@ export class DropInJoin extends DoorstepElement {
       case "waiting":
         return html`<div class="page waiting" part="page waiting">
           <waiting-room exportparts=${WAITING_PARTS} lang=${this.lang || nothing} theme=${this.theme} show-position>
-            <slot name="waiting" slot="waiting"></slot>
+            ${
+              // A slot passed on counts as content, even an empty one.
+              [...this.children].some((child) => child.slot === "waiting") ? html`<slot name="waiting" slot="waiting"></slot>` : nothing
+            }
             <slot name="footer" slot="footer"></slot>
           </waiting-room>
         </div>`;
@@ -207,15 +210,16 @@ export class DropInJoin extends DoorstepElement {
     if (is !== "waiting" && is !== "in") return nothing;
     const loaded = !this.callMissing && this.#call.value !== undefined;
     if (!loaded) return is === "waiting" ? nothing : callOnItsWay(this.callMissing, () => (this.callMissing = false));
-    return html`<session-call
-      class="call ${is === "in" ? "" : "idle"}"
-      part="call"
-      exportparts=${CALL_PARTS}
-      lang=${this.lang || nothing}
-      theme=${this.theme}
-      @join=${(event: Event) => this.#joined(event)}
-      @leave=${(event: Event) => event.stopPropagation()}
-    ></session-call>`;
+    return html`<div class="call" ?hidden=${is !== "in"}>
+      <session-call
+        part="call"
+        exportparts=${CALL_PARTS}
+        lang=${this.lang || nothing}
+        theme=${this.theme}
+        @join=${(event: Event) => this.#joined(event)}
+        @leave=${(event: Event) => event.stopPropagation()}
+      ></session-call>
+    </div>`;
   }
 
   #name(): string {

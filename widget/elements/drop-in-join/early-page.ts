@@ -6,7 +6,7 @@ import { msg, str } from "@lit/localize";
 import type { InvitationInfo } from "../../../protocol/views.ts";
 import { calendarText, downloadCalendar } from "../../session/calendar-file.ts";
 import { calendarIcon, clockIcon } from "../../theme/icons.ts";
-import { countdown, dayAndTime } from "../../theme/when.ts";
+import { countdown, dayAndTimeWithin } from "../../theme/when.ts";
 import { invitation } from "./invitation.ts";
 
 export interface EarlyPage {
@@ -21,7 +21,7 @@ export interface EarlyPage {
 
 export function earlyPage(page: EarlyPage): TemplateResult {
   const { opensAt, info, locale, now } = page;
-  const opens = dayAndTime(opensAt, locale, now);
+  const opens = dayAndTimeWithin(opensAt, locale, now);
   return html`<div class="page early" part="page early">
     <div class="words">
       ${

@@ -49,12 +49,17 @@ function nextOf({ reason, insideForMs, canRejoin }: OverPage["state"], next: str
 
 function wayBack({ state, busy, locale, now, knock, resume }: OverPage): TemplateResult | typeof nothing {
   const { reason, canRejoin, retryAt = 0, insideForMs } = state;
-  if (reason === "replaced" || reason === "unavailable") {
-    const words = reason === "replaced" ? msg("Use this tab", { id: "drop-in-join.over.use-this" }) : msg("Try again", { id: "drop-in-join.try-again" });
-    return back(words, busy, resume);
-  }
-  if (!canRejoin) return nothing;
   const left = retryAt - now;
+  switch (reason) {
+    case "replaced":
+      return back(msg("Use this tab", { id: "drop-in-join.over.use-this" }), busy, resume);
+    case "unavailable":
+    case "session-full":
+    case "rate-limited":
+      return back(msg("Try again", { id: "drop-in-join.try-again" }), busy, resume);
+    default:
+      if (!canRejoin) return nothing;
+  }
   if (left > 0) {
     const time = countdown(left, locale);
     return html`<p class="door" role="timer">${clockIcon()}<span>${msg(str`You can ask again in ${time}`, { id: "drop-in-join.over.ask-in" })}</span></p>`;

@@ -145,7 +145,7 @@ export class WaitingRoom extends DoorstepElement {
     return html`<div class="card tips" part="tips">
       <h2>${msg("While you wait", { id: "waiting-room.tips.title" })}</h2>
       <p class="small muted">
-        ${msg("Find a quiet spot and keep your phone plugged in. Keep this page open: we'll chime when you're let in.", { id: "waiting-room.tips.text" })}
+        ${msg("Find a quiet spot and keep your device plugged in. Keep this page open: we'll chime when you're let in.", { id: "waiting-room.tips.text" })}
       </p>
       <button type="button" class="button quiet small" part="chime-button" @click=${() => this.#testChime()}>
         ${speakerIcon()}${msg("Play the chime", { id: "waiting-room.chime" })}
