@@ -22,7 +22,7 @@ import { ScreenShare } from "./screen-share.ts";
 const NOBODY: ReadonlyMap<ParticipantId, RemoteMedia> = new Map();
 const NO_QUALITY: ReadonlyMap<ParticipantId, Quality> = new Map();
 const SILENCE: ReadonlySet<ParticipantId> = new Set();
-/** How many chat lines a page keeps; nobody else keeps any (CHAT1). */
+/** Chat lines a page keeps; nobody else keeps any (CHAT1). */
 const CHAT_KEPT = 500;
 
 export interface CallStoreSettings {
@@ -113,7 +113,7 @@ export class CallStore {
   get speaking(): ReadonlySet<ParticipantId> {
     return this.#holder.engine?.speaking ?? SILENCE;
   }
-  /** The engine's file could not be loaded, or this browser cannot make calls. */
+  /** Sound and picture could not be loaded, or this browser cannot make calls. */
   get broken(): boolean {
     return this.#holder.broken;
   }
@@ -133,7 +133,7 @@ export class CallStore {
     this.#told.add(told);
     return () => this.#told.delete(told);
   }
-  /** Told of what happens; returns what ends that. */
+  /** Told of what happens. */
   listen(told: (news: CallNews) => void): () => void {
     this.#listeners.add(told);
     return () => this.#listeners.delete(told);
@@ -143,6 +143,11 @@ export class CallStore {
   async warm(): Promise<void> {
     await this.#holder.start();
     if (this.inside === undefined) this.#holder.engine?.prepare();
+  }
+
+  /** Sound and picture could not be loaded: asks for them again now. */
+  retry(): void {
+    this.#holder.again();
   }
 
   async join(): Promise<void> {
@@ -166,9 +171,8 @@ export class CallStore {
   /** A refusal says why a line was not carried. */
   async say(text: string): Promise<Refusal | undefined> {
     const answer = await this.#door.chat(text);
-    if (!answer.ok) return answer.refusal;
-    this.#heard(answer.value.message, true);
-    return undefined;
+    if (answer.ok) this.#heard(answer.value.message, true);
+    return answer.ok ? undefined : answer.refusal;
   }
   async stats(): Promise<ReadonlyMap<ParticipantId, PeerStats>> {
     return (await this.#holder.engine?.stats()) ?? new Map<ParticipantId, PeerStats>();
@@ -293,6 +297,4 @@ export class CallStore {
   }
 }
 
-function refOf({ participantId, instance, order }: Participant): PeerRef {
-  return { participantId, instance, order };
-}
+const refOf = ({ participantId, instance, order }: Participant): PeerRef => ({ participantId, instance, order });

@@ -52,6 +52,7 @@ export class EngineHolder {
         const { media, wire, changed, settled } = this.#settings;
         this.engine = new Engine({ media, wire, changed });
         this.broken = false;
+        clearTimeout(this.#retry);
         if (this.#ice !== undefined) this.engine.setIce(this.#ice);
         for (const [from, data] of this.#early.splice(0)) this.engine.receive(from, data);
         settled();
@@ -60,14 +61,19 @@ export class EngineHolder {
         if (life !== this.#life) return;
         this.broken = true;
         // Asked for again at once by whoever is told, it would be asked for without end while the network is away.
-        this.#retry = setTimeout(() => {
-          this.#loading = undefined;
-          void this.start();
-        }, RETRY_MS);
+        this.#retry = setTimeout(() => this.again(), RETRY_MS);
         this.#settings.settled();
       },
     );
     return this.#loading;
+  }
+
+  /** A file that did not come is asked for once more. */
+  again(): void {
+    clearTimeout(this.#retry);
+    if (!this.broken) return;
+    this.#loading = undefined;
+    void this.start();
   }
 
   supply(ice: IceConfig): void {
@@ -86,6 +92,7 @@ export class EngineHolder {
 
   end(): void {
     this.#life += 1;
+    clearTimeout(this.#pause);
     this.engine?.close();
     this.engine = undefined;
     this.#loading = undefined;

@@ -205,6 +205,25 @@ test("an engine that could not be loaded is said to be broken, and tried again a
   assert.equal(world.scenes.length, 1);
 });
 
+test("an engine that does not come is not asked for without end, but again after a pause", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const door = new FakeCallDoor("guest");
+  const world = new FakeMediaWorld();
+  let tries = 0;
+  const load = () => ((tries += 1) < 3 ? Promise.reject(new Error("no network")) : world.load());
+  const store = new CallStore({ door, media: devices() as unknown as LocalMedia, load });
+  // As a tag does that asks with each of its updates.
+  store.subscribe(() => void store.warm());
+  door.become({ is: "outside", heading: "Family session", inside: 0 });
+  await settled();
+  assert.equal(tries, 1);
+  t.mock.timers.tick(3_000);
+  await settled();
+  t.mock.timers.tick(3_000);
+  await settled();
+  assert.deepEqual([tries, store.broken], [3, false]);
+});
+
 test("closing leaves the session and nothing behind", async () => {
   const { door, world, store } = call();
   door.goInside(crowd(2));

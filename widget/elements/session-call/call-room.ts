@@ -152,7 +152,7 @@ export class CallRoom extends CallPart {
         call.broken
           ? html`<p class="note warning" part="note">
               ${msg("Sound and picture couldn't be loaded. Check your network.", { id: "call.broken" })}
-              <button type="button" class="button" @click=${() => void call.warm()}>${msg("Try again", { id: "call.try-again" })}</button>
+              <button type="button" class="button" @click=${() => call.retry()}>${msg("Try again", { id: "call.try-again" })}</button>
             </p>`
           : nothing
       }

@@ -1,6 +1,6 @@
 import type { PropertyValues, TemplateResult } from "lit";
 import { html, nothing } from "lit";
-import { property, state } from "lit/decorators.js";
+import { property } from "lit/decorators.js";
 import { msg } from "@lit/localize";
 import { define } from "../../define.ts";
 import { CallSource } from "../../session/call-source.ts";
@@ -11,6 +11,7 @@ import { hostSentence } from "../../session/refusal-sentences.ts";
 import { buttons, skeletons } from "../../theme/controls.ts";
 import { DoorstepElement } from "../base.ts";
 import { openDeviceDialog } from "../open-device-dialog.ts";
+import { Chunk } from "./chunk.ts";
 import type { Command } from "./call-command.ts";
 import { eventFor } from "./call-details.ts";
 import { ROOM_PARTS } from "./call-parts.ts";
@@ -19,9 +20,6 @@ import { overView } from "./over-view.ts";
 import { callStyles } from "./session-call.styles.ts";
 
 export type * from "./call-details.ts";
-
-/** A file of the tag that did not come is asked for again after this long, ms. */
-const RETRY_MS = 3_000;
 
 /**
  * The call itself, for a host or a guest. A host sees itself first and presses *Join*, or the page calls `join()`; inside
@@ -69,17 +67,21 @@ export class SessionCall extends DoorstepElement {
   /** The camera is off until it is turned on. */
   @property({ type: Boolean, attribute: "start-hidden" }) startHidden = false;
 
-  /** The room's file is here. */
-  @state() private furnished = false;
-  @state() private prejoinReady = false;
-
+  readonly #prejoinFile = new Chunk(
+    () => import("./call-prejoin.ts"),
+    () => this.requestUpdate(),
+  );
+  readonly #roomFile = new Chunk(
+    () => import("./call-room.ts"),
+    () => this.requestUpdate(),
+  );
   readonly #source = new CallSource(this, () => this.#sourceChanged());
   #heard: CallStore | undefined;
   #unhear: (() => void) | undefined;
   /** `join()` was called before there was a call to join. */
   #eager = false;
-  #furnishing: Promise<unknown> | undefined;
-  #retry: ReturnType<typeof setTimeout> | undefined;
+  /** The call that was made ready while its guest waited. */
+  #warmed: CallStore | undefined;
   #started = false;
 
   constructor() {
@@ -95,7 +97,7 @@ export class SessionCall extends DoorstepElement {
       return;
     }
     this.#eager = false;
-    void this.#furnish();
+    this.#roomFile.want();
     void this.#openDevices();
     await call.join();
   }
@@ -149,8 +151,8 @@ export class SessionCall extends DoorstepElement {
       if (this.isConnected) return;
       this.#started = false;
       this.#eager = false;
-      clearTimeout(this.#retry);
-      if (!this.furnished) this.#furnishing = undefined;
+      this.#prejoinFile.rest();
+      this.#roomFile.rest();
     });
   }
 
@@ -165,9 +167,12 @@ export class SessionCall extends DoorstepElement {
     const { is } = call.state;
     if (this.#eager && is !== "connecting") queueMicrotask(() => this.#eager && void this.join());
     // A guest who waits may be let in any moment: what the call needs is fetched and made ready, and nobody is told of it (WAIT2).
-    if (call.role === "guest" && is === "outside") void this.#warm(call);
-    if (is === "inside") void this.#furnish();
-    else if (call.role === "host" && is === "outside") this.#showPrejoin();
+    if (call.role === "guest" && is === "outside") this.#warm(call);
+    if (is === "inside") this.#roomFile.want();
+    if (call.role === "host" && is === "outside") {
+      this.#prejoinFile.want();
+      void this.#openDevices();
+    }
   }
 
   protected override renderContent(): unknown {
@@ -178,9 +183,9 @@ export class SessionCall extends DoorstepElement {
       case "connecting":
         return host ? this.#dark(html`<div class="wait skeleton"></div>`) : nothing;
       case "outside":
-        return host ? this.#prejoin(call) : nothing;
+        return host ? this.#with(this.#prejoinFile, () => this.#prejoin(call)) : nothing;
       case "inside":
-        return this.furnished ? this.#room(call) : this.#dark(html`<div class="wait skeleton"></div>`);
+        return this.#with(this.#roomFile, () => this.#room(call));
       case "out":
         return host ? this.#dark(overView(call, call.state.reason, () => void this.join())) : nothing;
     }
@@ -190,8 +195,15 @@ export class SessionCall extends DoorstepElement {
     return html`<div class="dark center">${content}</div>`;
   }
 
+  /** What a file shows when it is here. */
+  #with({ ready, failed }: Chunk, show: () => TemplateResult): TemplateResult {
+    if (ready) return show();
+    if (!failed) return this.#dark(html`<div class="wait skeleton"></div>`);
+    this.warn(undefined, "could not load a file of its own.", "Serve all files of the widget's folder from one place, and let the page's CSP allow them.");
+    return this.#dark(html`<p role="alert">${msg("The session couldn't be loaded. Check your network; we keep trying.", { id: "call.not-loaded" })}</p>`);
+  }
+
   #prejoin(call: CallStore): TemplateResult {
-    if (!this.prejoinReady) return this.#dark(html`<div class="wait skeleton"></div>`);
     return this.#dark(
       html`<doorstep-call-prejoin
         exportparts="prejoin, join-button, self-view"
@@ -254,15 +266,6 @@ export class SessionCall extends DoorstepElement {
     if (event !== undefined) this.tell(event.name, event.detail);
   }
 
-  #showPrejoin(): void {
-    void this.#openDevices();
-    if (this.prejoinReady) return;
-    void import("./call-prejoin.ts").then(
-      () => (this.prejoinReady = true),
-      () => this.#notLoaded(),
-    );
-  }
-
   /** Once, unless somebody else has set them up. */
   async #openDevices(): Promise<void> {
     if (this.#started || this.#source.mediaGiven) return;
@@ -270,34 +273,12 @@ export class SessionCall extends DoorstepElement {
     await this.#source.media.start({ audio: !this.startMuted, video: !this.startHidden });
   }
 
-  async #warm(call: CallStore): Promise<void> {
-    await Promise.all([this.#furnish(), call.warm()]);
-  }
-
-  #furnish(): Promise<unknown> {
-    this.#furnishing ??= import("./call-room.ts").then(
-      () => {
-        this.furnished = true;
-        this.settle();
-      },
-      () => {
-        this.#notLoaded();
-        // The complaint is an update, which asks for the room: at once, it would ask without end while the network is away.
-        this.#retry = setTimeout(() => {
-          this.#furnishing = undefined;
-          this.requestUpdate();
-        }, RETRY_MS);
-      },
-    );
-    return this.#furnishing;
-  }
-
-  #notLoaded(): void {
-    this.complain({
-      what: "could not load a file of its own.",
-      fix: "Serve all files of the widget's folder from one place, and let the page's CSP allow them.",
-      sentence: msg("The session couldn't be loaded. Check your network, then reload the page.", { id: "call.not-loaded" }),
-    });
+  /** Once for each call: what does not come now is asked for again when it is needed. */
+  #warm(call: CallStore): void {
+    if (this.#warmed === call) return;
+    this.#warmed = call;
+    this.#roomFile.want();
+    void call.warm();
   }
 }
 
