@@ -92,7 +92,6 @@ export class EngineHolder {
 
   end(): void {
     this.#life += 1;
-    clearTimeout(this.#pause);
     this.engine?.close();
     this.engine = undefined;
     this.#loading = undefined;
