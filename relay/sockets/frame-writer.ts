@@ -22,58 +22,101 @@ interface WebSocketTransport {
   writable: boolean;
   socket: { readyState: number; _sender: { sendFrame(list: Buffer[], sent: (error?: Error) => void): void } };
   send(packets: Packet[]): void;
-  _onSentLast(error?: Error): void;
+  readonly _onSentLast: (error?: Error) => void;
 }
 
 const OPEN = 1;
 const FINAL_TEXT_FRAME = 0x81;
 /** Of a frame without a mask, in bytes. */
 const LONGEST_HEADER = 10;
+/** How long an answer that nobody waits for may rest, ms. */
+const PATIENCE_MS = 50;
 
 /** A connection's own parts. */
 interface Connection {
   writeBuffer: Packet[];
+  transport: WebSocketTransport;
   flush(): void;
 }
 
 export class FrameWriter {
-  #waiting: (() => void)[] = [];
+  /** Written at the end of this tick. */
+  #soon = new Set<Connection>();
+  /** Written with whatever comes next, or when the timer rings. */
+  #later = new Set<Connection>();
+  #patient = false;
+  readonly #flush: () => void;
 
-  /** Wraps a connection that just opened. One that speaks polling is left alone until it is upgraded. */
-  adopt(connection: EngineSocket): void {
-    const inner = connection as unknown as Connection;
-    const flush = inner.flush.bind(connection);
-    let waits = false;
-    const flushNow = (): void => {
-      waits = false;
-      flush();
-    };
-    inner.flush = () => {
-      // Also asked for when a write is through and nothing else is there to be written.
-      if (waits || inner.writeBuffer.length === 0) return;
-      waits = true;
-      if (this.#waiting.push(flushNow) === 1) setImmediate(this.#flushAll);
-    };
-    wrap(connection.transport as unknown as WebSocketTransport);
-    connection.on("upgrade", (transport: unknown) => wrap(transport as WebSocketTransport));
+  constructor() {
+    // One function for all connections, told apart by `this`.
+    const take = (connection: Connection): void => this.#take(connection);
+    this.#flush = function (this: Connection) {
+      take(this);
+    } as () => void;
   }
 
-  readonly #flushAll = (): void => {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const flushNow of waiting) flushNow();
+  /** Wraps a connection that just opened. One that speaks polling sends as always until it is upgraded. */
+  adopt(socket: EngineSocket): void {
+    const connection = socket as unknown as Connection;
+    connection.flush = this.#flush;
+    wrap(connection.transport);
+    socket.on("upgrade", adoptUpgrade);
+  }
+
+  /** What `write` sends may wait for company, up to `PATIENCE_MS`: nobody depends on it sooner. */
+  patiently(write: () => void): void {
+    this.#patient = true;
+    try {
+      write();
+    } finally {
+      this.#patient = false;
+    }
+  }
+
+  #take(connection: Connection): void {
+    // Also asked for when a write is through and nothing else is there to be written.
+    if (connection.writeBuffer.length === 0) return;
+    if (this.#patient) {
+      if (this.#later.size === 0) setTimeout(this.#flushLater, PATIENCE_MS).unref();
+      this.#later.add(connection);
+      return;
+    }
+    if (this.#soon.size === 0) setImmediate(this.#flushSoon);
+    this.#soon.add(connection);
+  }
+
+  readonly #flushSoon = (): void => {
+    const connections = this.#soon;
+    this.#soon = new Set();
+    for (const connection of connections) flushNow(connection);
+  };
+
+  readonly #flushLater = (): void => {
+    const connections = this.#later;
+    this.#later = new Set();
+    for (const connection of connections) flushNow(connection);
   };
 }
 
+/** Engine.IO's own flush; it does nothing when there is nothing to write. */
+function flushNow(connection: Connection): void {
+  (Object.getPrototypeOf(connection) as Connection).flush.call(connection);
+}
+
+function adoptUpgrade(transport: unknown): void {
+  wrap(transport as WebSocketTransport);
+}
+
 function wrap(transport: WebSocketTransport): void {
-  if (transport.name !== "websocket") return;
-  const sendOneByOne = transport.send.bind(transport);
-  transport.send = (packets) => {
-    const texts = transport.socket.readyState === OPEN ? textsOf(packets) : undefined;
-    if (texts === undefined) return sendOneByOne(packets);
-    transport.writable = false;
-    transport.socket._sender.sendFrame([framesOf(texts)], (error) => transport._onSentLast(error));
-  };
+  if (transport.name === "websocket") transport.send = sendTogether;
+}
+
+function sendTogether(this: WebSocketTransport, packets: Packet[]): void {
+  const texts = this.socket.readyState === OPEN ? textsOf(packets) : undefined;
+  if (texts === undefined) return (Object.getPrototypeOf(this) as WebSocketTransport).send.call(this, packets);
+  this.writable = false;
+  // Engine.IO's own callback, bound to the transport.
+  this.socket._sender.sendFrame([framesOf(texts)], this._onSentLast);
 }
 
 /** The packets as Engine.IO writes them; undefined if one of them is not text. */

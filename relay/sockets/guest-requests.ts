@@ -24,7 +24,7 @@ export function guestRows({ keeper, call, ice }: House): Rows<GuestDoor, GuestRe
       },
     },
     "call:flags": { asks: "flags", run: (door, { flags }) => call.flags(door, door.sessionId, flags) },
-    "call:signal": { asks: "signal", run: (door, signal) => call.signal(door, door.sessionId, signal) },
+    "call:signal": { asks: "signal", unhurried: true, run: (door, signal) => call.signal(door, door.sessionId, signal) },
     "call:chat": { asks: "chat", run: (door, { text }) => call.chat(door, door.sessionId, text) },
     "call:ice": { asks: "ice", run: ({ actor }) => accepted(ice(actor.guestId)) },
   };

@@ -46,9 +46,12 @@ export class HostDoor implements Inbox, Asker {
     this.house.switchboard.register(this.connectionId, this);
   }
 
-  async mayPass(passage: Passage, payload: unknown): Promise<Refusal | null> {
+  mayPass(passage: Passage, payload: unknown): Refusal | null | Promise<Refusal | null> {
     const { sessionId } = payload as { sessionId: SessionId };
-    if (passage !== "view") return this.house.call.mayPass(this, sessionId, passage);
+    return passage === "view" ? this.#mayViewIt(sessionId) : this.house.call.mayPass(this, sessionId, passage);
+  }
+
+  async #mayViewIt(sessionId: SessionId): Promise<Refusal | null> {
     const read = await this.house.keeper.read(sessionId);
     if (!read.ok) return read.refusal;
     return this.mayView(read.value?.session ?? null);

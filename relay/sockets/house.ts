@@ -5,6 +5,7 @@ import type { SessionInvite } from "../session/session.ts";
 import type { LinkFor } from "../session/views.ts";
 import { CallEvents } from "./call-events.ts";
 import { Departures } from "./departures.ts";
+import type { FrameWriter } from "./frame-writer.ts";
 import type { Gate } from "./gate.ts";
 import { Switchboard } from "./switchboard.ts";
 import { ViewFeed } from "./view-feed.ts";
@@ -16,9 +17,11 @@ export interface House extends SocketDeps {
   departures: Departures;
   call: CallEvents;
   linkFor: LinkFor;
+  /** See `FrameWriter.patiently`. */
+  patiently: (write: () => void) => void;
 }
 
-export function openHouse(deps: SocketDeps, gate: Gate): House {
+export function openHouse(deps: SocketDeps, gate: Gate, writer: FrameWriter): House {
   const switchboard = new Switchboard(deps.relayId, deps.store.bus, deps.keeper);
   return {
     ...deps,
@@ -28,6 +31,7 @@ export function openHouse(deps: SocketDeps, gate: Gate): House {
     departures: new Departures(deps.keeper),
     call: new CallEvents(deps.keeper, switchboard),
     linkFor: linkMaker(deps),
+    patiently: (write) => writer.patiently(write),
   };
 }
 

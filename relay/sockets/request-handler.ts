@@ -18,6 +18,8 @@ export type Answer<T> = Result<T> | Promise<Result<T>>;
 /** How one request is carried out. `asks` names its row in the permission table; null: it concerns nobody but the asker's own socket. */
 export interface Row<Asker, Payload, Reply> {
   readonly asks: Asked | null;
+  /** Nobody waits for the answer when it was accepted: it may go with the next packet. */
+  readonly unhurried?: true;
   run(asker: Asker, payload: Payload): Answer<Reply>;
 }
 
@@ -55,7 +57,7 @@ export class RequestHandler<A extends Asker, Requests extends Schemas, Replies e
   constructor(
     private readonly schemas: Requests,
     private readonly rows: Rows<A, Requests, Replies>,
-    private readonly around: { log: DoorLog; metrics: DoorMetrics },
+    private readonly around: { log: DoorLog; metrics: DoorMetrics; patiently?: (write: () => void) => void },
   ) {}
 
   /** Takes one Socket.IO event as it came: its name, what was sent with it, and the acknowledgement if one was asked for. */
@@ -67,7 +69,9 @@ export class RequestHandler<A extends Asker, Requests extends Schemas, Replies e
     const label = known ? name : "unknown";
     const answer = (result: Result<unknown>): void => {
       this.around.metrics.request(label, result.ok ? "ok" : result.refusal.code);
-      ack?.(result);
+      if (ack === undefined) return;
+      if (result.ok && this.around.patiently !== undefined && known && this.rows[name]!.unhurried) this.around.patiently(() => ack(result));
+      else ack(result);
     };
     try {
       const wait = bucketFor(asker.purse, label).take(performance.now());

@@ -49,7 +49,7 @@ export function mountSockets(deps: SocketDeps): Sockets {
     writer.adopt(connection);
   });
 
-  const house = openHouse(deps, gate);
+  const house = openHouse(deps, gate, writer);
   openHostDoor(io.of(HOST_DOOR) as HostNamespace, house);
   openGuestDoor(io.of(GUEST_DOOR) as GuestNamespace, house);
   // Socket.IO always has a root namespace; nobody lives there.
