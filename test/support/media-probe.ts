@@ -18,7 +18,9 @@ export function received(screen: Screen): Promise<Received> {
     for (const connection of window.peerConnections) {
       if (connection.connectionState === "connected") sum.connections += 1;
       if (connection.signalingState === "closed") continue;
-      for (const report of (await connection.getStats()).values() as Iterable<Record<string, unknown>>) {
+      // One that closes at this moment has nothing to say any more.
+      const reports = await connection.getStats().catch(() => new Map<string, never>());
+      for (const report of reports.values() as Iterable<Record<string, unknown>>) {
         if (report["type"] !== "inbound-rtp") continue;
         sum.frames += Number(report["framesDecoded"] ?? 0);
         sum.energy += Number(report["totalAudioEnergy"] ?? 0);

@@ -135,7 +135,10 @@ export class Host {
 
   /** From the icons of the session's entry in the calendar. */
   async joinCall(sessionId: string): Promise<void> {
-    await this.screen.press("Join Video Call", { within: `[data-session="${sessionId}"]` });
+    const entry = `[data-session="${sessionId}"]`;
+    // The icons come when the entry is pointed at.
+    await this.screen.page.hover(`${entry} strong`);
+    await this.screen.press("Join Video Call", { within: entry });
     await this.screen.press("Join", { exact: true, within: "session-call" });
   }
 

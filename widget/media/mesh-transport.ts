@@ -9,6 +9,7 @@ import type { SlotLimits } from "./slots.ts";
 import { Slots } from "./slots.ts";
 import type { PeerRef, PeerStats, RemoteMedia, Slot, SlotTracks, Transport, TransportMaker, TransportSettings } from "./transport.ts";
 import { limitsFor } from "./uplink.ts";
+import { tidySdp } from "./tidy-sdp.ts";
 
 /** A packet with the seats it is meant between: one of an earlier seat of the same page load is not taken for one of this. */
 interface SeatPacket extends BuildPacket {
@@ -152,6 +153,7 @@ class MeshTransport implements Transport {
     const peer = new SimplePeer({
       initiator,
       config: this.#configuration(),
+      sdpTransform: tidySdp,
       // Beats are worth nothing when they are late.
       channelConfig: { ordered: false, maxRetransmits: 0 },
       wrtc: {

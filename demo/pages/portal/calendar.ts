@@ -151,6 +151,7 @@ function entryCard(entry: Entry, place: { lane: number; of: number; firstHour: n
     video && "video",
     entry.to - entry.from < 60 && "short",
     place.lane > 0 && "beside",
+    place.of > 1 && "crowded",
     session?.state === "ended" && "past",
   ]
     .filter(Boolean)
