@@ -133,12 +133,11 @@ export class Host {
     await this.screen.press("Let in", { within: "waiting-list" });
   }
 
-  /** From the icons of the session's entry in the calendar. */
+  /** From the icons of the session's row in the client's profile, as long as the calendar is crowded with the sessions of tests. */
   async joinCall(sessionId: string): Promise<void> {
-    const entry = `[data-session="${sessionId}"]`;
-    // The icons come when the entry is pointed at.
-    await this.screen.page.hover(`${entry} strong`);
-    await this.screen.press("Join Video Call", { within: entry });
+    const row = `[data-session="${sessionId}"]`;
+    await this.screen.goTo(`${this.portalUrl}/#/clients/noor-haddad/sessions`);
+    await this.screen.press("Join Video Call", { within: `li${row}` });
     await this.screen.press("Join", { exact: true, within: "session-call" });
   }
 
@@ -146,7 +145,7 @@ export class Host {
   async stopLink(sessionId: string, name: string): Promise<Screen> {
     const tab = await this.screen.sameBrowser();
     await tab.goTo(`${this.portalUrl}/#/clients/noor-haddad/sessions`);
-    await tab.press("Open the share window", { within: `[data-session="${sessionId}"]` });
+    await tab.press("Open the share window", { within: `li[data-session="${sessionId}"]` });
     await tab.press(`Stop the link of ${name}`);
     await tab.press("Stop link", { exact: true });
     await tab.sees("That link has stopped.");
