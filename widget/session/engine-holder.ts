@@ -45,27 +45,30 @@ export class EngineHolder {
   }
 
   start(): Promise<void> {
-    const life = this.#life;
-    this.#loading ??= this.#settings.load().then(
-      ({ CallEngine: Engine }) => {
-        if (life !== this.#life) return;
-        const { media, wire, changed, settled } = this.#settings;
-        this.engine = new Engine({ media, wire, changed });
-        this.broken = false;
-        clearTimeout(this.#retry);
-        if (this.#ice !== undefined) this.engine.setIce(this.#ice);
-        for (const [from, data] of this.#early.splice(0)) this.engine.receive(from, data);
-        settled();
-      },
-      () => {
-        if (life !== this.#life) return;
-        this.broken = true;
-        // Asked for again at once by whoever is told, it would be asked for without end while the network is away.
-        this.#retry = setTimeout(() => this.again(), RETRY_MS);
-        this.#settings.settled();
-      },
-    );
+    this.#loading ??= this.#load();
     return this.#loading;
+  }
+
+  async #load(): Promise<void> {
+    const life = this.#life;
+    const { media, wire, changed, load, settled } = this.#settings;
+    try {
+      const { CallEngine: Engine } = await load();
+      if (life !== this.#life) return;
+      this.engine = new Engine({ media, wire, changed });
+      this.broken = false;
+    } catch {
+      if (life !== this.#life) return;
+      this.broken = true;
+      // Asked for again at once by whoever is told, it would be asked for without end while the network is away.
+      clearTimeout(this.#retry);
+      this.#retry = setTimeout(() => this.again(), RETRY_MS);
+      return settled();
+    }
+    clearTimeout(this.#retry);
+    if (this.#ice !== undefined) this.engine.setIce(this.#ice);
+    for (const [from, data] of this.#early.splice(0)) this.engine.receive(from, data);
+    settled();
   }
 
   /** A file that did not come is asked for once more. */
