@@ -26,6 +26,7 @@ export class Screen {
     readonly page: Page,
     /** Who sits before it, for messages. */
     readonly who: string,
+    private readonly isSecondTab: boolean,
   ) {
     page.on("console", (message) => this.log.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => this.log.push(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
@@ -37,14 +38,14 @@ export class Screen {
     const page = await context.newPage();
     await page.setViewport(viewport);
     await page.evaluateOnNewDocument(INSTRUMENTS);
-    return new Screen(page, who);
+    return new Screen(page, who, false);
   }
 
   /** Another tab of the same person's browser. */
   async sameBrowser(who = this.who): Promise<Screen> {
     const page = await this.page.browserContext().newPage();
     await page.evaluateOnNewDocument(INSTRUMENTS);
-    return new Screen(page, who);
+    return new Screen(page, who, true);
   }
 
   async goTo(url: string): Promise<void> {
@@ -159,8 +160,11 @@ export class Screen {
     ].join("\n");
   }
 
+  /** A tab of somebody else's browser closes alone; the first one closes with all that this person has. */
   async close(): Promise<void> {
-    await this.page.browserContext().close();
+    if (this.isSecondTab) {
+      if (!this.page.isClosed()) await this.page.close();
+    } else await this.page.browserContext().close();
   }
 }
 
