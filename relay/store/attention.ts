@@ -24,36 +24,43 @@ export interface AttentionOptions {
 
 /** Another relay leaves a due session alone this long, ms. */
 const TAKE_MS = 5_000;
+/** Due sessions taken at one go. */
 const BATCH = 64;
+/** Sessions looked after at once: a relay that carried thousands may die. */
+const AT_ONCE = 32;
+/** A lease is renewed in good time for two more attempts. */
+const RENEW_MS = RELAY_LEASE_MS / 4;
+/** How soon a renewal that failed is tried again, ms. */
+const RENEW_AGAIN_MS = 500;
 
 export class Attention {
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #renewedAt = -Infinity;
-  #stopped = true;
+  #lookTimer: NodeJS.Timeout | undefined;
+  #renewTimer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+  #renewing: Promise<void> | undefined;
+  #stopped = false;
 
   constructor(private readonly options: AttentionOptions) {}
 
   /** Takes the lease, learns who is dead, and keeps looking from then on. Rejects when the store is away. */
   async start(): Promise<void> {
     this.#stopped = false;
-    await this.#renew();
-    await this.options.store.leases.dead();
-    this.#next(0);
+    await this.renew();
+    this.#renewLater(RENEW_MS);
+    this.#lookLater(0);
   }
 
-  /** Gives the lease up, so that what this relay carried is looked after at once. */
+  /** Gives the lease up, so that what this relay carried is looked after at once. Nothing is committed from then on. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+    this.#end();
+    await Promise.all([this.#looking, this.#renewing]);
+    this.options.keeper.leaseEnds(performance.now());
     await this.options.store.leases.release(this.options.relayId).catch((error: unknown) => this.#note(error));
   }
 
   /** One look around, now. */
   async look(): Promise<void> {
     try {
-      await this.#renew();
       await this.#tendDead();
       await this.#tendDue();
     } catch (error) {
@@ -61,43 +68,77 @@ export class Attention {
     }
   }
 
-  #next(ms: number): void {
+  /** Renews the lease. A relay that is dead learns it here. Rejects when the store is away. */
+  async renew(): Promise<void> {
+    const { keeper, store, relayId, onDeath } = this.options;
+    // Counted from before the question: the lease that the store gives ends no earlier.
+    const asked = performance.now();
+    if (await store.leases.renew(relayId)) return keeper.leaseEnds(asked + RELAY_LEASE_MS);
+    const known = this.#stopped;
+    this.#end();
+    keeper.leaseEnds(asked);
+    if (!known) onDeath();
+  }
+
+  #end(): void {
+    this.#stopped = true;
+    clearTimeout(this.#lookTimer);
+    clearTimeout(this.#renewTimer);
+  }
+
+  #lookLater(ms: number): void {
     if (this.#stopped) return;
-    this.#timer = setTimeout(() => {
-      this.#running = this.look().then(() => this.#next(this.options.everyMs ?? 250));
+    this.#lookTimer = setTimeout(() => {
+      this.#looking = this.look().then(() => this.#lookLater(this.options.everyMs ?? 250));
     }, ms);
   }
 
-  async #renew(): Promise<void> {
-    const now = performance.now();
-    if (now - this.#renewedAt < RELAY_LEASE_MS / 4) return;
-    // Counted from before the question: the lease that the store gives ends no earlier.
-    if (!(await this.options.store.leases.renew(this.options.relayId))) {
-      this.#stopped = true;
-      this.options.onDeath();
-      return;
-    }
-    this.#renewedAt = now;
-    this.options.keeper.leaseEnds(now + RELAY_LEASE_MS);
+  /** Beside everything else: however much there is to look after, the lease must not run out over it. */
+  #renewLater(ms: number): void {
+    if (this.#stopped) return;
+    this.#renewTimer = setTimeout(() => {
+      this.#renewing = this.renew().then(
+        () => this.#renewLater(RENEW_MS),
+        (error: unknown) => {
+          this.#note(error);
+          this.#renewLater(RENEW_AGAIN_MS);
+        },
+      );
+    }, ms);
   }
 
   async #tendDead(): Promise<void> {
     const { leases, sessions } = this.options.store;
     for (const { relay } of await leases.dead()) {
-      if (relay === this.options.relayId) continue;
+      if (relay === this.options.relayId || this.#stopped) continue;
       const carried = await sessions.carriedBy(relay);
-      const ticked = await Promise.all(carried.map((id) => this.#tick(id)));
-      if (ticked.every(Boolean)) await leases.bury(relay);
+      // The others do the same; each begins elsewhere, so that they meet less often.
+      const start = Math.floor(Math.random() * carried.length);
+      let all = true;
+      await this.#each([...carried.slice(start), ...carried.slice(0, start)], async (id) => {
+        all = (await this.#tick(id)) && all;
+      });
+      if (all && !this.#stopped) await leases.bury(relay);
     }
   }
 
   async #tendDue(): Promise<void> {
     const { sessions } = this.options.store;
-    for (;;) {
+    while (!this.#stopped) {
       const due = await sessions.takeDue(sessions.now(), TAKE_MS, BATCH);
-      await Promise.all(due.map(async (id) => (await this.#tick(id)) && this.options.onDue?.(id)));
+      await this.#each(due, async (id) => {
+        if (await this.#tick(id)) await this.options.onDue?.(id);
+      });
       if (due.length < BATCH) return;
     }
+  }
+
+  async #each(ids: readonly SessionId[], tend: (id: SessionId) => Promise<void>): Promise<void> {
+    const left = [...ids];
+    const worker = async (): Promise<void> => {
+      for (let id = left.shift(); id !== undefined && !this.#stopped; id = left.shift()) await tend(id);
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, left.length) }, worker));
   }
 
   async #tick(id: SessionId): Promise<boolean> {
@@ -106,6 +147,6 @@ export class Attention {
   }
 
   #note(error: unknown): void {
-    if (!(error instanceof StoreUnavailable)) this.options.log.error({ err: error }, "Looking after due sessions failed.");
+    if (!(error instanceof StoreUnavailable)) this.options.log.error({ err: error }, "Looking after sessions failed.");
   }
 }

@@ -43,18 +43,18 @@ export class RedisBus implements RelayBus {
     return bus;
   }
 
-  watchSession(id: SessionId, told: Parameters<RelayBus["watchSession"]>[1]): Promise<() => Promise<void>> {
-    const own = `${this.relayId} `;
-    return this.#listen(keys.sessionChannel(id), (text) => {
-      // What this relay committed it knows already.
-      if (text.startsWith(own)) return;
-      const [, version, document] = split(text);
+  async watchSession(id: SessionId, told: Parameters<RelayBus["watchSession"]>[1]): Promise<() => Promise<void>> {
+    const own = Buffer.from(`${this.relayId} `);
+    return this.#listen(keys.sessionChannel(id), (message: Buffer) => {
+      // What this relay committed it knows already, and need not be read.
+      if (message.subarray(0, own.length).equals(own)) return;
+      const [version, document] = split(message.toString());
       told({ version, stored: document === "" ? null : ({ version, session: JSON.parse(document) as Session } satisfies StoredSession) });
     });
   }
 
   watchHost(tenantId: string, hostId: string, told: (sessionId: SessionId) => void): Promise<() => Promise<void>> {
-    return this.#listen(keys.hostChannel(tenantId, hostId), (id) => told(id as SessionId));
+    return this.#listen(keys.hostChannel(tenantId, hostId), (id) => told(id.toString() as SessionId));
   }
 
   send(relay: RelayId, message: unknown): void {
@@ -94,20 +94,20 @@ export class RedisBus implements RelayBus {
     for (const message of JSON.parse(text) as unknown[]) for (const told of this.#receivers) told(message);
   }
 
-  async #listen(channel: string, told: (text: string) => void): Promise<() => Promise<void>> {
-    await this.listener.ask((client) => client.subscribe(channel, told));
+  async #listen(channel: string, told: (message: Buffer) => void): Promise<() => Promise<void>> {
+    await this.listener.ask((client) => client.subscribe(channel, told, true));
     return async () => {
       // An unsubscription that fails ends with its connection; the next one starts from what is still listened to.
       await this.listener
-        .ask((client) => client.unsubscribe(channel, told))
+        .ask((client) => client.unsubscribe(channel, told, true))
         .catch((error: unknown) => this.log.warn({ err: error }, "A channel was not left."));
     };
   }
 }
 
 /** `relay version document`; the document may hold spaces. */
-function split(text: string): [relay: string, version: number, document: string] {
+function split(text: string): [version: number, document: string] {
   const first = text.indexOf(" ");
   const second = text.indexOf(" ", first + 1);
-  return [text.slice(0, first), Number(text.slice(first + 1, second)), text.slice(second + 1)];
+  return [Number(text.slice(first + 1, second)), text.slice(second + 1)];
 }

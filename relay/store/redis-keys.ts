@@ -41,6 +41,7 @@ export function queryKey(bucket: number, { tenantId, clientRef, hostId }: Sessio
 
 export const LEASES = "ds:{relays}:alive";
 export const DEAD = "ds:{relays}:dead";
+export const RENEWED = "ds:{relays}:renewed";
 export const settingsKey = (tenantId: string) => `ds:settings:${tenantId}`;
 export const answerKey = (key: string) => `ds:answer:${key}`;
 

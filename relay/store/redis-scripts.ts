@@ -74,11 +74,18 @@ return ids
 `;
 
 /**
- * KEYS: alive, dead. ARGV: relay, lease ms, ms from a lease's end to the declaration of death, ms the dead are remembered.
+ * KEYS: alive, dead, last renewal by any relay. ARGV: relay, lease ms, ms from a lease's end to the declaration of death, ms the dead
+ * are remembered.
  * Renews the relay's lease and declares dead whose lease is over. A lease that is over is not renewed, declared or not (SEAT7).
+ * While nobody at all could renew, Redis was away: that time is added to every lease, for an outage is nobody's death.
  * Answers {1 alive or 0 dead, now, dead relay, since, …}.
  */
 const RENEW = `${NOW}
+local outage = now - tonumber(redis.call('GET', KEYS[3]) or now)
+redis.call('SET', KEYS[3], now)
+if outage > ARGV[2] / 2 then
+  for _, relay in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do redis.call('ZINCRBY', KEYS[1], outage, relay) end
+end
 for _, gone in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[3])) do
   redis.call('ZADD', KEYS[2], redis.call('ZSCORE', KEYS[1], gone), gone)
   redis.call('ZREM', KEYS[1], gone)
@@ -132,7 +139,7 @@ export const SCRIPTS = {
   commitSession: script(4, COMMIT),
   loadSession: script(1, LOAD),
   takeDue: script(1, TAKE_DUE),
-  renewLease: script(2, RENEW),
+  renewLease: script(3, RENEW),
   releaseLease: script(2, RELEASE),
   claimAnswer: script(1, CLAIM),
 };

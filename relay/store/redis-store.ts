@@ -74,7 +74,7 @@ class RedisLeases implements RelayLeases {
 
   async renew(relay: RelayId): Promise<boolean> {
     const sent = performance.now();
-    const answer = await this.redis.ask((client) => client.renewLease([keys.LEASES, keys.DEAD], [relay, ...LEASE_TIMES]));
+    const answer = await this.redis.ask((client) => client.renewLease([keys.LEASES, keys.DEAD, keys.RENEWED], [relay, ...LEASE_TIMES]));
     const [alive, now, ...dead] = (answer as unknown[]).flat() as [number, number, ...(string | number)[]];
     this.clock.read(now, sent);
     this.#dead.clear();

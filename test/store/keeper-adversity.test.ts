@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { describe, test } from "node:test";
 import { setInterval } from "node:timers/promises";
 import type { TestContext } from "node:test";
@@ -135,6 +136,8 @@ describe("A keeper whose Redis hangs", () => {
     const { keeper, store } = await relay(t, redis.url);
     const { id, inviteId } = await sessionOn(keeper);
     redis.pause();
+    const delay = monitorEventLoopDelay({ resolution: 10 });
+    delay.enable();
     const timed = async (asked: Promise<{ ok: boolean }>): Promise<number> => {
       const start = performance.now();
       assert.equal((await asked).ok, false);
@@ -147,7 +150,9 @@ describe("A keeper whose Redis hangs", () => {
       asked.push(timed(keeper.submit(id, knock(n, inviteId))), timed(keeper.read(id)));
     }
     const slowest = Math.max(...(await Promise.all(asked)));
-    assert(slowest < 2_000, `one was refused only after ${Math.round(slowest)} ms`);
+    delay.disable();
+    // What this machine is late with its timers is not the keeper's.
+    assert(slowest < 2_000 + delay.max / 1e6, `one was refused only after ${Math.round(slowest)} ms`);
     assert.equal(store.sessions.ready(), false);
     const start = performance.now();
     redis.resume();
