@@ -176,10 +176,10 @@ export class Guest {
   }
 
   /** Reads what the page offers, and asks to be let in. */
-  async knock(name?: string): Promise<void> {
-    await this.screen.find({ role: "button", name: "Join session" });
+  async knock(name?: string, button = "Join session"): Promise<void> {
+    await this.screen.find({ role: "button", name: button });
     if (name !== undefined) await this.screen.fill("Your name", name);
-    await this.screen.press("Join session");
+    await this.screen.press(button);
     await this.screen.sees("You're in the waiting room");
   }
 }
