@@ -67,6 +67,10 @@ try {
   const samir = await guestOnPhone(browser, links[0] ?? "", "Samir Haddad");
   await samir.screen.find({ role: "button", name: "Join session" });
   await samir.screen.sees("hear");
+  await samir.screen.page.waitForFunction(() => {
+    const video = document.querySelector("drop-in-join")?.shadowRoot?.querySelector("video");
+    return video !== null && video !== undefined && video.currentTime > 0.5;
+  });
   await take(samir.screen, "before-joining");
   await samir.knock();
   await take(samir.screen, "waiting-room");

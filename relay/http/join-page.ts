@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 
 const STYLE = `
-:root { color-scheme: light dark; font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+:root { color-scheme: light dark; font-family: Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 html, body { height: 100%; margin: 0; }
 body { display: flex; flex-direction: column; background: Canvas; color: CanvasText; }
 drop-in-join { flex: 1; display: block; min-height: 100%; }

@@ -9,10 +9,10 @@ import { OwnedProcess } from "../support/owned-process.ts";
 import { until } from "../support/until.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const INSTALL = { withinMs: 240_000, everyMs: 500 };
+const INSTALL = { withinMs: 480_000, everyMs: 500 };
 
 /** Contract section 2: a fresh clone and Node, nothing else. What is not committed is not in it. */
-describe("A fresh clone", { timeout: 300_000 }, () => {
+describe("A fresh clone", { timeout: 540_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), "doorstep-clone-"));
   const clone = join(folder, "doorstep");
   let demo: OwnedProcess | undefined;
