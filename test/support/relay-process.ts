@@ -38,7 +38,7 @@ export class RelayProcess {
     env = {},
     built = false,
     demo = false,
-    withinMs = 15_000,
+    withinMs = 60_000,
   }: { env?: Readonly<Record<string, string>>; built?: boolean; demo?: boolean; withinMs?: number } = {}): Promise<RelayProcess> {
     const port = env["PORT"] === undefined ? await freePort() : Number(env["PORT"]);
     const folder = mkdtempSync(join(tmpdir(), "doorstep-relay-"));
