@@ -52,7 +52,7 @@ export class FrameWriter {
     const take = (connection: Connection): void => this.#take(connection);
     this.#flush = function (this: Connection) {
       take(this);
-    } as () => void;
+    };
   }
 
   /** Wraps a connection that just opened. One that speaks polling sends as always until it is upgraded. */

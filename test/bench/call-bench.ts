@@ -51,7 +51,11 @@ async function firstFrames(browser: Browser, site: string): Promise<Row[]> {
       for (const delay of DELAYS) {
         for (const kind of KINDS) {
           const proxy = await slowProxy(servers.port(kind), delay);
-          const ms = await meet(browser, await parameters(kind, `http://127.0.0.1:${proxy.port}`, servers.backEnd, round, delay), `${site}/${kind}.html`);
+          const ms = await meet(
+            browser,
+            await parameters(kind, `http://127.0.0.1:${proxy.port}`, servers.backEnd, round, delay),
+            `${site}/${kind}.html`,
+          );
           await proxy.stop();
           const key = `${kind} ${delay}`;
           times.set(key, [...(times.get(key) ?? []), ms]);
@@ -65,7 +69,15 @@ async function firstFrames(browser: Browser, site: string): Promise<Row[]> {
   const row = (title: string, delay: number, reference: Kind, goal: string): Row => {
     const [ours, theirs] = [median(of("doorstep", delay)), median(of(reference, delay))];
     const all = KINDS.map((kind) => `${kind} ${of(kind, delay).map(Math.round).join(", ")}`).join("; ");
-    return { row: title, ours: Math.round(ours), reference: Math.round(theirs), ratio: ours / theirs, unit: "ms, median until both see each other", goal, note: `each round: ${all}` };
+    return {
+      row: title,
+      ours: Math.round(ours),
+      reference: Math.round(theirs),
+      ratio: ours / theirs,
+      unit: "ms, median until both see each other",
+      goal,
+      note: `each round: ${all}`,
+    };
   };
   return [
     row("P6 let in → first frame, no delay, beside a bare RTCPeerConnection", 0, "bare", "≤ 1.05"),
@@ -77,18 +89,21 @@ async function firstFrames(browser: Browser, site: string): Promise<Row[]> {
 async function meet(browser: Browser, [host, guest]: [string, string], page: string): Promise<number> {
   const contexts = await Promise.all([browser.createBrowserContext(), browser.createBrowserContext()]);
   try {
-    const [hostPage, guestPage] = await Promise.all(contexts.map((context) => context.newPage())) as [Page, Page];
-    for (const each of [hostPage, guestPage]) await each.evaluateOnNewDocument(`globalThis.__name = (it) => it; (${watchFirstFrame.toString()})()`);
+    const [hostPage, guestPage] = (await Promise.all(contexts.map((context) => context.newPage()))) as [Page, Page];
+    for (const each of [hostPage, guestPage])
+      await each.evaluateOnNewDocument(`globalThis.__name = (it) => it; (${watchFirstFrame.toString()})()`);
     await hostPage.goto(`${page}?${host}`);
     if (page.includes("doorstep")) await hostPage.waitForFunction("window.joined");
     await guestPage.goto(`${page}?${guest}`);
     await Promise.all([hostPage, guestPage].map((each) => each.waitForFunction("window.ready")));
     await new Promise((resolve) => setTimeout(resolve, WAITING_MS));
     const at = (await hostPage.evaluate("window.letIn()")) as number;
-    const seen = await Promise.all([hostPage, guestPage].map(async (each) => {
-      await each.waitForFunction("window.firstFrameAt !== undefined", { timeout: 15_000 });
-      return (await each.evaluate("window.firstFrameAt")) as number;
-    }));
+    const seen = await Promise.all(
+      [hostPage, guestPage].map(async (each) => {
+        await each.waitForFunction("window.firstFrameAt !== undefined", { timeout: 15_000 });
+        return (await each.evaluate("window.firstFrameAt")) as number;
+      }),
+    );
     return Math.max(...seen) - at;
   } finally {
     await Promise.all(contexts.map((context) => context.close()));
@@ -105,7 +120,10 @@ async function parameters(kind: Kind, server: string, backEnd: BackEnd, round: n
       body: JSON.stringify({ sub: "maya.osei", name: "Dr. Maya Osei", role: "host", ttlSeconds: 600 }),
     });
     const { token } = (await answer.json()) as { token: string };
-    return [query({ role: "host", relay: server, token, session: session.id }), query({ role: "guest", relay: server, link: links[0] ?? "" })];
+    return [
+      query({ role: "host", relay: server, token, session: session.id }),
+      query({ role: "guest", relay: server, link: links[0] ?? "" }),
+    ];
   }
   const id = `${round}-${delay}`;
   const address = kind === "bare" ? server.replace("http", "ws") : server;
@@ -145,7 +163,15 @@ async function uplink(browser: Browser, site: string): Promise<Row> {
   const { ours, reference } = (await page.evaluate("window.uplinks()")) as { ours: number; reference: number };
   await page.close();
   const kbit = (bits: number) => Math.round(bits / 1_000);
-  return { row: "P10 mesh uplink at 4, beside one full stream", ours: kbit(ours), reference: kbit(reference), ratio: ours / reference, unit: "kbit/s", goal: "≤ 1.5", note: "a 720p picture of noise at 30 frames a second" };
+  return {
+    row: "P10 mesh uplink at 4, beside one full stream",
+    ours: kbit(ours),
+    reference: kbit(reference),
+    ratio: ours / reference,
+    unit: "kbit/s",
+    goal: "≤ 1.5",
+    note: "a 720p picture of noise at 30 frames a second",
+  };
 }
 
 async function buildPages(): Promise<string> {
@@ -174,7 +200,9 @@ async function serve(folder: string): Promise<{ url: string; stop(): Promise<voi
     const page = /^\/(\w+)\.html$/u.exec(pathname)?.[1];
     if (page !== undefined) {
       response.setHeader("content-type", "text/html");
-      return response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Bench</title><body><script type="module" src="/${page}.js"></script>`);
+      return response.end(
+        `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bench</title><body><script type="module" src="/${page}.js"></script>`,
+      );
     }
     try {
       const body = readFileSync(join(folder, pathname));

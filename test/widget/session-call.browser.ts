@@ -16,7 +16,8 @@ import { all, button, clear, heard, make, one, stage, until, words } from "./sup
 const done = () => accepted({});
 const me = idOf("hst", "maya");
 const maya = inside("Dr. Maya Osei", { participantId: me, role: "host", order: 1 });
-const seated = (version: number, more: Partial<HostView> = {}): HostView => hostView({ version, me, participants: [maya], seats: { taken: 1, limit: 16 }, ...more });
+const seated = (version: number, more: Partial<HostView> = {}): HostView =>
+  hostView({ version, me, participants: [maya], seats: { taken: 1, limit: 16 }, ...more });
 
 function relay(more: FakeHost["answers"] = {}): FakeHost {
   return new FakeHost({
@@ -94,7 +95,9 @@ describe("session-call", function () {
 
     it("says why it could not join, and lets try again", async () => {
       let full = true;
-      const tag = hosted(relay({ "call:join": () => (full ? refused("session-full") : accepted({ view: seated(2), ice: { iceServers: [] } })) }));
+      const tag = hosted(
+        relay({ "call:join": () => (full ? refused("session-full") : accepted({ view: seated(2), ice: { iceServers: [] } })) }),
+      );
       const prejoin = await one(tag, "doorstep-call-prejoin");
       (await button(prejoin, "Join")).click();
       await until(() => words(prejoin).includes("All 16 seats are taken."));
@@ -140,13 +143,19 @@ describe("session-call", function () {
     it("tells the page who comes and goes, without what only the widget needs", async () => {
       const host = relay();
       const tag = hosted(host);
-      const [came, went] = [heard<{ participant: object }>(tag, "participant-join"), heard<{ participant: { name: string }; reason: string }>(tag, "participant-leave")];
+      const [came, went] = [
+        heard<{ participant: object }>(tag, "participant-join"),
+        heard<{ participant: { name: string }; reason: string }>(tag, "participant-leave"),
+      ];
       await tag.join();
       await roomOf(tag);
       host.push("session:view", seated(3, { participants: [maya, inside("Noor")], seats: { taken: 2, limit: 16 } }));
       equal(Object.keys(came[0]!.participant).toSorted(), ["cameraOff", "handRaised", "muted", "name", "participantId", "role", "sharing"]);
       host.push("session:view", seated(4));
-      equal(went.map(({ participant, reason }) => [participant.name, reason]), [["Noor", "left"]]);
+      equal(
+        went.map(({ participant, reason }) => [participant.name, reason]),
+        [["Noor", "left"]],
+      );
     });
 
     it("says that somebody knocks although the list is closed, and lets them in with one press", async () => {
@@ -178,7 +187,10 @@ describe("session-call", function () {
       await until(() => words(people).includes("Noor is back in the waiting room."));
       await act("Remove");
       await until(() => words(people).includes("The video service can't be reached."));
-      equal([host.all("participant:mute").length, host.all("participant:send-back").length, host.all("participant:remove").length], [1, 1, 1]);
+      equal(
+        [host.all("participant:mute").length, host.all("participant:send-back").length, host.all("participant:remove").length],
+        [1, 1, 1],
+      );
     });
 
     it("is left when the tag is taken off the page, and nothing of it stays; a tag that is only moved goes on", async () => {
@@ -220,7 +232,9 @@ describe("session-call", function () {
       media.push(local);
       const call = new CallStore({ door, media: local, load: world.load });
       const people = crowd(count);
-      people.slice(0, -1).forEach((participant, index) => world.show(participant, "connected", { camera: face(index, { width: 160, height: 120 }) }));
+      people
+        .slice(0, -1)
+        .forEach((participant, index) => world.show(participant, "connected", { camera: face(index, { width: 160, height: 120 }) }));
       const element = make("doorstep-call-room", { call });
       const box = document.createElement("div");
       Object.assign(box.style, { width: `${size[0]}px`, height: `${size[1]}px` });
@@ -236,17 +250,24 @@ describe("session-call", function () {
 
     it("shows 1, 2, 4, 6 and 16 people, oneself last and mirrored, all within the stage", async () => {
       for (const count of [1, 2, 4, 6, 16]) {
-        for (const size of [[1200, 700], [390, 780], [320, 500]] as [number, number][]) {
+        for (const size of [
+          [1200, 700],
+          [390, 780],
+          [320, 500],
+        ] as [number, number][]) {
           const { tiles, stage: place } = await room("guest", count, size);
           await until(() => tiles().at(-1)!.getBoundingClientRect().width > 20);
           const names = tiles().map((tile) => words(tile));
           includes(names.at(-1)!, "You");
           const around = place.getBoundingClientRect();
           for (const tile of tiles()) {
-            await until(() => {
-              const { right, bottom } = tile.getBoundingClientRect();
-              return right <= around.right + 1 && bottom <= around.bottom + 1;
-            }, `${count} people stand on a stage of ${size.join("×")}`);
+            await until(
+              () => {
+                const { right, bottom } = tile.getBoundingClientRect();
+                return right <= around.right + 1 && bottom <= around.bottom + 1;
+              },
+              `${count} people stand on a stage of ${size.join("×")}`,
+            );
           }
           clear();
         }
@@ -259,7 +280,10 @@ describe("session-call", function () {
       const four = [...crowd(3), { ...crowd(4)[3]! }];
       door.goInside(four, { me: people[2]!.participantId });
       await until(() => tiles().length === 4);
-      ok(before.every((tile) => tiles().includes(tile)), "tiles were made anew");
+      ok(
+        before.every((tile) => tiles().includes(tile)),
+        "tiles were made anew",
+      );
     });
 
     it("marks who is muted, has a hand up, is weakly connected, or is away", async () => {
@@ -286,7 +310,8 @@ describe("session-call", function () {
 
     it("keys work while the focus is in the call, not while somebody writes", async () => {
       const { element, call } = await room("guest", 2);
-      const press = (target: Element, key: string) => target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }));
+      const press = (target: Element, key: string) =>
+        target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }));
       const ground = await one(element, ".room");
       press(ground, "h");
       equal(call.handRaised, true);
@@ -303,7 +328,13 @@ describe("session-call", function () {
 
     it("counts unread lines, shows them in the chat, sends, and keeps what was not sent", async () => {
       const { door, element, people } = await room("guest", 2);
-      const line = (id: string, text: string) => ({ id, from: people[0]!.participantId, name: "Dr. Maya Osei", text, at: new Date().toISOString() });
+      const line = (id: string, text: string) => ({
+        id,
+        from: people[0]!.participantId,
+        name: "Dr. Maya Osei",
+        text,
+        at: new Date().toISOString(),
+      });
       door.hear("chat", line("msg_1", "Hello <b>you</b>"));
       const toolbar = await one(element, "doorstep-call-toolbar");
       (await button(toolbar, "Chat, 1 unread")).click();
@@ -351,7 +382,10 @@ describe("session-call", function () {
     });
 
     it("every control is at least 44 px in either direction, at 320 px width too", async () => {
-      for (const size of [[1200, 700], [320, 560]] as [number, number][]) {
+      for (const size of [
+        [1200, 700],
+        [320, 560],
+      ] as [number, number][]) {
         const { element } = await room("host", 3, size);
         const toolbar = await one(element, "doorstep-call-toolbar");
         for (const each of all(toolbar, ".bar > button")) {

@@ -60,10 +60,7 @@ export interface Connection<D extends Door> {
   /** Told of every push called `name`; returns what ends that. */
   on<Name extends keyof D["pushes"] & string>(name: Name, told: D["pushes"][Name]): () => void;
   /** Answered within 5 s, `unavailable` if by nobody else. While reconnecting it is sent as soon as the relay is back within that time. */
-  request<Name extends keyof D["events"] & string>(
-    name: Name,
-    payload: PayloadOf<D, Name>,
-  ): Promise<Result<ReplyOf<D, Name>>>;
+  request<Name extends keyof D["events"] & string>(name: Name, payload: PayloadOf<D, Name>): Promise<Result<ReplyOf<D, Name>>>;
 }
 export type HostConnection = Connection<HostDoor>;
 export type GuestConnection = Connection<GuestDoor>;
@@ -125,16 +122,11 @@ export class RelayConnection<D extends Door> implements Connection<D> {
     return () => listeners.delete(told as Listener);
   }
 
-  async request<Name extends keyof D["events"] & string>(
-    name: Name,
-    payload: PayloadOf<D, Name>,
-  ): Promise<Result<ReplyOf<D, Name>>> {
+  async request<Name extends keyof D["events"] & string>(name: Name, payload: PayloadOf<D, Name>): Promise<Result<ReplyOf<D, Name>>> {
     const end = Date.now() + REQUEST_TIMEOUT_MS;
     const open = await this.#opened();
     if (!open || this.#socket === undefined) {
-      return this.state.is === "refused"
-        ? { ok: false, refusal: this.state.refusal }
-        : unavailable("There is no connection to the relay.");
+      return this.state.is === "refused" ? { ok: false, refusal: this.state.refusal } : unavailable("There is no connection to the relay.");
     }
     try {
       return await this.#socket.timeout(Math.max(1, end - Date.now())).emitWithAck(name, payload);

@@ -45,7 +45,11 @@ export class DeviceDialog extends DoorstepElement {
 
   constructor() {
     super();
-    new Follow(this, () => this.media, () => void this.#list());
+    new Follow(
+      this,
+      () => this.media,
+      () => void this.#list(),
+    );
   }
 
   protected override firstUpdated(): void {
@@ -55,7 +59,13 @@ export class DeviceDialog extends DoorstepElement {
 
   protected override renderContent(): TemplateResult {
     const { microphone, camera, speakerId } = this.media;
-    return html`<dialog class="dialog" part="device-dialog" aria-labelledby="title" @close=${() => this.#closed()} @click=${(event: MouseEvent) => this.#clicked(event)}>
+    return html`<dialog
+      class="dialog"
+      part="device-dialog"
+      aria-labelledby="title"
+      @close=${() => this.#closed()}
+      @click=${(event: MouseEvent) => this.#clicked(event)}
+    >
       <div class="dialog-head">
         <h2 id="title">${msg("Camera and sound", { id: "devices.title" })}</h2>
         <button type="button" class="icon-button" aria-label=${msg("Close", { id: "devices.close" })} @click=${() => this.#close()}>

@@ -9,21 +9,28 @@ export function deviceSentence(kind: DeviceKind, problem: DeviceProblem): string
 }
 
 const CAMERA: Record<DeviceProblem, () => string> = {
-  denied: () => msg("Your browser doesn't let this page use the camera. Allow it in the address bar, then try again.", { id: "device.camera.denied" }),
+  denied: () =>
+    msg("Your browser doesn't let this page use the camera. Allow it in the address bar, then try again.", { id: "device.camera.denied" }),
   dismissed: () => msg("The camera is waiting for your permission. Try again and choose Allow.", { id: "device.camera.dismissed" }),
   "blocked-by-page": () => msg("This page doesn't allow the camera. You can join without it.", { id: "device.camera.blocked-by-page" }),
   missing: () => msg("No camera was found. Plug one in, or join without it.", { id: "device.camera.missing" }),
   "in-use": () => msg("Another program is using the camera. Close it there, then try again.", { id: "device.camera.in-use" }),
-  unsupported: () => msg("This browser can't use the camera here. Try a newer browser, or join without it.", { id: "device.camera.unsupported" }),
+  unsupported: () =>
+    msg("This browser can't use the camera here. Try a newer browser, or join without it.", { id: "device.camera.unsupported" }),
   failed: () => msg("The camera didn't start. Try again, or join without it.", { id: "device.camera.failed" }),
 };
 
 const MICROPHONE: Record<DeviceProblem, () => string> = {
-  denied: () => msg("Your browser doesn't let this page use the microphone. Allow it in the address bar, then try again.", { id: "device.microphone.denied" }),
+  denied: () =>
+    msg("Your browser doesn't let this page use the microphone. Allow it in the address bar, then try again.", {
+      id: "device.microphone.denied",
+    }),
   dismissed: () => msg("The microphone is waiting for your permission. Try again and choose Allow.", { id: "device.microphone.dismissed" }),
-  "blocked-by-page": () => msg("This page doesn't allow the microphone. You can listen, and write in the chat.", { id: "device.microphone.blocked-by-page" }),
+  "blocked-by-page": () =>
+    msg("This page doesn't allow the microphone. You can listen, and write in the chat.", { id: "device.microphone.blocked-by-page" }),
   missing: () => msg("No microphone was found. Plug one in, or join and listen.", { id: "device.microphone.missing" }),
   "in-use": () => msg("Another program is using the microphone. Close it there, then try again.", { id: "device.microphone.in-use" }),
-  unsupported: () => msg("This browser can't use the microphone here. Try a newer browser, or join and listen.", { id: "device.microphone.unsupported" }),
+  unsupported: () =>
+    msg("This browser can't use the microphone here. Try a newer browser, or join and listen.", { id: "device.microphone.unsupported" }),
   failed: () => msg("The microphone didn't start. Try again, or join and listen.", { id: "device.microphone.failed" }),
 };

@@ -77,7 +77,9 @@ export function deviceButtons(media: LocalMedia, openSettings: () => void): Temp
   const microphoneName = microphoneOn
     ? msg("Turn microphone off", { id: "self-view.microphone-off" })
     : msg("Turn microphone on", { id: "self-view.microphone-on" });
-  const cameraName = cameraOn ? msg("Turn camera off", { id: "self-view.camera-off" }) : msg("Turn camera on", { id: "self-view.camera-on" });
+  const cameraName = cameraOn
+    ? msg("Turn camera off", { id: "self-view.camera-off" })
+    : msg("Turn camera on", { id: "self-view.camera-on" });
   const settingsName = msg("Camera and sound settings", { id: "self-view.settings" });
   return html`<div class="devices" part="device-buttons">
     <button
@@ -113,7 +115,13 @@ function works({ on, problem }: LocalDevice): boolean {
 
 /** One or two letters of a name, in any script. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const words = name
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return letters.map((word) => /^./u.exec(word ?? "")?.[0] ?? "").join("").toLocaleUpperCase();
+  return letters
+    .map((word) => /^./u.exec(word ?? "")?.[0] ?? "")
+    .join("")
+    .toLocaleUpperCase();
 }

@@ -216,7 +216,11 @@ export class CallStore {
       if (!this.#holder.supplied) void this.#door.ice().then((answer) => answer.ok && this.#holder.supply(answer.value));
       this.#tell({ is: "joined" });
     }
-    this.#holder.see({ ...me, instance: this.#door.instance }, refs.filter((ref) => ref !== me), inside.topology);
+    this.#holder.see(
+      { ...me, instance: this.#door.instance },
+      refs.filter((ref) => ref !== me),
+      inside.topology,
+    );
     const own = inside.participants.find(({ participantId }) => participantId === inside.me);
     if (own !== undefined) this.#flags.see(own);
     this.#wishFlags();

@@ -36,7 +36,10 @@ export class GuestCallDoor implements CallDoor {
       case "in": {
         const { me, participants, topology, seats, info, startedAt, locked } = state.view;
         const started = startedAt === "" ? undefined : Date.parse(startedAt);
-        return { is: "inside", view: { me, participants, topology, seats, heading: info.service, startedAt: started, locked, waiting: [] } };
+        return {
+          is: "inside",
+          view: { me, participants, topology, seats, heading: info.service, startedAt: started, locked, waiting: [] },
+        };
       }
       case "out":
         return { is: "out", reason: state.reason };

@@ -199,5 +199,14 @@ function insideOf(view: HostView, me: ParticipantId, before: Inside | undefined)
   // Between a lost connection and the seat's return a view may name everyone but this host.
   const own = known !== undefined && !participants.some((each) => each.participantId === me) ? [known] : [];
   const startedAt = session.startedAt === undefined ? undefined : Date.parse(session.startedAt);
-  return { me, participants: [...participants, ...own], topology, seats, heading: session.title, startedAt, locked: session.locked, waiting };
+  return {
+    me,
+    participants: [...participants, ...own],
+    topology,
+    seats,
+    heading: session.title,
+    startedAt,
+    locked: session.locked,
+    waiting,
+  };
 }

@@ -30,7 +30,8 @@ export class OwnFlags {
   see(flags: ParticipantFlags): void {
     this.#seen = flags;
     // A raised hand outlives a reload; the wish follows the view until there is one.
-    if (this.wished.handRaised === undefined && flags.handRaised !== undefined) this.wished = { ...this.wished, handRaised: flags.handRaised };
+    if (this.wished.handRaised === undefined && flags.handRaised !== undefined)
+      this.wished = { ...this.wished, handRaised: flags.handRaised };
     void this.#settle();
   }
 
@@ -52,7 +53,9 @@ export class OwnFlags {
   async #settle(): Promise<void> {
     if (this.#sending) return;
     clearTimeout(this.#timer);
-    const open = FLAGS.filter((flag) => this.wished[flag] !== undefined && this.#seen[flag] !== undefined && this.wished[flag] !== this.#seen[flag]);
+    const open = FLAGS.filter(
+      (flag) => this.wished[flag] !== undefined && this.#seen[flag] !== undefined && this.wished[flag] !== this.#seen[flag],
+    );
     if (open.length === 0) return;
     this.#sending = true;
     const flags = Object.fromEntries(open.map((flag) => [flag, this.wished[flag]])) as ParticipantFlags;

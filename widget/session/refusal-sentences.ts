@@ -51,7 +51,9 @@ const GUEST_WORDS: Record<RefusalCode, () => RefusalWords> = {
   denied: () =>
     words(
       msg("You weren't let in this time", { id: "refusal.denied.title" }),
-      msg("If you think this is a mistake, contact the person who invited you. You can ask again in a minute.", { id: "refusal.denied.next" }),
+      msg("If you think this is a mistake, contact the person who invited you. You can ask again in a minute.", {
+        id: "refusal.denied.next",
+      }),
     ),
   removed: () =>
     words(
@@ -117,16 +119,19 @@ const HOST_SENTENCES: Record<RefusalCode, () => string> = {
   "link-expired": gone,
   "too-early": () => msg("This session hasn't opened yet. Try again closer to its start.", { id: "refusal.host.too-early" }),
   "session-ended": gone,
-  "session-full": () => msg("All 16 seats are taken. Someone has to leave before another person can come in.", { id: "refusal.host.session-full" }),
+  "session-full": () =>
+    msg("All 16 seats are taken. Someone has to leave before another person can come in.", { id: "refusal.host.session-full" }),
   denied: () => msg("This person was declined and can ask again in a minute.", { id: "refusal.host.denied" }),
   removed: () => msg("You were removed from the session. Ask another host to let you back in.", { id: "refusal.host.removed" }),
   "sent-back": () => msg("This person is back in the waiting room.", { id: "refusal.host.sent-back" }),
   replaced: () => msg("You opened this session in another tab. Go on there, or join again here.", { id: "refusal.host.replaced" }),
   "host-ended": () => msg("The session has ended.", { id: "refusal.host.host-ended" }),
   left: () => msg("You left the session. Join again whenever you like.", { id: "refusal.host.left" }),
-  "connection-lost": () => msg("Your connection was lost for too long. Check your network and join again.", { id: "refusal.host.connection-lost" }),
+  "connection-lost": () =>
+    msg("Your connection was lost for too long. Check your network and join again.", { id: "refusal.host.connection-lost" }),
   "rate-limited": () => msg("Too many requests at once. Wait a moment and try again.", { id: "refusal.host.rate-limited" }),
-  "not-allowed": () => msg("You can't do this here. Reload the page and sign in again if it should work.", { id: "refusal.host.not-allowed" }),
+  "not-allowed": () =>
+    msg("You can't do this here. Reload the page and sign in again if it should work.", { id: "refusal.host.not-allowed" }),
   "bad-request": () => msg("Something in the form isn't right. Check it and try again.", { id: "refusal.host.bad-request" }),
   unavailable: () => msg("The video service can't be reached. Check your network and try again.", { id: "refusal.host.unavailable" }),
 };

@@ -40,7 +40,11 @@ export class VisitHolder implements ReactiveController {
     this.#store = new ContextProvider(host, { context: guestStoreContext });
     this.#media = new ContextProvider(host, { context: localMediaContext });
     host.addController(this);
-    new Follow(host, () => this.visit?.store, () => this.#follow());
+    new Follow(
+      host,
+      () => this.visit?.store,
+      () => this.#follow(),
+    );
     new Follow(host, () => this.visit?.media);
   }
 

@@ -19,7 +19,7 @@ export function localeOf(element: Element): string {
 }
 
 function languageAround(element: Element): string | undefined {
-  for (let at: Element | undefined = element; at !== undefined; ) {
+  for (let at: Element | undefined = element; at !== undefined;) {
     const found = at.closest("[lang]");
     if (found !== null) return found.getAttribute("lang") ?? undefined;
     const root: Node = at.getRootNode();

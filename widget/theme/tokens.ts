@@ -42,10 +42,7 @@ export const tokens = css`
   .root {
     --_accent: var(--doorstep-accent, light-dark(#0b6e7c, #41b7c9));
     --_on-accent: var(--doorstep-on-accent, light-dark(#ffffff, #0c1419));
-    --_accent-text: light-dark(
-      color-mix(in oklab, var(--_accent) 82%, black),
-      color-mix(in oklab, var(--_accent) 70%, white)
-    );
+    --_accent-text: light-dark(color-mix(in oklab, var(--_accent) 82%, black), color-mix(in oklab, var(--_accent) 70%, white));
     --_accent-hover: color-mix(in oklab, var(--_accent) 88%, light-dark(black, white));
     --_accent-soft: color-mix(in srgb, var(--_accent) 12%, var(--_surface));
     --_danger: var(--doorstep-danger, light-dark(#b3261e, #f2867c));
@@ -82,10 +79,7 @@ export const tokens = css`
   @supports (color: oklch(from red l c h)) {
     .root {
       --_on-accent: var(--doorstep-on-accent, oklch(from var(--_accent) clamp(0.12, (0.66 - l) * 1000, 1) 0 h));
-      --_accent-text: light-dark(
-        oklch(from var(--_accent) min(l, 0.44) c h),
-        oklch(from var(--_accent) max(l, 0.78) c h)
-      );
+      --_accent-text: light-dark(oklch(from var(--_accent) min(l, 0.44) c h), oklch(from var(--_accent) max(l, 0.78) c h));
     }
   }
   .root,

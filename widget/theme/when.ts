@@ -41,14 +41,34 @@ export function startInWords(startsAt: number, sessionZone: string, locale: stri
 /** "24 minutes", "1 hour, 5 minutes"; never less than a minute. */
 export function duration(ms: number, locale: string): string {
   const minutes = Math.max(1, Math.round(ms / MINUTE));
-  return listed([[Math.floor(minutes / 60), "hour"], [minutes % 60, "minute"]], locale);
+  return listed(
+    [
+      [Math.floor(minutes / 60), "hour"],
+      [minutes % 60, "minute"],
+    ],
+    locale,
+  );
 }
 
 /** What is left until something: "2 days, 3 hours", "3 hours, 20 minutes", then "12:05" by the second. */
 export function countdown(ms: number, locale: string): string {
   const left = Math.max(0, ms);
-  if (left >= DAY) return listed([[Math.floor(left / DAY), "day"], [Math.floor((left % DAY) / HOUR), "hour"]], locale);
-  if (left >= HOUR) return listed([[Math.floor(left / HOUR), "hour"], [Math.floor((left % HOUR) / MINUTE), "minute"]], locale);
+  if (left >= DAY)
+    return listed(
+      [
+        [Math.floor(left / DAY), "day"],
+        [Math.floor((left % DAY) / HOUR), "hour"],
+      ],
+      locale,
+    );
+  if (left >= HOUR)
+    return listed(
+      [
+        [Math.floor(left / HOUR), "hour"],
+        [Math.floor((left % HOUR) / MINUTE), "minute"],
+      ],
+      locale,
+    );
   const seconds = Math.ceil(left / 1_000);
   const two = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
   return `${new Intl.NumberFormat(locale).format(Math.floor(seconds / 60))}:${two.format(seconds % 60)}`;

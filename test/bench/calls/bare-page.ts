@@ -15,7 +15,10 @@ async function main(): Promise<void> {
     return connection;
   };
   socket.addEventListener("message", async ({ data }) => {
-    const { description, candidate } = JSON.parse(data as string) as { description?: RTCSessionDescriptionInit; candidate?: RTCIceCandidateInit };
+    const { description, candidate } = JSON.parse(data as string) as {
+      description?: RTCSessionDescriptionInit;
+      candidate?: RTCIceCandidateInit;
+    };
     if (candidate !== undefined) return void connection?.addIceCandidate(candidate);
     if (description?.type === "offer") {
       const answering = connect();

@@ -5,7 +5,13 @@ import "../../../widget/elements/session-call/session-call.ts";
 import "../../../widget/elements/session-provider/session-provider.ts";
 import "../../../widget/elements/waiting-list/waiting-list.ts";
 
-const query = Object.fromEntries(new URLSearchParams(location.search)) as { role: "host" | "guest"; relay: string; token: string; session: string; link: string };
+const query = Object.fromEntries(new URLSearchParams(location.search)) as {
+  role: "host" | "guest";
+  relay: string;
+  token: string;
+  session: string;
+  link: string;
+};
 
 function host(): void {
   const provider = Object.assign(document.createElement("session-provider"), { relay: query.relay, token: query.token });

@@ -12,8 +12,12 @@ const STAGES: Box[] = [
 ].map(([width, height]) => ({ x: 0, y: 0, width: width!, height: height! }));
 
 const within = (box: Box, stage: Box) =>
-  box.x >= stage.x - 0.5 && box.y >= stage.y - 0.5 && box.x + box.width <= stage.x + stage.width + 0.5 && box.y + box.height <= stage.y + stage.height + 0.5;
-const overlap = (a: Box, b: Box) => a.x < b.x + b.width - 0.5 && b.x < a.x + a.width - 0.5 && a.y < b.y + b.height - 0.5 && b.y < a.y + a.height - 0.5;
+  box.x >= stage.x - 0.5 &&
+  box.y >= stage.y - 0.5 &&
+  box.x + box.width <= stage.x + stage.width + 0.5 &&
+  box.y + box.height <= stage.y + stage.height + 0.5;
+const overlap = (a: Box, b: Box) =>
+  a.x < b.x + b.width - 0.5 && b.x < a.x + a.width - 0.5 && a.y < b.y + b.height - 0.5 && b.y < a.y + a.height - 0.5;
 
 test("1 to 16 pictures stand inside the stage, none over another, in a grid and beside a large one", () => {
   for (const stage of STAGES) {

@@ -26,7 +26,9 @@ devices.getUserMedia = async (constraints = {}) => {
   return stream;
 };
 navigator.permissions.query = (async (wish: { name: string }) =>
-  permissions[wish.name] === undefined ? queryReal(wish as PermissionDescriptor) : { state: permissions[wish.name] }) as typeof navigator.permissions.query;
+  permissions[wish.name] === undefined
+    ? queryReal(wish as PermissionDescriptor)
+    : { state: permissions[wish.name] }) as typeof navigator.permissions.query;
 
 const burning = () => live.filter(({ readyState }) => readyState === "live").length;
 

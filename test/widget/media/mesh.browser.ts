@@ -34,7 +34,9 @@ describe("a mesh call", function () {
     until("frames and sound flow both ways", async () => (await flows(a, b)) && (await flows(b, a)), { withinMs: 20_000 });
   const still = async (a: Caller, b: Caller) => {
     const before = [await a.heardFrom(b), await b.heardFrom(a)] as const;
-    await until("frames and sound go on", async () => (await flows(a, b, before[0])) && (await flows(b, a, before[1])), { withinMs: 20_000 });
+    await until("frames and sound go on", async () => (await flows(a, b, before[0])) && (await flows(b, a, before[1])), {
+      withinMs: 20_000,
+    });
   };
   const pair = async (weather?: Weather, seed?: number): Promise<[Caller, Caller]> => {
     wire = new Wire(weather, seed);
@@ -90,11 +92,15 @@ describe("a mesh call", function () {
     await a.media.setMicrophone(false);
     await a.media.setCamera(false);
     let dark = -1;
-    await until("frames of a stop", async () => {
-      const last = dark;
-      dark = (await b.heardFrom(a)).frames;
-      return dark === last;
-    }, { everyMs: 300 });
+    await until(
+      "frames of a stop",
+      async () => {
+        const last = dark;
+        dark = (await b.heardFrom(a)).frames;
+        return dark === last;
+      },
+      { everyMs: 300 },
+    );
     await a.media.setMicrophone(true);
     await a.media.setCamera(true);
     await until("frames of a come again", async () => (await b.heardFrom(a)).frames > dark + 2);
@@ -173,7 +179,15 @@ describe("a mesh call", function () {
       if (count > 0) wire.tell();
     }
     const [a, b, c, d] = wire.callers as [Caller, Caller, Caller, Caller];
-    for (const [here, there] of [[a, b], [a, c], [a, d], [b, c], [b, d], [c, d]] as const) await bothWays(here, there);
+    for (const [here, there] of [
+      [a, b],
+      [a, c],
+      [a, d],
+      [b, c],
+      [b, d],
+      [c, d],
+    ] as const)
+      await bothWays(here, there);
     equal(open().length, 12, "connections");
     wire.remove(d);
     wire.tell();
@@ -200,7 +214,11 @@ describe("a mesh call", function () {
     b.engine.prepare();
     await new Promise((resolve) => setTimeout(resolve, 200));
     equal(wire.sent, 0, "signals");
-    equal(open().some((connection) => connection.iceGatheringState !== "new"), false, "gathering");
+    equal(
+      open().some((connection) => connection.iceGatheringState !== "new"),
+      false,
+      "gathering",
+    );
     wire.tell();
     await bothWays(a, b);
     equal(open().length, 2, "connections");

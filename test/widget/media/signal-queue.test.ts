@@ -20,7 +20,10 @@ test("a description goes at once, candidates gather into one packet", (t) => {
   a.push("candidate 2");
   assert.equal(table.length, 0);
   t.mock.timers.tick(4);
-  assert.deepEqual(table.map(({ packet }) => packet.signals), [["candidate 1", "candidate 2"]]);
+  assert.deepEqual(
+    table.map(({ packet }) => packet.signals),
+    [["candidate 1", "candidate 2"]],
+  );
   a.push("candidate 3");
   a.push("offer", { soon: true });
   assert.deepEqual(table.at(-1)?.packet, { n: 3, signals: ["candidate 3", "offer"], ack: 0 });

@@ -3,8 +3,16 @@ import { test } from "node:test";
 import { calendarText } from "../../../widget/session/calendar-file.ts";
 import { info } from "../support/guest-views.ts";
 
-const words = { title: "Video session with Dr. Maya Osei; Zoë, “Füße”\nBEGIN:VEVENT", description: "Open this link when it is time. ".repeat(8) };
-const text = calendarText(info({ startsAt: "2026-11-24T10:00:00-05:00", durationMinutes: 50 }), words, "https://relay.example/join#abc.def", 0);
+const words = {
+  title: "Video session with Dr. Maya Osei; Zoë, “Füße”\nBEGIN:VEVENT",
+  description: "Open this link when it is time. ".repeat(8),
+};
+const text = calendarText(
+  info({ startsAt: "2026-11-24T10:00:00-05:00", durationMinutes: 50 }),
+  words,
+  "https://relay.example/join#abc.def",
+  0,
+);
 const unfolded = text.replaceAll("\r\n ", "");
 
 test("the entry starts and ends when the session does, in UTC", () => {

@@ -12,7 +12,9 @@ const seated: GuestState = { is: "in", view: inside() };
 const gone = (reason: "left" | "denied" | "link-revoked"): GuestState => ({ is: "out", reason, canRejoin: true, info: undefined });
 
 const told = (...states: GuestState[]) =>
-  states.slice(1).map((state, index) => guestNews(states[index]!, state).map((news) => ("reason" in news ? `${news.is} ${news.reason}` : news.is)));
+  states
+    .slice(1)
+    .map((state, index) => guestNews(states[index]!, state).map((news) => ("reason" in news ? `${news.is} ${news.reason}` : news.is)));
 
 test("the whole way tells ready, knock, admitted and leave, each once", () => {
   assert.deepEqual(told(connecting, atDoor, inLine, { is: "waiting", view: waiting() }, seated, seated, gone("left")), [

@@ -10,7 +10,11 @@ const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 const done = () => accepted({});
 const me = idOf("hst", "maya");
 const seated = (version: number, ...others: string[]): HostView =>
-  hostView({ version, me, participants: [inside("Dr. Maya Osei", { participantId: me, role: "host", order: 1 }), ...others.map((name) => inside(name))] });
+  hostView({
+    version,
+    me,
+    participants: [inside("Dr. Maya Osei", { participantId: me, role: "host", order: 1 }), ...others.map((name) => inside(name))],
+  });
 
 function opened(answers: FakeHost["answers"] = {}) {
   const host = new FakeHost({
@@ -104,7 +108,9 @@ test("leaving is at once, and told; an answer that comes later brings nobody bac
 });
 
 test("a session that ended says so; nothing stays behind after the last look", async () => {
-  const { host, door, end } = opened({ "session:watch": () => accepted(hostView({ session: { ...hostView().session, state: "ended", endReason: "host-ended" } })) });
+  const { host, door, end } = opened({
+    "session:watch": () => accepted(hostView({ session: { ...hostView().session, state: "ended", endReason: "host-ended" } })),
+  });
   await settled();
   assert.deepEqual(door.state, { is: "out", reason: "host-ended" });
   end();

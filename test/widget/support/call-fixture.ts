@@ -58,7 +58,15 @@ export class FakeCallDoor implements CallDoor {
     this.powers =
       role === "guest"
         ? undefined
-        : { sessionId, admit: ask("admit"), mute: ask("mute"), sendBack: ask("sendBack"), remove: ask("remove"), lock: ask("lock"), end: ask("end") };
+        : {
+            sessionId,
+            admit: ask("admit"),
+            mute: ask("mute"),
+            sendBack: ask("sendBack"),
+            remove: ask("remove"),
+            lock: ask("lock"),
+            end: ask("end"),
+          };
   }
 
   become(state: DoorState): void {

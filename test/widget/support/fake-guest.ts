@@ -7,7 +7,9 @@ import { refused } from "../../../protocol/refusals.ts";
 
 type Name = keyof GuestDoor["events"] & string;
 type Push = keyof GuestDoor["pushes"] & string;
-type Answers = { [N in Name]?: (payload: PayloadOf<GuestDoor, N>) => Result<ReplyOf<GuestDoor, N>> | Promise<Result<ReplyOf<GuestDoor, N>>> };
+type Answers = {
+  [N in Name]?: (payload: PayloadOf<GuestDoor, N>) => Result<ReplyOf<GuestDoor, N>> | Promise<Result<ReplyOf<GuestDoor, N>>>;
+};
 
 export class FakeGuest implements GuestConnection {
   state: ConnectionState = { is: "closed" };

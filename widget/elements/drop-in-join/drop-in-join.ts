@@ -140,8 +140,8 @@ export class DropInJoin extends DoorstepElement {
     const { state: current } = this.visits;
     const { store } = this.visits.visit ?? {};
     return html`
-      ${current.is === "in" ? nothing : [masthead(current), store === undefined ? nothing : offlineBanner(store)]}
-      ${this.#pageFor(current)} ${this.#callFor(current)}
+      ${current.is === "in" ? nothing : [masthead(current), store === undefined ? nothing : offlineBanner(store)]} ${this.#pageFor(current)}
+      ${this.#callFor(current)}
       <div class="visually-hidden" role="alert">${this.news}</div>
     `;
   }

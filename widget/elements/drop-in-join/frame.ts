@@ -15,7 +15,12 @@ export function masthead(current: GuestState): TemplateResult {
 
 /** Where the page will be. */
 export function loadingPage(): TemplateResult {
-  return html`<div class="page loading" part="page loading" role="status" aria-label=${msg("Opening your session", { id: "drop-in-join.loading" })}>
+  return html`<div
+    class="page loading"
+    part="page loading"
+    role="status"
+    aria-label=${msg("Opening your session", { id: "drop-in-join.loading" })}
+  >
     <div class="skeleton"></div>
     <div class="skeleton"></div>
     <div class="skeleton"></div>

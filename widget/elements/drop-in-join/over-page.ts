@@ -62,7 +62,9 @@ function wayBack({ state, busy, locale, now, knock, resume }: OverPage): Templat
   }
   if (left > 0) {
     const time = countdown(left, locale);
-    return html`<p class="door" role="timer">${clockIcon()}<span>${msg(str`You can ask again in ${time}`, { id: "drop-in-join.over.ask-in" })}</span></p>`;
+    return html`<p class="door" role="timer">
+      ${clockIcon()}<span>${msg(str`You can ask again in ${time}`, { id: "drop-in-join.over.ask-in" })}</span>
+    </p>`;
   }
   if (reason === "denied") return back(msg("Ask again", { id: "drop-in-join.over.ask-again" }), busy, knock);
   return back(

@@ -117,5 +117,7 @@ function adviceOf({ media, advice, retryDevices }: PrejoinPage): TemplateResult 
 
 function policyLink(url: string | undefined): TemplateResult | typeof nothing {
   if (url === undefined) return nothing;
-  return html`<a part="policy-link" href=${url} target="_blank" rel="noopener noreferrer">${msg("Privacy", { id: "drop-in-join.policy" })}</a>`;
+  return html`<a part="policy-link" href=${url} target="_blank" rel="noopener noreferrer"
+    >${msg("Privacy", { id: "drop-in-join.policy" })}</a
+  >`;
 }

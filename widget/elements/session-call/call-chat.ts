@@ -49,12 +49,21 @@ export class CallChat extends CallPart {
     const label = msg("Write to everyone in the session", { id: "call.chat-field" });
     return html`<div class="part head">
         <h3>${msg("Chat", { id: "call.chat" })}</h3>
-        <button type="button" class="icon-button close" aria-label=${msg("Close", { id: "call.close-panel" })} @click=${() => this.tell("close")}>${closeIcon()}</button>
+        <button
+          type="button"
+          class="icon-button close"
+          aria-label=${msg("Close", { id: "call.close-panel" })}
+          @click=${() => this.tell("close")}
+        >
+          ${closeIcon()}
+        </button>
       </div>
       <div class="scroll" tabindex="0" aria-label=${msg("Messages", { id: "call.messages" })} role="group">
         ${
           messages.length === 0
-            ? html`<p class="empty">${msg("Messages are seen by everyone in the session now, and are not kept.", { id: "call.chat-empty" })}</p>`
+            ? html`<p class="empty">
+                ${msg("Messages are seen by everyone in the session now, and are not kept.", { id: "call.chat-empty" })}
+              </p>`
             : html`<ol class="messages" role="list">
                 ${repeat(
                   messages,
@@ -64,7 +73,9 @@ export class CallChat extends CallPart {
               </ol>`
         }
       </div>
-      <p class="warning" role="alert" ?hidden=${!this.problem}>${msg("That wasn't sent. Check your connection and try again.", { id: "call.chat-failed" })}</p>
+      <p class="warning" role="alert" ?hidden=${!this.problem}>
+        ${msg("That wasn't sent. Check your connection and try again.", { id: "call.chat-failed" })}
+      </p>
       <form @submit=${(event: Event) => this.#submit(event)}>
         <textarea
           class="input"
@@ -75,14 +86,19 @@ export class CallChat extends CallPart {
           placeholder=${msg("Message", { id: "call.chat-placeholder" })}
           @keydown=${(event: KeyboardEvent) => this.#key(event)}
         ></textarea>
-        <button type="submit" class="icon-button" aria-label=${msg("Send", { id: "call.chat-send" })} aria-disabled=${this.sending}>${sendIcon()}</button>
+        <button type="submit" class="icon-button" aria-label=${msg("Send", { id: "call.chat-send" })} aria-disabled=${this.sending}>
+          ${sendIcon()}
+        </button>
       </form>`;
   }
 
   #message({ from, name, text, at }: ChatMessage): TemplateResult {
     const mine = from === this.call.inside?.me;
     return html`<li class="message ${mine ? "mine" : ""}" part="message">
-      <span class="by"><span dir="auto">${mine ? msg("You", { id: "call.you" }) : name}</span> · ${new Intl.DateTimeFormat(this.locale, { timeStyle: "short" }).format(Date.parse(at))}</span>
+      <span class="by"
+        ><span dir="auto">${mine ? msg("You", { id: "call.you" }) : name}</span> ·
+        ${new Intl.DateTimeFormat(this.locale, { timeStyle: "short" }).format(Date.parse(at))}</span
+      >
       <p dir="auto">${text}</p>
     </li>`;
   }

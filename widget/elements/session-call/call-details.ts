@@ -44,7 +44,10 @@ export function eventFor(news: CallNews): { name: string; detail: unknown } | un
     case "arrived":
       return { name: "participant-join", detail: { participant: shown(news.participant) } satisfies ParticipantDetail };
     case "departed":
-      return { name: "participant-leave", detail: { participant: shown(news.participant), reason: news.reason } satisfies ParticipantLeaveDetail };
+      return {
+        name: "participant-leave",
+        detail: { participant: shown(news.participant), reason: news.reason } satisfies ParticipantLeaveDetail,
+      };
     case "count":
       return { name: "participant-count", detail: { count: news.count } satisfies CountDetail };
     case "topology":

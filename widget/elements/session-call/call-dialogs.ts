@@ -55,11 +55,17 @@ export function shortcutsDialog({ chat, screen }: { chat: boolean; screen: boole
   return html`<dialog class="dialog narrow shortcuts" part="shortcuts" aria-labelledby="shortcuts-title">
     <div class="dialog-head">
       <h2 id="shortcuts-title">${msg("Keyboard shortcuts", { id: "call.shortcuts" })}</h2>
-      <button type="button" class="icon-button" aria-label=${msg("Close", { id: "call.close-dialog" })} @click=${close}>${closeIcon()}</button>
+      <button type="button" class="icon-button" aria-label=${msg("Close", { id: "call.close-dialog" })} @click=${close}>
+        ${closeIcon()}
+      </button>
     </div>
     <div class="dialog-body">
       <dl class="keys">
-        ${keys.map(([key, words]) => html`<dt><kbd>${key}</kbd></dt><dd>${words}</dd>`)}
+        ${keys.map(
+          ([key, words]) =>
+            html`<dt><kbd>${key}</kbd></dt>
+              <dd>${words}</dd>`,
+        )}
       </dl>
     </div>
   </dialog>`;
@@ -67,15 +73,24 @@ export function shortcutsDialog({ chat, screen }: { chat: boolean; screen: boole
 
 /** @param end called when it was answered with yes */
 export function endDialog(end: () => void): TemplateResult {
-  return html`<dialog class="dialog narrow end" part="end-dialog" role="alertdialog" aria-labelledby="end-title" aria-describedby="end-words">
+  return html`<dialog
+    class="dialog narrow end"
+    part="end-dialog"
+    role="alertdialog"
+    aria-labelledby="end-title"
+    aria-describedby="end-words"
+  >
     <div class="dialog-head">
       <h2 id="end-title">${msg("End the session for everyone?", { id: "call.end-title" })}</h2>
     </div>
     <div class="dialog-body">
       <p id="end-words">
-        ${msg("Everyone inside and everyone waiting is told that the session is over, and every link stops working. To go alone, choose Leave instead.", {
-          id: "call.end-words",
-        })}
+        ${msg(
+          "Everyone inside and everyone waiting is told that the session is over, and every link stops working. To go alone, choose Leave instead.",
+          {
+            id: "call.end-words",
+          },
+        )}
       </p>
     </div>
     <div class="dialog-foot">

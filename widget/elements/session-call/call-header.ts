@@ -74,7 +74,9 @@ export class CallHeader extends CallPart {
         locked
           ? html`<span class="private">${lockIcon()}<span>${msg("Locked: nobody new can come in", { id: "call.locked" })}</span></span>`
           : topology === "mesh"
-            ? html`<span class="private optional">${lockIcon()}<span>${msg("Encrypted from browser to browser", { id: "call.encrypted" })}</span></span>`
+            ? html`<span class="private optional"
+                >${lockIcon()}<span>${msg("Encrypted from browser to browser", { id: "call.encrypted" })}</span></span
+              >`
             : nothing
       }
       <span class="seats">${msg(str`${taken} of ${limit}`, { id: "call.seats" })}</span>

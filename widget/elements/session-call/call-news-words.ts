@@ -23,13 +23,21 @@ export function newsWords(news: CallNews): string | undefined {
     case "muted-by-host":
       return msg("A host muted your microphone. You can turn it on again.", { id: "call.news-muted" });
     case "microphone":
-      return news.on ? msg("Your microphone is on.", { id: "call.news-microphone-on" }) : msg("Your microphone is off.", { id: "call.news-microphone-off" });
+      return news.on
+        ? msg("Your microphone is on.", { id: "call.news-microphone-on" })
+        : msg("Your microphone is off.", { id: "call.news-microphone-off" });
     case "camera":
-      return news.on ? msg("Your camera is on.", { id: "call.news-camera-on" }) : msg("Your camera is off.", { id: "call.news-camera-off" });
+      return news.on
+        ? msg("Your camera is on.", { id: "call.news-camera-on" })
+        : msg("Your camera is off.", { id: "call.news-camera-off" });
     case "screen":
-      return news.on ? msg("You share your screen.", { id: "call.news-screen-on" }) : msg("You no longer share your screen.", { id: "call.news-screen-off" });
+      return news.on
+        ? msg("You share your screen.", { id: "call.news-screen-on" })
+        : msg("You no longer share your screen.", { id: "call.news-screen-off" });
     case "own-hand":
-      return news.raised ? msg("Your hand is raised.", { id: "call.news-own-hand" }) : msg("Your hand is lowered.", { id: "call.news-own-hand-down" });
+      return news.raised
+        ? msg("Your hand is raised.", { id: "call.news-own-hand" })
+        : msg("Your hand is lowered.", { id: "call.news-own-hand-down" });
     case "chat":
       return news.mine ? undefined : msg(str`${news.message.name} writes: ${news.message.text}`, { id: "call.news-chat" });
     case "left":

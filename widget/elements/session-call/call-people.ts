@@ -42,55 +42,69 @@ export class CallPeople extends CallPart {
     const { inside, powers } = this.call;
     if (inside === undefined) return nothing;
     const others = inside.participants.filter(({ participantId }) => participantId !== inside.me);
-    const sorted = [...others.toSorted((a, b) => a.order - b.order), ...inside.participants.filter(({ participantId }) => participantId === inside.me)];
+    const sorted = [
+      ...others.toSorted((a, b) => a.order - b.order),
+      ...inside.participants.filter(({ participantId }) => participantId === inside.me),
+    ];
     return html`<div class="part head narrow">
         <h3>${msg("People", { id: "call.people" })}</h3>
-        <button type="button" class="icon-button close" aria-label=${msg("Close", { id: "call.close-panel" })} @click=${() => this.tell("close")}>${closeIcon()}</button>
+        <button
+          type="button"
+          class="icon-button close"
+          aria-label=${msg("Close", { id: "call.close-panel" })}
+          @click=${() => this.tell("close")}
+        >
+          ${closeIcon()}
+        </button>
       </div>
       <div class="scroll">
+        ${
+          powers !== undefined && this.waitingListReady
+            ? html`<section class="part" part="waiting">
+                <waiting-list
+                  session-id=${powers.sessionId}
+                  exportparts="guest, admit, admit-all, deny, message"
+                  theme="dark"
+                  .relay=${this.relay}
+                  .token=${this.token}
+                ></waiting-list>
+              </section>`
+            : nothing
+        }
+        <section class="part" part="people" aria-labelledby="inside">
+          <div class="head">
+            <h3 id="inside">${msg("In this session", { id: "call.in-session" })}</h3>
+            ${
+              powers !== undefined && others.some(({ role, muted }) => role === "guest" && !muted)
+                ? html`<button
+                    type="button"
+                    class="button quiet small"
+                    @click=${() => void this.#do(powers.mute(), msg("All guests were asked to mute.", { id: "call.all-muted" }))}
+                  >
+                    ${msg("Mute all", { id: "call.mute-all" })}
+                  </button>`
+                : nothing
+            }
+          </div>
+          <p class=${this.said === "" ? "visually-hidden" : "said"} role="status">${this.said}</p>
+          <ul role="list">
+            ${repeat(
+              sorted,
+              ({ participantId }) => participantId,
+              (participant) => this.#person(participant, participant.participantId === inside.me),
+            )}
+          </ul>
+        </section>
+      </div>
       ${
-        powers !== undefined && this.waitingListReady
-          ? html`<section class="part" part="waiting">
-              <waiting-list
-                session-id=${powers.sessionId}
-                exportparts="guest, admit, admit-all, deny, message"
-                theme="dark"
-                .relay=${this.relay}
-                .token=${this.token}
-              ></waiting-list>
-            </section>`
-          : nothing
-      }
-      <section class="part" part="people" aria-labelledby="inside">
-        <div class="head">
-          <h3 id="inside">${msg("In this session", { id: "call.in-session" })}</h3>
-          ${
-            powers !== undefined && others.some(({ role, muted }) => role === "guest" && !muted)
-              ? html`<button type="button" class="button quiet small" @click=${() => void this.#do(powers.mute(), msg("All guests were asked to mute.", { id: "call.all-muted" }))}>
-                  ${msg("Mute all", { id: "call.mute-all" })}
-                </button>`
-              : nothing
-          }
-        </div>
-        <p class=${this.said === "" ? "visually-hidden" : "said"} role="status">${this.said}</p>
-        <ul role="list">
-          ${repeat(
-            sorted,
-            ({ participantId }) => participantId,
-            (participant) => this.#person(participant, participant.participantId === inside.me),
-          )}
-        </ul>
-      </section>
-    </div>
-    ${
-      powers === undefined
-        ? nothing
-        : html`<div class="foot">
-            <button type="button" class="button wide" part="invite-button" @click=${() => this.tell("invite")}>
-              ${linkIcon()}${msg("Invite people", { id: "call.invite" })}
-            </button>
-          </div>`
-    }`;
+        powers === undefined
+          ? nothing
+          : html`<div class="foot">
+              <button type="button" class="button wide" part="invite-button" @click=${() => this.tell("invite")}>
+                ${linkIcon()}${msg("Invite people", { id: "call.invite" })}
+              </button>
+            </div>`
+      }`;
   }
 
   #person(participant: Participant, self: boolean): TemplateResult {
@@ -120,14 +134,14 @@ export class CallPeople extends CallPart {
             : self
               ? html`<span class="no-acts"></span>`
               : html`<button
-                type="button"
-                class="icon-button"
-                aria-label=${msg(str`What to do about ${name}`, { id: "call.person-actions" })}
-                aria-expanded=${this.opened === participantId}
-                @click=${() => (this.opened = this.opened === participantId ? undefined : participantId)}
-              >
-                ${moreIcon()}
-              </button>`
+                  type="button"
+                  class="icon-button"
+                  aria-label=${msg(str`What to do about ${name}`, { id: "call.person-actions" })}
+                  aria-expanded=${this.opened === participantId}
+                  @click=${() => (this.opened = this.opened === participantId ? undefined : participantId)}
+                >
+                  ${moreIcon()}
+                </button>`
         }
       </div>
       ${this.opened === participantId ? this.#actions(participant) : nothing}

@@ -92,14 +92,18 @@ export class CallPrejoin extends CallPart {
         <h2 dir="auto">${heading}</h2>
         ${state.is === "outside" ? html`<p class="who">${this.#who(state.inside)}</p>` : nothing}
       </div>
-      <div class="picture">
-        ${selfView(media, msg("You", { id: "call.you" }))} ${deviceButtons(media, () => this.tell("devices"))}
-      </div>
+      <div class="picture">${selfView(media, msg("You", { id: "call.you" }))} ${deviceButtons(media, () => this.tell("devices"))}</div>
       <div class="check">${microphone.on && microphone.track !== undefined ? this.#check.view() : nothing}</div>
       ${camera.on && camera.problem !== undefined ? html`<p class="problem" role="status">${deviceSentence("camera", camera.problem)}</p>` : nothing}
       ${microphone.on && microphone.problem !== undefined ? html`<p class="problem" role="status">${deviceSentence("microphone", microphone.problem)}</p>` : nothing}
       ${this.problem === "" ? nothing : html`<p class="refused" role="alert">${this.problem}</p>`}
-      <button type="button" class="button primary wide" part="join-button" aria-disabled=${call.joining || state.is !== "outside"} @click=${() => this.#join()}>
+      <button
+        type="button"
+        class="button primary wide"
+        part="join-button"
+        aria-disabled=${call.joining || state.is !== "outside"}
+        @click=${() => this.#join()}
+      >
         ${call.joining ? msg("Joining…", { id: "call.joining" }) : msg("Join", { id: "call.join" })}
       </button>
     </div>`;

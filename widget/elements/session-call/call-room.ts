@@ -103,7 +103,13 @@ export class CallRoom extends CallPart {
       <div class="frame">
         <div class="main">
           <doorstep-call-header exportparts="header" .call=${call} .locale=${this.locale}></doorstep-call-header>
-          <doorstep-call-stage part="stage" exportparts=${TILE_PARTS} .call=${call} .locale=${this.locale} .layout=${layout}></doorstep-call-stage>
+          <doorstep-call-stage
+            part="stage"
+            exportparts=${TILE_PARTS}
+            .call=${call}
+            .locale=${this.locale}
+            .layout=${layout}
+          ></doorstep-call-stage>
           <div class="bottom">
             <p class="quality">${this.#quality()}</p>
             <doorstep-call-toolbar
@@ -129,7 +135,12 @@ export class CallRoom extends CallPart {
 
   #panel(panel: "people" | "chat"): TemplateResult {
     return panel === "chat"
-      ? html`<doorstep-call-chat exportparts="message, chat-field" .call=${this.call} .locale=${this.locale} @close=${() => this.#open(undefined)}></doorstep-call-chat>`
+      ? html`<doorstep-call-chat
+          exportparts="message, chat-field"
+          .call=${this.call}
+          .locale=${this.locale}
+          @close=${() => this.#open(undefined)}
+        ></doorstep-call-chat>`
       : html`<doorstep-call-people
           exportparts="people, person, waiting"
           .call=${this.call}
@@ -137,7 +148,8 @@ export class CallRoom extends CallPart {
           .relay=${this.relay}
           .token=${this.token}
           @invite=${() => this.tell<Command>("command", "invite")}
-          @close=${() => this.#open(undefined)}></doorstep-call-people>`;
+          @close=${() => this.#open(undefined)}
+        ></doorstep-call-people>`;
   }
 
   #notes(): TemplateResult {
@@ -145,7 +157,9 @@ export class CallRoom extends CallPart {
     return html`<div class="notes">
       ${
         this.away
-          ? html`<p class="note warning" part="note">${msg("The connection to the session was lost. You can go on talking; we keep trying.", { id: "call.away" })}</p>`
+          ? html`<p class="note warning" part="note">
+              ${msg("The connection to the session was lost. You can go on talking; we keep trying.", { id: "call.away" })}
+            </p>`
           : nothing
       }
       ${
@@ -160,7 +174,9 @@ export class CallRoom extends CallPart {
         this.#sound.blocked
           ? html`<p class="note warning" part="note">
               ${msg("Your browser holds the sound back.", { id: "call.sound-blocked" })}
-              <button type="button" class="button" @click=${() => this.#sound.unblock()}>${msg("Turn sound on", { id: "call.sound-on" })}</button>
+              <button type="button" class="button" @click=${() => this.#sound.unblock()}>
+                ${msg("Turn sound on", { id: "call.sound-on" })}
+              </button>
             </p>`
           : nothing
       }
@@ -193,7 +209,9 @@ export class CallRoom extends CallPart {
     if (levels.size === 0) return "";
     if (levels.has("lost")) return msg("Connection: reconnecting", { id: "call.connection-lost" });
     if (levels.has("poor")) return msg("Connection: weak", { id: "call.connection-poor" });
-    return levels.has("fair") ? msg("Connection: fair", { id: "call.connection-fair" }) : msg("Connection: good", { id: "call.connection-good" });
+    return levels.has("fair")
+      ? msg("Connection: fair", { id: "call.connection-fair" })
+      : msg("Connection: good", { id: "call.connection-good" });
   }
 
   async #command(command: Command): Promise<void> {
@@ -246,7 +264,12 @@ export class CallRoom extends CallPart {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.key === "Escape" && !event.defaultPrevented && this.panel !== undefined && this.renderRoot.querySelector("dialog[open]") === null) {
+    if (
+      event.key === "Escape" &&
+      !event.defaultPrevented &&
+      this.panel !== undefined &&
+      this.renderRoot.querySelector("dialog[open]") === null
+    ) {
       this.#open(undefined);
       this.room.focus({ preventScroll: true });
       return;

@@ -147,7 +147,10 @@ export class CallStage extends CallPart {
     const { inside } = this.call;
     if (inside === undefined) return [];
     const others = inside.participants.filter(({ participantId }) => participantId !== inside.me).toSorted((a, b) => a.order - b.order);
-    const sights = others.flatMap((participant) => [...(participant.sharing ? [sightOf(participant, true, false)] : []), sightOf(participant, false, false)]);
+    const sights = others.flatMap((participant) => [
+      ...(participant.sharing ? [sightOf(participant, true, false)] : []),
+      sightOf(participant, false, false),
+    ]);
     const { me } = this.call;
     if (me === undefined) return sights;
     return [...sights, ...(this.call.screen.track === null ? [] : [sightOf(me, true, true)]), sightOf(me, false, true)];

@@ -65,10 +65,22 @@ export class CallTile extends LitElement {
     const name = self ? msg("You", { id: "call.you" }) : participant.name;
     const seen = this.stream !== null && (screen || !participant.cameraOff);
     const classes = { tile: true, speaking: this.speaking && !screen, mirrored: self && !screen, screen, touched: this.touched };
-    return html`<div class=${classMap(classes)} part="tile ${self ? "self-tile" : ""}" @pointerup=${(event: PointerEvent) => this.#touchedBy(event)}>
+    return html`<div
+      class=${classMap(classes)}
+      part="tile ${self ? "self-tile" : ""}"
+      @pointerup=${(event: PointerEvent) => this.#touchedBy(event)}
+    >
       ${
         seen
-          ? html`<video part="tile-video" muted autoplay playsinline disablepictureinpicture .muted=${true} aria-label=${this.#pictureOf(name)}></video>`
+          ? html`<video
+              part="tile-video"
+              muted
+              autoplay
+              playsinline
+              disablepictureinpicture
+              .muted=${true}
+              aria-label=${this.#pictureOf(name)}
+            ></video>`
           : html`<div class="absent"><span class="avatar" part="tile-avatar" aria-hidden="true">${initials(participant.name)}</span></div>`
       }
       ${this.#note()} ${this.#marks()} ${this.#acts(name)}
@@ -116,7 +128,9 @@ export class CallTile extends LitElement {
     return html`<div class="marks">
       ${
         this.participant.handRaised
-          ? html`<span class="mark hand" part="hand-mark" role="img" aria-label=${msg("Hand raised", { id: "call.hand-raised" })}>${handIcon()}</span>`
+          ? html`<span class="mark hand" part="hand-mark" role="img" aria-label=${msg("Hand raised", { id: "call.hand-raised" })}
+              >${handIcon()}</span
+            >`
           : nothing
       }
       ${
@@ -135,13 +149,23 @@ export class CallTile extends LitElement {
         ? msg("Show my picture among the others", { id: "call.self-back" })
         : msg("Shrink my picture to the corner", { id: "call.self-shrink" });
       return html`<div class="acts">
-        <button type="button" aria-label=${label} title=${label} @click=${() => this.dispatchEvent(new Event("shrink"))}><span>${shrinkIcon()}</span></button>
+        <button type="button" aria-label=${label} title=${label} @click=${() => this.dispatchEvent(new Event("shrink"))}>
+          <span>${shrinkIcon()}</span>
+        </button>
       </div>`;
     }
     if (!this.pinnable) return nothing;
-    const label = this.pinned ? msg(str`Stop keeping ${name} large`, { id: "call.unpin" }) : msg(str`Keep ${name} large`, { id: "call.pin" });
+    const label = this.pinned
+      ? msg(str`Stop keeping ${name} large`, { id: "call.unpin" })
+      : msg(str`Keep ${name} large`, { id: "call.pin" });
     return html`<div class="acts optional">
-      <button type="button" aria-label=${label} title=${label} aria-pressed=${this.pinned} @click=${() => this.dispatchEvent(new Event("pin"))}>
+      <button
+        type="button"
+        aria-label=${label}
+        title=${label}
+        aria-pressed=${this.pinned}
+        @click=${() => this.dispatchEvent(new Event("pin"))}
+      >
         <span>${pinIcon()}</span>
       </button>
     </div>`;

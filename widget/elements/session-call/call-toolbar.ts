@@ -50,7 +50,9 @@ export class CallToolbar extends CallPart {
     const sharing = call.screen.track !== null;
     return html`<div class="bar" part="toolbar" role="toolbar" aria-label=${msg("Call", { id: "call.toolbar" })}>
       ${this.#button("microphone", {
-        label: microphoneOn ? msg("Turn microphone off", { id: "self-view.microphone-off" }) : msg("Turn microphone on", { id: "self-view.microphone-on" }),
+        label: microphoneOn
+          ? msg("Turn microphone off", { id: "self-view.microphone-off" })
+          : msg("Turn microphone on", { id: "self-view.microphone-on" }),
         icon: microphoneOn ? microphoneIcon() : microphoneOffIcon(),
         classes: microphoneOn ? "" : "off",
         mark: microphone.problem === undefined ? nothing : html`<span class="problem" aria-hidden="true">!</span>`,
@@ -64,7 +66,9 @@ export class CallToolbar extends CallPart {
       ${
         canShare
           ? this.#button("screen", {
-              label: sharing ? msg("Stop sharing your screen", { id: "call.screen-off" }) : msg("Share your screen", { id: "call.screen-on" }),
+              label: sharing
+                ? msg("Stop sharing your screen", { id: "call.screen-off" })
+                : msg("Share your screen", { id: "call.screen-on" }),
               icon: screenIcon(),
               classes: sharing ? "on wide" : "wide",
               pressed: sharing,
@@ -81,7 +85,10 @@ export class CallToolbar extends CallPart {
         this.noChat
           ? nothing
           : this.#button("chat", {
-              label: this.unread > 0 ? msg(str`Chat, ${number(this.locale, this.unread)} unread`, { id: "call.chat-unread" }) : msg("Chat", { id: "call.chat" }),
+              label:
+                this.unread > 0
+                  ? msg(str`Chat, ${number(this.locale, this.unread)} unread`, { id: "call.chat-unread" })
+                  : msg("Chat", { id: "call.chat" }),
               icon: chatIcon(),
               classes: this.panel === "chat" ? "open" : "",
               expanded: this.panel === "chat",
@@ -89,11 +96,15 @@ export class CallToolbar extends CallPart {
             })
       }
       ${this.#button("people", {
-        label: waiting > 0 ? msg(str`People, ${number(this.locale, waiting)} waiting`, { id: "call.people-waiting" }) : msg("People", { id: "call.people" }),
+        label:
+          waiting > 0
+            ? msg(str`People, ${number(this.locale, waiting)} waiting`, { id: "call.people-waiting" })
+            : msg("People", { id: "call.people" }),
         icon: peopleIcon(),
         classes: this.panel === "people" ? "open" : "",
         expanded: this.panel === "people",
-        mark: waiting > 0 ? html`<span class="count" part="waiting-count" aria-hidden="true">${number(this.locale, waiting)}</span>` : nothing,
+        mark:
+          waiting > 0 ? html`<span class="count" part="waiting-count" aria-hidden="true">${number(this.locale, waiting)}</span>` : nothing,
       })}
       <button
         id="more"
@@ -107,10 +118,23 @@ export class CallToolbar extends CallPart {
       >
         ${moreIcon()}
       </button>
-      <button type="button" class="leave" part="leave-button" aria-label=${msg("Leave", { id: "call.leave" })} @click=${() => this.#command("leave")}>
+      <button
+        type="button"
+        class="leave"
+        part="leave-button"
+        aria-label=${msg("Leave", { id: "call.leave" })}
+        @click=${() => this.#command("leave")}
+      >
         ${leaveIcon()}<span>${msg("Leave", { id: "call.leave" })}</span>
       </button>
-      <div class="menu" part="menu" popover role="menu" aria-label=${msg("More", { id: "call.more" })} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
+      <div
+        class="menu"
+        part="menu"
+        popover
+        role="menu"
+        aria-label=${msg("More", { id: "call.more" })}
+        @keydown=${(event: KeyboardEvent) => this.#key(event)}
+      >
         ${moreMenu({ call, layout: this.layout, canShare, choose: (command) => this.#chosen(command) })}
       </div>
     </div>`;
@@ -118,7 +142,14 @@ export class CallToolbar extends CallPart {
 
   #button(
     command: Command,
-    { label, icon, classes, mark = nothing, pressed, expanded }: { label: string; icon: TemplateResult; classes: string; mark?: unknown; pressed?: boolean; expanded?: boolean },
+    {
+      label,
+      icon,
+      classes,
+      mark = nothing,
+      pressed,
+      expanded,
+    }: { label: string; icon: TemplateResult; classes: string; mark?: unknown; pressed?: boolean; expanded?: boolean },
   ): TemplateResult {
     return html`<button
       type="button"

@@ -16,21 +16,23 @@ export interface MoreMenu {
 }
 
 export function moreMenu({ call, layout, canShare, choose }: MoreMenu): TemplateResult {
-  const item = (command: Command, icon: TemplateResult, words: string, classes = "", checked = false) => html`<button
-    type="button"
-    role="menuitem"
-    class=${classes || nothing}
-    @click=${() => choose(command)}
-  >
-    ${icon}<span>${words}</span>${checked ? html`<span class="check">${checkIcon()}</span>` : nothing}
-  </button>`;
+  const item = (command: Command, icon: TemplateResult, words: string, classes = "", checked = false) =>
+    html`<button type="button" role="menuitem" class=${classes || nothing} @click=${() => choose(command)}>
+      ${icon}<span>${words}</span>${checked ? html`<span class="check">${checkIcon()}</span>` : nothing}
+    </button>`;
   const sharing = call.screen.track !== null;
   const locked = call.inside?.locked === true;
   return html`
     ${item("hand", handIcon(), call.handRaised ? msg("Lower your hand", { id: "call.hand-off" }) : msg("Raise your hand", { id: "call.hand-on" }), "narrow", call.handRaised)}
     ${
       canShare
-        ? item("screen", screenIcon(), sharing ? msg("Stop sharing your screen", { id: "call.screen-off" }) : msg("Share your screen", { id: "call.screen-on" }), "narrow", sharing)
+        ? item(
+            "screen",
+            screenIcon(),
+            sharing ? msg("Stop sharing your screen", { id: "call.screen-off" }) : msg("Share your screen", { id: "call.screen-on" }),
+            "narrow",
+            sharing,
+          )
         : nothing
     }
     ${

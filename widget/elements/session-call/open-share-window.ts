@@ -1,5 +1,8 @@
 /** Shows the share window over a host's call; loaded when it is first wanted. */
-export async function openShareWindow(tag: HTMLElement & { renderRoot: ParentNode; relay?: string; token?: string }, sessionId: string): Promise<void> {
+export async function openShareWindow(
+  tag: HTMLElement & { renderRoot: ParentNode; relay?: string; token?: string },
+  sessionId: string,
+): Promise<void> {
   await import("../session-link-manager/session-link-manager.ts");
   const root = tag.renderRoot.querySelector(".root");
   if (!tag.isConnected || root === null || root.querySelector("session-link-manager") !== null) return;

@@ -8,7 +8,14 @@ import type { CallStore } from "../../session/call-store.ts";
 import { hostSentence } from "../../session/refusal-sentences.ts";
 
 /** After these a host may come back in by itself. */
-const MAY_RETURN: ReadonlySet<RefusalCode> = new Set(["left", "connection-lost", "replaced", "unavailable", "session-full", "rate-limited"]);
+const MAY_RETURN: ReadonlySet<RefusalCode> = new Set([
+  "left",
+  "connection-lost",
+  "replaced",
+  "unavailable",
+  "session-full",
+  "rate-limited",
+]);
 
 export function overView(call: CallStore, reason: RefusalCode, join: () => void): TemplateResult {
   const { title, next } = wordsFor(reason);
@@ -19,7 +26,9 @@ export function overView(call: CallStore, reason: RefusalCode, join: () => void)
     <div class="row">
       ${
         MAY_RETURN.has(reason)
-          ? html`<button type="button" class="button primary" aria-disabled=${call.joining} @click=${join}>${msg("Join again", { id: "call.join-again" })}</button>`
+          ? html`<button type="button" class="button primary" aria-disabled=${call.joining} @click=${join}>
+              ${msg("Join again", { id: "call.join-again" })}
+            </button>`
           : nothing
       }
       <slot name="ended"></slot>
@@ -31,7 +40,10 @@ export function overView(call: CallStore, reason: RefusalCode, join: () => void)
 function wordsFor(reason: RefusalCode): { title: string; next: string } {
   switch (reason) {
     case "left":
-      return { title: msg("You left the session", { id: "call.over-left" }), next: msg("Others can go on without you.", { id: "call.over-left-next" }) };
+      return {
+        title: msg("You left the session", { id: "call.over-left" }),
+        next: msg("Others can go on without you.", { id: "call.over-left-next" }),
+      };
     case "host-ended":
     case "session-ended":
     case "link-expired":

@@ -199,8 +199,14 @@ export class SessionCall extends DoorstepElement {
   #with({ ready, failed }: Chunk, show: () => TemplateResult): TemplateResult {
     if (ready) return show();
     if (!failed) return this.#dark(html`<div class="wait skeleton"></div>`);
-    this.warn(undefined, "could not load a file of its own.", "Serve all files of the widget's folder from one place, and let the page's CSP allow them.");
-    return this.#dark(html`<p role="alert">${msg("The session couldn't be loaded. Check your network; we keep trying.", { id: "call.not-loaded" })}</p>`);
+    this.warn(
+      undefined,
+      "could not load a file of its own.",
+      "Serve all files of the widget's folder from one place, and let the page's CSP allow them.",
+    );
+    return this.#dark(
+      html`<p role="alert">${msg("The session couldn't be loaded. Check your network; we keep trying.", { id: "call.not-loaded" })}</p>`,
+    );
   }
 
   #prejoin(call: CallStore): TemplateResult {

@@ -51,6 +51,8 @@ export function speakerBoxes(count: number, stage: Box): Box[] {
 /** Oneself, small, in the corner where nobody's name stands. */
 export function cornerBox({ x, y, width, height }: Box): Box {
   const upright = height > width;
-  const small = upright ? { width: Math.min(112, width * 0.3), height: Math.min(150, width * 0.4) } : { width: Math.min(220, width * 0.26), height: Math.min(138, width * 0.1625) };
+  const small = upright
+    ? { width: Math.min(112, width * 0.3), height: Math.min(150, width * 0.4) }
+    : { width: Math.min(220, width * 0.26), height: Math.min(138, width * 0.1625) };
   return { x: x + width - small.width - 12, y: y + height - small.height - 12, ...small };
 }

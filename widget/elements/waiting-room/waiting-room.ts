@@ -65,7 +65,11 @@ export class WaitingRoom extends DoorstepElement {
 
   constructor() {
     super();
-    new Follow(this, () => this.#store, () => this.#announceAdmission());
+    new Follow(
+      this,
+      () => this.#store,
+      () => this.#announceAdmission(),
+    );
     new Follow(this, () => this.#media);
     new Ticker(this, MINUTE / 4);
   }
@@ -124,7 +128,9 @@ export class WaitingRoom extends DoorstepElement {
       <div class="presence" part="presence">
         <span class="halo ${view.hostPresent ? "here" : ""}"><span class="dot ${view.hostPresent ? "accent" : ""}"></span></span>
         <div>
-          <strong>${view.hostPresent ? here(view.info.hostName) : msg(str`${view.info.hostName} isn't here yet`, { id: "waiting-room.host-away" })}</strong>
+          <strong
+            >${view.hostPresent ? here(view.info.hostName) : msg(str`${view.info.hostName} isn't here yet`, { id: "waiting-room.host-away" })}</strong
+          >
           <span class="small muted">${waitingFor(now - Date.parse(view.since), this.locale)}${this.#place(view)}</span>
         </div>
       </div>
