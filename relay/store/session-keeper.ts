@@ -189,12 +189,13 @@ export class SessionKeeper {
       const standing = await this.#look(room);
       if (standing?.version !== base?.version) return false;
     } else {
+      const start = performance.now();
       const outcome = await this.#commit(room, { base, session, events, now: context?.now ?? this.#sessions.now() }, batch);
       if (outcome.is === "conflict") room.found(outcome.current, base?.version ?? 0);
       if (outcome.is !== "committed") return false;
       stored = session === null ? null : { version: outcome.version, session };
       room.adopt(outcome.version, session, events);
-      room.won();
+      room.won(performance.now() - start);
       this.options.onEvents?.(session, events);
     }
     batch.forEach((each, index) => {

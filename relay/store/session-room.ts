@@ -19,8 +19,8 @@ export interface KeeperLog {
 
 /** How long after another relay's commit a session counts as contended, ms. */
 const CONTENDED_MS = 25;
-/** Under contention whoever committed lets the others go first for this long, ms: from … to. */
-const YIELD_MS = { from: 1, to: 4 };
+/** Under contention whoever committed lets the others go first: for as long as half a commit takes, this at least, ms; up to four times that. */
+const YIELD_MS = 1;
 
 export class SessionRoom {
   /** `undefined`: not looked up yet. */
@@ -103,10 +103,10 @@ export class SessionRoom {
     this.#contendedUntil = performance.now() + CONTENDED_MS;
   }
 
-  /** This relay has committed; if others want to as well, it is their turn. */
-  won(): void {
+  /** This relay has committed, which took it `tookMs`; if others want to as well, it is their turn. */
+  won(tookMs: number): void {
     const now = performance.now();
-    if (now < this.#contendedUntil) this.#yieldUntil = now + YIELD_MS.from + Math.random() * (YIELD_MS.to - YIELD_MS.from);
+    if (now < this.#contendedUntil) this.#yieldUntil = now + Math.max(YIELD_MS, tookMs / 2) * (1 + Math.random() * 3);
   }
 
   /** How long others go first, ms. */
