@@ -96,7 +96,7 @@ export class Host {
 
   async openPortal(): Promise<void> {
     await this.screen.goTo(`${this.portalUrl}/#/calendar`);
-    await this.screen.find({ role: "button", name: "New session" });
+    await this.screen.find({ role: "button", name: "The week after" });
   }
 
   /** Makes a session for Noor Haddad that begins soon, and links for `people` of her circle. Their links, in that order. */
