@@ -140,7 +140,7 @@ async function startServers() {
   await new Promise((resolve) => plain.once("listening", resolve));
   plain.on("connection", (socket) => {
     socket.on("message", (data) => {
-      for (const other of plain.clients) if (other !== socket) other.send(data.toString());
+      for (const other of plain.clients) if (other !== socket) other.send((data as Buffer).toString());
     });
   });
   const ports: Record<Kind, number> = { doorstep: relay.port, bare: (plain.address() as AddressInfo).port, peerjs: peerPort };
