@@ -58,6 +58,8 @@ const REBUILD_LONGEST_MS = 8_000;
 const STOOD_MS = 10_000;
 /** Nothing heard for this long, although the other end says something every second: the way is broken. */
 const SILENCE_MS = 2_600;
+/** Pictures start small, and get their full size this long after the connection stands. */
+const OPENING_MS = 700;
 const RESTART_EVERY_MS = 3_000;
 
 export class MeshPeer {
@@ -73,6 +75,7 @@ export class MeshPeer {
   #heardAt = 0;
   #restartedAt = -Infinity;
   #again: ReturnType<typeof setTimeout> | undefined;
+  #opening: ReturnType<typeof setTimeout> | undefined;
   #memory: StatsMemory = { received: 0, lost: 0 };
   #closed = false;
 
@@ -196,6 +199,7 @@ export class MeshPeer {
     if (connection === undefined) return;
     if (connection.connectionState === "connected") {
       if (this.#state !== "connected") this.#connectedAt = performance.now();
+      this.#opening ??= setTimeout(() => this.#build?.slots.opened(), OPENING_MS);
       this.#become("connected");
       return;
     }
@@ -243,6 +247,8 @@ export class MeshPeer {
   }
 
   #drop(): void {
+    clearTimeout(this.#opening);
+    this.#opening = undefined;
     const build = this.#build;
     this.#build = undefined;
     build?.peer.destroy();

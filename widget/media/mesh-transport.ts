@@ -8,6 +8,7 @@ import { MeshPeer } from "./mesh-peer.ts";
 import type { SlotLimits } from "./slots.ts";
 import { Slots } from "./slots.ts";
 import type { PeerRef, PeerStats, RemoteMedia, Slot, SlotTracks, Transport, TransportMaker, TransportSettings } from "./transport.ts";
+import { SLOTS } from "./transport.ts";
 import { limitsFor } from "./uplink.ts";
 import { tidySdp } from "./tidy-sdp.ts";
 
@@ -24,6 +25,8 @@ interface Unseen {
 }
 
 const BEAT_MS = 1_000;
+/** What is not needed yet is made when the page has come to rest. */
+const SPARE_MS = 400;
 /** Signals of somebody whose view has not come yet are kept this long, and this many. */
 const UNSEEN_MS = 15_000;
 const UNSEEN_KEPT = 200;
@@ -43,6 +46,8 @@ class MeshTransport implements Transport {
   /** Resolved as soon as there are servers to gather candidates from. */
   readonly #released = new Promise<void>((resolve) => (this.#release = resolve));
   #warm: Build | undefined;
+  #spare: Build | undefined;
+  #sparing: ReturnType<typeof setTimeout> | undefined;
   #unseen: Unseen[] = [];
   #beating: ReturnType<typeof setInterval> | undefined;
   #remotes: ReadonlyMap<ParticipantId, RemoteMedia> = new Map();
@@ -80,6 +85,7 @@ class MeshTransport implements Transport {
     if (this.#peers.size > 0) this.#beating ??= setInterval(() => this.#beat(), BEAT_MS);
     else this.#rest();
     this.#takeUnseen();
+    this.#keepSpare();
     this.#changed();
   }
 
@@ -119,8 +125,9 @@ class MeshTransport implements Transport {
     this.#closed = true;
     this.#letGoOfAll();
     this.#rest();
-    this.#warm?.peer.destroy();
-    this.#warm = undefined;
+    clearTimeout(this.#sparing);
+    for (const ready of [this.#warm, this.#spare]) ready?.peer.destroy();
+    this.#warm = this.#spare = undefined;
     this.#unseen = [];
     this.#remotes = new Map();
   }
@@ -138,13 +145,21 @@ class MeshTransport implements Transport {
 
   /** The one made ready beforehand, if it is there still, else a new one. */
   #build(initiator: boolean): Build | undefined {
-    const warm = this.#warm;
-    if (!initiator || warm === undefined) return this.#make(initiator);
-    this.#warm = undefined;
-    if (warm.peer.destroyed) return this.#make(initiator);
-    for (const [slot, track] of Object.entries(this.#tracks) as [Slot, MediaStreamTrack | null][]) warm.slots.put(slot, track);
-    warm.slots.limit(this.#limits);
-    return warm;
+    const ready = initiator ? this.#warm : this.#spare;
+    if (initiator) this.#warm = undefined;
+    else this.#spare = undefined;
+    if (ready === undefined || ready.peer.destroyed) return this.#make(initiator);
+    for (const slot of SLOTS) ready.slots.put(slot, this.#tracks[slot]);
+    ready.slots.limit(this.#limits);
+    return ready;
+  }
+
+  /** Whoever is inside keeps a connection ready for the next one who comes and offers: making one takes a moment that both would wait for. */
+  #keepSpare(): void {
+    clearTimeout(this.#sparing);
+    this.#sparing = setTimeout(() => {
+      if (this.#spare === undefined || this.#spare.peer.destroyed) this.#spare = this.#make(false);
+    }, SPARE_MS);
   }
 
   #make(initiator: boolean): Build | undefined {
@@ -182,7 +197,7 @@ class MeshTransport implements Transport {
   }
 
   *#slots(): Generator<Slots> {
-    if (this.#warm !== undefined) yield this.#warm.slots;
+    for (const ready of [this.#warm, this.#spare]) if (ready !== undefined) yield ready.slots;
     for (const { slots } of this.#peers.values()) if (slots !== undefined) yield slots;
   }
 

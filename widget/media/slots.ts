@@ -26,8 +26,13 @@ export interface ConnectionPlan {
   released: Promise<void>;
 }
 
+/** A first picture of this height is encoded and sent at once; browsers hold a large one back until they have measured the way. px */
+const OPENING_HEIGHT = 180;
+
 export class Slots {
   readonly connection: RTCPeerConnection;
+  /** Nothing was shown over this connection yet. */
+  #opening = true;
   #tracks: SlotTracks;
   #limits: SlotLimits;
   /** Sound and face belong together, so that lips and voice stay in step; the screen is its own. */
@@ -52,6 +57,13 @@ export class Slots {
   /** Which slot `transceiver` is the place of. */
   slotOf(transceiver: RTCRtpTransceiver): Slot | undefined {
     return SLOTS[this.connection.getTransceivers().indexOf(transceiver)];
+  }
+
+  /** The first pictures are through: from now on they have their full size. */
+  opened(): void {
+    if (!this.#opening) return;
+    this.#opening = false;
+    for (const slot of SLOTS) void this.#limit(slot);
   }
 
   /** Sends another track, or none. */
@@ -87,7 +99,7 @@ export class Slots {
       const transceiver = this.connection.addTransceiver(this.#tracks[slot] ?? kind, {
         direction: "sendrecv",
         streams: [this.#streams[slot]],
-        ...(slot === "audio" ? {} : { sendEncodings: [{ ...this.#limits[slot] }] }),
+        ...(slot === "audio" ? {} : { sendEncodings: [this.#limitOf(slot)] }),
       });
       const codecs = codecsFor(kind);
       if (codecs.length > 0) transceiver.setCodecPreferences?.(codecs);
@@ -100,17 +112,21 @@ export class Slots {
     const set = connection.setRemoteDescription.bind(connection);
     connection.setRemoteDescription = async (description: RTCSessionDescriptionInit) => {
       await set(description);
-      await Promise.all(
-        SLOTS.map(async (slot) => {
-          const transceiver = this.slot(slot);
-          if (transceiver === undefined) return;
-          transceiver.direction = "sendrecv";
-          transceiver.sender.setStreams?.(this.#streams[slot]);
-          if (transceiver.sender.track !== this.#tracks[slot]) await this.#hand(transceiver.sender, this.#tracks[slot]);
-          await this.#limit(slot);
-        }),
-      );
+      for (const slot of SLOTS) {
+        const transceiver = this.slot(slot);
+        if (transceiver === undefined) continue;
+        transceiver.direction = "sendrecv";
+        transceiver.sender.setStreams?.(this.#streams[slot]);
+        // Not waited for, and the limits come later: neither stands in the answer, and the other end waits for that.
+        if (transceiver.sender.track !== this.#tracks[slot]) void this.#hand(transceiver.sender, this.#tracks[slot]);
+      }
     };
+    const limit = () => {
+      if (connection.signalingState !== "stable") return;
+      connection.removeEventListener("signalingstatechange", limit);
+      for (const slot of SLOTS) void this.#limit(slot);
+    };
+    connection.addEventListener("signalingstatechange", limit);
   }
 
   async #hand(sender: RTCRtpSender, track: MediaStreamTrack | null): Promise<void> {
@@ -122,6 +138,13 @@ export class Slots {
     }
   }
 
+  #limitOf(slot: Slot): SlotLimit {
+    const limit = this.#limits[slot];
+    const height = this.#tracks[slot]?.getSettings().height;
+    if (!this.#opening || slot !== "camera" || height === undefined) return { ...limit };
+    return { ...limit, scaleResolutionDownBy: Math.max(limit.scaleResolutionDownBy ?? 1, height / OPENING_HEIGHT) };
+  }
+
   async #limit(slot: Slot): Promise<void> {
     const sender = this.slot(slot)?.sender;
     if (sender === undefined || slot === "audio") return;
@@ -129,7 +152,7 @@ export class Slots {
       const parameters = sender.getParameters();
       const encoding = parameters.encodings?.[0];
       if (encoding === undefined) return;
-      Object.assign(encoding, this.#limits[slot]);
+      Object.assign(encoding, this.#limitOf(slot));
       await sender.setParameters(parameters);
     } catch (error) {
       // Parameters asked for before may have changed in between; the next change sets them all again.

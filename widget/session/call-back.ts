@@ -5,10 +5,12 @@ import { TitleHint } from "./title-hint.ts";
 export class CallBack {
   readonly #chime = new Chime();
   readonly #title = new TitleHint();
+  #sounding: ReturnType<typeof setTimeout> | undefined;
 
   call(words: string): void {
     this.#title.show(words);
-    void this.#chime.play();
+    // Making a sound takes the browser a moment: whatever is called for goes first.
+    this.#sounding = setTimeout(() => void this.#chime.play());
   }
 
   /** The chime alone, to try it. Resolves with whether it can be heard. */
@@ -17,6 +19,7 @@ export class CallBack {
   }
 
   close(): void {
+    clearTimeout(this.#sounding);
     this.#chime.close();
     this.#title.clear();
   }

@@ -15,7 +15,11 @@ globalThis.RTCPeerConnection = new Proxy(globalThis.RTCPeerConnection, {
 });
 // Loaded after that, as on such a page.
 const { fakeMedia, flows, Wire } = await import("./wire.ts");
+/** All that were not closed, those kept ready included. */
 const open = () => [...made].filter((connection) => connection.signalingState !== "closed");
+
+/** Those that carry, or shall carry, something. */
+const used = () => open().filter((connection) => connection.localDescription !== null);
 
 function equal(actual: unknown, expected: unknown, what: string): void {
   if (actual !== expected) throw new Error(`${what}: expected ${String(expected)}, got ${String(actual)}`);
@@ -133,10 +137,10 @@ describe("a mesh call", function () {
     const [a, b] = await pair();
     await bothWays(a, b);
     for (const _ of [a, b]) {
-      const [first] = open();
+      const [first] = used();
       first!.close();
       first!.dispatchEvent(new Event("iceconnectionstatechange"));
-      await until("another connection stands", () => open().length === 2 && !open().includes(first!));
+      await until("another connection stands", () => used().length === 2 && !used().includes(first!));
       await until("it flows again", async () => (await flows(a, b)) && (await flows(b, a)));
     }
   });
@@ -144,12 +148,12 @@ describe("a mesh call", function () {
   it("restarts ICE on the same connections when the network changed", async () => {
     const [a, b] = await pair();
     await bothWays(a, b);
-    const connections = open();
+    const connections = used();
     const before = connections[0]!.remoteDescription!.sdp;
     globalThis.dispatchEvent(new Event("online"));
     await until("new credentials are in use", () => connections[0]!.remoteDescription!.sdp !== before);
     await still(a, b);
-    equal(open().length, 2, "connections");
+    equal(used().length, 2, "connections");
   });
 
   it("goes on while the relay is away, and mends what waits when it is back", async () => {
@@ -188,10 +192,10 @@ describe("a mesh call", function () {
       [c, d],
     ] as const)
       await bothWays(here, there);
-    equal(open().length, 12, "connections");
+    equal(used().length, 12, "connections");
     wire.remove(d);
     wire.tell();
-    await until("those of the one who left are closed", () => open().length === 6);
+    await until("those of the one who left are closed", () => used().length === 6);
     await still(a, b);
   });
 
@@ -215,12 +219,12 @@ describe("a mesh call", function () {
     await new Promise((resolve) => setTimeout(resolve, 200));
     equal(wire.sent, 0, "signals");
     equal(
-      open().some((connection) => connection.iceGatheringState !== "new"),
+      used().some((connection) => connection.iceGatheringState !== "new"),
       false,
       "gathering",
     );
     wire.tell();
     await bothWays(a, b);
-    equal(open().length, 2, "connections");
+    equal(used().length, 2, "connections");
   });
 });

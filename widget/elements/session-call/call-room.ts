@@ -61,6 +61,7 @@ export class CallRoom extends CallPart {
 
   readonly #sound = new CallSound(() => this.requestUpdate());
   readonly #alerts = new ArrivalAlerts();
+  #inside = false;
   #listened: CallStore | undefined;
   #unlisten: (() => void) | undefined;
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
@@ -77,7 +78,12 @@ export class CallRoom extends CallPart {
     this.#awayTimer = undefined;
   }
 
-  protected override firstUpdated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const inside = this.call.inside !== undefined;
+    if (inside === this.#inside) return;
+    this.#inside = inside;
+    if (!inside) return;
     // So that the keys work without a click; nothing else of the page had the focus on purpose while it joined.
     this.room.focus({ preventScroll: true });
     if (this.call.powers !== undefined && this.clientWidth > 1_000) this.panel = "people";

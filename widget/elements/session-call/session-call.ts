@@ -183,7 +183,9 @@ export class SessionCall extends DoorstepElement {
       case "connecting":
         return host ? this.#dark(html`<div class="wait skeleton"></div>`) : nothing;
       case "outside":
-        return host ? this.#with(this.#prejoinFile, () => this.#prejoin(call)) : nothing;
+        if (host) return this.#with(this.#prejoinFile, () => this.#prejoin(call));
+        // Furnished while nobody sees it: the moment in which a guest is let in is for sound and picture.
+        return this.#roomFile.ready ? this.#room(call) : nothing;
       case "inside":
         return this.#with(this.#roomFile, () => this.#room(call));
       case "out":
