@@ -14,6 +14,7 @@ import type { PeerRef, PeerStats, RemoteMedia } from "../media/transport.ts";
 import type { CallDoor, DoorState, HostPowers, Inside } from "./call-door.ts";
 import type { CallNews } from "./call-news.ts";
 import { newsBetween } from "./call-news.ts";
+import { ChatLines } from "./chat-lines.ts";
 import type { EngineLoader } from "./engine-holder.ts";
 import { EngineHolder } from "./engine-holder.ts";
 import { OwnFlags } from "./own-flags.ts";
@@ -22,8 +23,6 @@ import { ScreenShare } from "./screen-share.ts";
 const NOBODY: ReadonlyMap<ParticipantId, RemoteMedia> = new Map();
 const NO_QUALITY: ReadonlyMap<ParticipantId, Quality> = new Map();
 const SILENCE: ReadonlySet<ParticipantId> = new Set();
-/** Chat lines a page keeps; nobody else keeps any (CHAT1). */
-const CHAT_KEPT = 500;
 
 export interface CallStoreSettings {
   door: CallDoor;
@@ -39,7 +38,6 @@ export class CallStore {
   joining = false;
   /** Why the last request to come in was not accepted. */
   problem: Refusal | undefined;
-  messages: readonly ChatMessage[] = [];
   /** Who spoke last, others before oneself: the one to look at. */
   speaker: ParticipantId | undefined;
   readonly #door: CallDoor;
@@ -47,6 +45,7 @@ export class CallStore {
   readonly #told = new Set<() => void>();
   readonly #listeners = new Set<(news: CallNews) => void>();
   readonly #flags: OwnFlags;
+  readonly #chat = new ChatLines();
   readonly #ends: (() => void)[];
   #before: Inside | undefined;
   #closed = false;
@@ -119,6 +118,9 @@ export class CallStore {
   }
   get handRaised(): boolean {
     return this.#flags.wished.handRaised ?? false;
+  }
+  get messages(): readonly ChatMessage[] {
+    return this.#chat.all;
   }
   /** On and usable: what others are told. */
   get microphoneOn(): boolean {
@@ -233,7 +235,7 @@ export class CallStore {
     this.#before = undefined;
     this.#qualities = NO_QUALITY;
     this.speaker = undefined;
-    this.messages = [];
+    this.#chat.clear();
     this.screen.stop();
     this.#flags.reset();
     const { state } = this;
@@ -287,8 +289,7 @@ export class CallStore {
   }
 
   #heard(message: ChatMessage, mine: boolean): void {
-    if (this.messages.some(({ id }) => id === message.id)) return;
-    this.messages = [...this.messages, message].slice(-CHAT_KEPT);
+    if (!this.#chat.add(message)) return;
     this.#tell({ is: "chat", message, mine });
     this.#changed();
   }

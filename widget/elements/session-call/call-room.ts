@@ -1,19 +1,18 @@
 import type { PropertyValues, TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { msg, str } from "@lit/localize";
-import type { GuestId } from "../../../protocol/ids.ts";
-import type { Guest } from "../../../protocol/views.ts";
+import { msg } from "@lit/localize";
 import type { CallNews } from "../../session/call-news.ts";
 import type { CallStore } from "../../session/call-store.ts";
 import { define } from "../../define.ts";
-import { hostSentence } from "../../session/refusal-sentences.ts";
 import { dialogs } from "../../theme/controls.ts";
 import { deviceSentence } from "../device-words.ts";
 import { ArrivalAlerts, firstToAnnounce } from "../../session/arrival-alerts.ts";
 import "./call-chat.ts";
 import { callDialogStyles, endDialog, openDialog, shortcutsDialog } from "./call-dialogs.ts";
 import "./call-header.ts";
+import "./call-notes.ts";
+import type { CallNotes } from "./call-notes.ts";
 import { newsWords } from "./call-news-words.ts";
 import { CallPart } from "./call-part.ts";
 import { TILE_PARTS, TOOLBAR_PARTS } from "./call-parts.ts";
@@ -24,11 +23,6 @@ import { CallSound } from "./call-sound.ts";
 import "./call-stage.ts";
 import type { Command, Panel } from "./call-command.ts";
 import "./call-toolbar.ts";
-
-/** How long a note over the pictures stays. */
-const NOTE_MS = 6_000;
-/** A connection that is back this soon was hardly gone: no words are made of it. */
-const AWAY_MS = 2_500;
 
 /**
  * The dark room: the pictures, the buttons below, the side panel, and whatever has to be said. Loaded when a call starts. Not a tag
@@ -49,23 +43,18 @@ export class CallRoom extends CallPart {
 
   @state() private panel: Panel;
   @state() private unread = 0;
-  @state() private note: { words: string; warning: boolean } | undefined;
   /** What a screen reader is told last. */
   @state() private announced = "";
-  /** Who knocked last, while the list of people is closed. */
-  @state() private knocking: GuestId | undefined;
-  @state() private away = false;
   /** Chosen here, over the attribute. */
   @state() private chosenLayout: "auto" | "speaker" | undefined;
   @query(".room") private room!: HTMLElement;
+  @query("doorstep-call-notes") private notes!: CallNotes;
 
   readonly #sound = new CallSound(() => this.requestUpdate());
   readonly #alerts = new ArrivalAlerts();
   #inside = false;
   #listened: CallStore | undefined;
   #unlisten: (() => void) | undefined;
-  #noteTimer: ReturnType<typeof setTimeout> | undefined;
-  #awayTimer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -73,9 +62,6 @@ export class CallRoom extends CallPart {
     this.#alerts.close();
     this.#unlisten?.();
     this.#listened = this.#unlisten = undefined;
-    clearTimeout(this.#noteTimer);
-    clearTimeout(this.#awayTimer);
-    this.#awayTimer = undefined;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -99,7 +85,6 @@ export class CallRoom extends CallPart {
     }
     if (changed.has("layout")) this.chosenLayout = undefined;
     this.#sound.follow(call);
-    this.#watchOnline();
   }
 
   protected override render(): TemplateResult {
@@ -130,7 +115,15 @@ export class CallRoom extends CallPart {
               @command=${(event: CustomEvent<Command>) => void this.#command(event.detail)}
             ></doorstep-call-toolbar>
           </div>
-          ${this.#notes()}
+          <doorstep-call-notes
+            exportparts="note"
+            .call=${call}
+            .locale=${this.locale}
+            .blocked=${this.#sound.blocked}
+            .listed=${panel === "people"}
+            @unblock=${() => this.#sound.unblock()}
+            @people=${() => this.#open("people")}
+          ></doorstep-call-notes>
         </div>
         ${panel === undefined ? nothing : html`<aside class="panel" part="panel">${this.#panel(panel)}</aside>`}
       </div>
@@ -156,57 +149,6 @@ export class CallRoom extends CallPart {
           @invite=${() => this.tell<Command>("command", "invite")}
           @close=${() => this.#open(undefined)}
         ></doorstep-call-people>`;
-  }
-
-  #notes(): TemplateResult {
-    const { call } = this;
-    return html`<div class="notes">
-      ${
-        this.away
-          ? html`<p class="note warning" part="note">
-              ${msg("The connection to the session was lost. You can go on talking; we keep trying.", { id: "call.away" })}
-            </p>`
-          : nothing
-      }
-      ${
-        call.broken
-          ? html`<p class="note warning" part="note">
-              ${msg("Sound and picture couldn't be loaded. Check your network.", { id: "call.broken" })}
-              <button type="button" class="button" @click=${() => call.retry()}>${msg("Try again", { id: "call.try-again" })}</button>
-            </p>`
-          : nothing
-      }
-      ${
-        this.#sound.blocked
-          ? html`<p class="note warning" part="note">
-              ${msg("Your browser holds the sound back.", { id: "call.sound-blocked" })}
-              <button type="button" class="button" @click=${() => this.#sound.unblock()}>
-                ${msg("Turn sound on", { id: "call.sound-on" })}
-              </button>
-            </p>`
-          : nothing
-      }
-      ${this.#knock()}
-      ${this.note === undefined ? nothing : html`<p class="note ${this.note.warning ? "warning" : ""}" part="note">${this.note.words}</p>`}
-    </div>`;
-  }
-
-  /** Somebody came while the list of people is closed: let in with one press. */
-  #knock(): TemplateResult | typeof nothing {
-    const { inside, powers } = this.call;
-    const guest = inside?.waiting.find(({ guestId }) => guestId === this.knocking);
-    if (guest === undefined || powers === undefined || this.panel === "people") return nothing;
-    return html`<p class="note" part="note">
-      ${msg(str`${guest.name} is waiting to be let in.`, { id: "call.news-knocks" })}
-      <button type="button" class="button" @click=${() => void this.#admit(guest)}>${msg("Let in", { id: "waiting-list.admit" })}</button>
-      <button type="button" class="button" @click=${() => this.#open("people")}>${msg("See who", { id: "call.see-waiting" })}</button>
-    </p>`;
-  }
-
-  async #admit({ guestId }: Guest): Promise<void> {
-    const answer = await this.call.powers?.admit(guestId);
-    if (answer?.ok === false) this.#say(hostSentence(answer.refusal.code), true);
-    else this.knocking = undefined;
   }
 
   /** The worst way is the one that people feel. */
@@ -289,7 +231,7 @@ export class CallRoom extends CallPart {
   #hear(news: CallNews): void {
     if (news.is === "chat" && !news.mine && this.panel !== "chat") this.unread += 1;
     if (news.is === "knocks" && this.panel !== "people") {
-      this.knocking = news.guest.guestId;
+      this.notes.knock(news.guest.guestId);
       if (firstToAnnounce("chime", news.guest.guestId)) this.#alerts.chime();
     }
     const words = newsWords(news);
@@ -303,20 +245,8 @@ export class CallRoom extends CallPart {
   }
 
   #say(words: string, warning = false): void {
-    this.note = { words, warning };
     this.announced = words;
-    clearTimeout(this.#noteTimer);
-    this.#noteTimer = setTimeout(() => (this.note = undefined), NOTE_MS);
-  }
-
-  #watchOnline(): void {
-    if (this.call.online) {
-      clearTimeout(this.#awayTimer);
-      this.#awayTimer = undefined;
-      this.away = false;
-    } else {
-      this.#awayTimer ??= setTimeout(() => (this.away = true), AWAY_MS);
-    }
+    this.notes.say(words, warning);
   }
 }
 

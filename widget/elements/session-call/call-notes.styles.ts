@@ -1,0 +1,35 @@
+import { css } from "lit";
+
+export const notesStyles = css`
+  :host {
+    display: grid;
+    justify-items: center;
+    gap: 8px;
+  }
+  .note {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    max-width: 560px;
+    padding: 8px 16px;
+    border-radius: var(--_radius);
+    background: #26303a;
+    color: #f0f3f6;
+    font-size: 14px;
+    box-shadow: 0 2px 12px rgb(0 0 0 / 0.4);
+    pointer-events: auto;
+  }
+  .note.warning {
+    background: #4a3b12;
+    color: #fdf1d0;
+  }
+  .note .button {
+    flex: none;
+    min-height: 36px;
+    padding: 4px 12px;
+    border-color: currentColor;
+    background: none;
+    color: inherit;
+    font-size: 14px;
+  }
+`;
