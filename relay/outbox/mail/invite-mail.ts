@@ -11,7 +11,7 @@ import { MAIL_WORDS } from "./mail-words.ts";
 import type { MailWords, Spoken } from "./mail-words.ts";
 import { pageHtml, pageText } from "./mail-page.ts";
 import type { Block, MailPage, Run } from "./mail-page.ts";
-import { paragraphs, withButton } from "./message-blocks.ts";
+import { messageBlocks } from "./message-blocks.ts";
 import { headerLine, isPlainAddress, plainLine, plainLines, shortened } from "./plain-line.ts";
 import { timeInWords } from "./session-time.ts";
 import type { SessionTime, TimeInWords } from "./session-time.ts";
@@ -156,7 +156,7 @@ function write(facts: InviteMailFacts): Letter {
   const blocks =
     own === undefined
       ? kindBlocks(kind, words, spoken, guestName, button)
-      : withButton(paragraphs(fillIn(parseTemplate(plainLines(own.body)).parts, values)), button);
+      : messageBlocks(fillIn(parseTemplate(plainLines(own.body)).parts, values), button);
   return {
     page: {
       language,
