@@ -13,7 +13,8 @@ import { refusal } from "../../protocol/refusals.ts";
 import { admit, admitAll, cancelKnock, deny, knock, messageWaiting, open, remove, sendBack } from "./admission.ts";
 import type { Command } from "./command.ts";
 import { createSession, updateSession } from "./fields.ts";
-import { lapse } from "./lapse.ts";
+import { lapse, seatFreed } from "./lapse.ts";
+import { moveMedia } from "./media.ts";
 import { may } from "./permissions.ts";
 import { isAt, lostFrom, seatHost, seatsTaken, vacate } from "./seats.ts";
 import type { Context, Seat, Session, SessionEvent } from "./session.ts";
@@ -58,7 +59,7 @@ export function decide(session: Session | null, command: Command, context: Conte
     return { ok: false, refusal: goneFor(command), session, events: [] };
   }
   fillOutbox(turn, session);
-  const settled = { session: turn.session, events: [...turn.events] };
+  const settled = { session: turn.keep(), events: [...turn.events] };
 
   const forbidden = may(turn.session, command.actor, command.type, context);
   if (forbidden !== null) return { ok: false, refusal: forbidden, ...settled };
@@ -66,8 +67,9 @@ export function decide(session: Session | null, command: Command, context: Conte
 
   const outcome = carryOut(turn, command);
   if ("code" in outcome) return { ok: false, refusal: outcome, ...settled };
-  // Only a freed seat or another time lets something lapse that had not before.
-  if (seatsTaken(turn.session) < seatsTaken(settled.session) || command.type === "update" || fromTheDead(command, context)) lapse(turn);
+  // Only another time, or a relay that is dead, lets something lapse that had not before.
+  if (command.type === "update" || fromTheDead(command, context)) lapse(turn);
+  else if (seatsTaken(turn.session) < seatsTaken(settled.session)) seatFreed(turn);
   fillOutbox(turn, settled.session);
   settledBy.set(turn.session, context);
   return { ok: true, session: turn.session, events: turn.events, reply: outcome };
@@ -202,6 +204,8 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
       return DONE;
     case "mail-event":
       return withInvite(turn, command.inviteId, (invite) => mailEvent(turn, invite, command.itemId, command.news));
+    case "move-media":
+      return moveMedia(turn, command) ?? DONE;
     case "tick":
       return DONE;
   }

@@ -43,12 +43,21 @@ export function lapse(turn: Turn): boolean {
           },
     );
   }
-  seatQueued(turn);
   remind(turn);
-  // REV5: nobody inside, and the window is over.
-  if (seatsTaken(turn.session) === 0 && now >= closesAt(turn.session, policy)) endSession(turn, "link-expired");
   turn.by = cause;
+  seatFreed(turn);
   return false;
+}
+
+/** A seat is free that was not before, and nothing else has changed that could lapse: it goes to whoever waits for it (SEAT8). */
+export function seatFreed(turn: Turn): void {
+  if (turn.session.phase.is === "ended") return;
+  const cause = turn.by;
+  turn.by = "clock";
+  seatQueued(turn);
+  // REV5: nobody inside, and the window is over.
+  if (seatsTaken(turn.session) === 0 && turn.now >= closesAt(turn.session, turn.context.policy)) endSession(turn, "link-expired");
+  turn.by = cause;
 }
 
 /** SEAT7: a connection that a dead relay held is lost since that relay's lease ended. */

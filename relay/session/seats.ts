@@ -114,6 +114,7 @@ export function returnGuest(turn: Turn, guest: SessionGuest, presence: Presence)
 
 /** SEAT8: freed seats go to admitted guests who wait for one and are connected, by place in line. */
 export function seatQueued(turn: Turn): void {
+  if (!seatFree(turn.session, "guest", turn.context.policy)) return;
   const queued = Object.values(turn.session.guests)
     .filter((guest) => guest.state.is === "queued" && guest.state.presence.is === "here")
     .sort((a, b) => a.since - b.since);

@@ -1,6 +1,6 @@
 /**
- * One decision in the making: the document as it stands so far, and what happened. The document is replaced, never changed in place,
- * so the caller's copy stays as it was and an untouched document is the very same object at the end.
+ * One decision in the making: the document as it stands so far, and what happened. What came in is copied where it changes, never changed
+ * in place, so the caller's copy stays as it was and an untouched document is the very same object at the end.
  */
 
 import type { GuestId, InviteId, ParticipantId } from "../../protocol/ids.ts";
@@ -13,6 +13,8 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export class Turn {
   readonly events: SessionEvent[] = [];
   #posted = 0;
+  /** Objects of this turn's own making. */
+  readonly #made = new Set<object>();
 
   constructor(
     public session: Session,
@@ -34,12 +36,19 @@ export class Turn {
     this.events.push({ at: this.now, by: this.by, ...event });
   }
 
+  /** From here on nothing that was made so far is changed: the document as it stands may be kept by whoever asks for it now. */
+  keep(): Session {
+    this.#made.clear();
+    return this.session;
+  }
+
   set(changes: Partial<Session>): void {
-    this.session = { ...this.session, ...changes };
+    if (this.#made.has(this.session)) Object.assign(this.session, changes);
+    else this.#made.add((this.session = { ...this.session, ...changes }));
   }
 
   setGuest(guest: SessionGuest): void {
-    this.set({ guests: { ...this.session.guests, [guest.id]: guest } });
+    this.#own("guests")[guest.id] = guest;
   }
 
   setGuestState(id: GuestId, state: GuestState): void {
@@ -48,7 +57,7 @@ export class Turn {
   }
 
   setInvite(invite: SessionInvite): void {
-    this.set({ invites: { ...this.session.invites, [invite.id]: invite } });
+    this.#own("invites")[invite.id] = invite;
   }
 
   invite(id: InviteId): SessionInvite | undefined {
@@ -56,12 +65,23 @@ export class Turn {
   }
 
   setSeat(seat: Seat): void {
-    this.set({ seats: { ...this.session.seats, [seat.participantId]: seat } });
+    this.#own("seats")[seat.participantId] = seat;
   }
 
   dropSeat(id: ParticipantId): void {
     const { [id]: _gone, ...seats } = this.session.seats;
+    this.#made.add(seats);
     this.set({ seats });
+  }
+
+  /** A part of the document that this turn made itself, and so may change: copied once, however many changes there are. */
+  #own<Part extends "guests" | "invites" | "seats">(part: Part): Session[Part] {
+    const is = this.session[part];
+    if (this.#made.has(is)) return is;
+    const made = { ...is };
+    this.#made.add(made);
+    this.set({ [part]: made });
+    return made;
   }
 }
 

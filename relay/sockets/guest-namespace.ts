@@ -96,7 +96,9 @@ async function admit(
 ): Promise<Result<string>> {
   const tooMany = await limits.take("link", claim.inviteId);
   if (tooMany !== null) return { ok: false, refusal: tooMany };
-  const read = await keeper.read(claim.sessionId);
+  // Whose session it is never changes, so what is held says it as well.
+  const held = keeper.held(claim.sessionId);
+  const read = held === undefined ? await keeper.read(claim.sessionId) : accepted(held);
   if (!read.ok) return read;
   if (read.value === null) return refused("session-ended");
   const { tenantId } = read.value.session;

@@ -17,6 +17,8 @@ interface Row extends StoredSession {
  * Sessions and relays whose last commit is known again when repeated (STORE2). In memory: whoever might repeat one is in this process.
  */
 const COMMITS_REMEMBERED = 10_000;
+/** Sessions whose version is known without a look. */
+const VERSIONS_REMEMBERED = 10_000;
 
 export class EmbeddedSessions implements SessionStore {
   readonly #rows: Database<Row, SessionId>;
@@ -26,6 +28,8 @@ export class EmbeddedSessions implements SessionStore {
   readonly #audit: Database<SessionEvent, [SessionId, number]>;
   readonly #carried: Database<true, [RelayId, SessionId]>;
   readonly #done = new Map<string, { commitId: string; version: number }>();
+  /** The versions that stand: this process alone writes, so a look need not read a document to tell that it is still the same. */
+  readonly #versions = new Map<SessionId, number>();
   #leased = new Map<SessionId, number>();
   #open = true;
 
@@ -45,6 +49,7 @@ export class EmbeddedSessions implements SessionStore {
   }
 
   loadUnless(id: SessionId, version: number): ReturnType<SessionStore["loadUnless"]> {
+    if (version > 0 && this.#versions.get(id) === version) return Promise.resolve({ stored: undefined, now: this.now() });
     const stored = this.#stored(id);
     return Promise.resolve({ stored: (stored?.version ?? 0) === version ? undefined : stored, now: this.now() });
   }
@@ -73,6 +78,7 @@ export class EmbeddedSessions implements SessionStore {
     try {
       const outcome = await this.root.transaction(done);
       if (outcome.is !== "committed") return outcome;
+      this.#stands(sessionId, commit.session === null ? undefined : outcome.version);
       await this.root.flushed;
       if (!first) return outcome;
       this.#leased.delete(sessionId);
@@ -80,6 +86,7 @@ export class EmbeddedSessions implements SessionStore {
       return outcome;
     } catch (error) {
       this.#done.delete(who);
+      this.#versions.delete(sessionId);
       throw error;
     }
   }
@@ -180,7 +187,16 @@ export class EmbeddedSessions implements SessionStore {
 
   #stored(id: SessionId): StoredSession | null {
     const row = this.#rows.get(id);
+    this.#stands(id, row?.version);
     return row === undefined ? null : { version: row.version, session: row.session };
+  }
+
+  #stands(id: SessionId, version: number | undefined): void {
+    this.#versions.delete(id);
+    if (version === undefined) return;
+    this.#versions.set(id, version);
+    const [oldest] = this.#versions.keys();
+    if (this.#versions.size > VERSIONS_REMEMBERED && oldest !== undefined) this.#versions.delete(oldest);
   }
 }
 

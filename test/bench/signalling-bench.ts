@@ -22,6 +22,8 @@ const SIGNALS = 60_000;
 const HANDSHAKES = 1_200;
 const AT_ONCE = 24;
 const WAITING = 1_500;
+/** Links of one session. */
+const LINKS = 50;
 
 export async function run(): Promise<Row[]> {
   return [...(await oneRelay()), ...(await twoRelays()), await handshakes(), await memory()];
@@ -100,7 +102,7 @@ async function handshakes(): Promise<Row> {
   try {
     for (let turn = 0; turn < RUNS + 1; turn += 1) {
       const links: string[] = [];
-      while (links.length < HANDSHAKES) links.push(...(await session(doorstep.url, people(50))).links);
+      while (links.length < HANDSHAKES) links.push(...(await session(doorstep.url, LINKS)).links);
       const ourWay = await perSecond(doorstep, HANDSHAKES, (n) => Wire.open(doorstep.url, SOCKET_PATH, GUEST_DOOR, guestAuth(links[n]!)));
       const bareWay = await perSecond(reference, HANDSHAKES, () => Wire.open(reference.url, "/socket.io", ""));
       // The first turn warms both up.
@@ -122,7 +124,7 @@ async function memory(): Promise<Row> {
   for (let turn = 0; turn < RUNS; turn += 1) {
     const doorstep = await Child.doorstep();
     const links: string[] = [];
-    while (links.length < WAITING) links.push(...(await session(doorstep.url, people(50))).links);
+    while (links.length < WAITING) links.push(...(await session(doorstep.url, LINKS)).links);
     ours.push(
       await bytesEach(doorstep, async (n) => {
         const guest = await Wire.open(doorstep.url, SOCKET_PATH, GUEST_DOOR, guestAuth(links[n]!));
@@ -132,7 +134,7 @@ async function memory(): Promise<Row> {
     const reference = await Child.start("./room-server.ts");
     bare.push(await bytesEach(reference, () => Wire.open(reference.url, "/socket.io", "")));
   }
-  const note = `${WAITING} of them, 50 a session; heap and buffers after a collection; ${spread("ours", ours)}, ${spread("reference", bare)}`;
+  const note = `${WAITING} of them, ${LINKS} a session; heap and buffers after a collection; ${spread("ours", ours)}, ${spread("reference", bare)}`;
   return row("P15 memory of a waiting guest, against an idle Socket.IO connection", ours, bare, "bytes", "≤ 1.2", note);
 }
 
@@ -232,10 +234,6 @@ async function cpuOf(servers: Child[]): Promise<number> {
   let cpu = 0;
   for (const server of servers) cpu += await server.cpu();
   return cpu;
-}
-
-function people(count: number): string[] {
-  return Array.from({ length: count }, (_, n) => `guest-${n}`);
 }
 
 function row(name: string, ours: number[], reference: number[], unit: string, goal: string | undefined, note: string): Row {
