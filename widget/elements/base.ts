@@ -2,8 +2,10 @@ import type { CSSResultGroup, PropertyValues, TemplateResult } from "lit";
 import { html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
+import { directionOf } from "../locales/language.ts";
+import { speakingAs } from "../locales/speech.ts";
+import { Tongue } from "../locales/tongue.ts";
 import { basics } from "../theme/basics.ts";
-import { localeOf } from "../theme/language.ts";
 import { tokens } from "../theme/tokens.ts";
 
 /** What keeps a tag from working. The page's developer reads `attribute`, `what` and `fix` in the console; people read `sentence`. */
@@ -42,9 +44,16 @@ export abstract class DoorstepElement extends LitElement {
 
   @state() private complaint: Complaint | undefined;
 
+  readonly #tongue = new Tongue(this);
+
   /** What `Intl` is asked with. */
   protected get locale(): string {
-    return localeOf(this);
+    return this.#tongue.locale;
+  }
+
+  /** For sentences that are made after an event, not while rendering: those that `say` makes are in the tag's language. */
+  protected speak<T>(say: () => T): T {
+    return speakingAs(this.locale, say);
   }
 
   /** Shows that the tag cannot work, and tells the page's developer once which attribute to mend and how. */
@@ -74,9 +83,19 @@ export abstract class DoorstepElement extends LitElement {
   /** What the tag shows. */
   protected abstract renderContent(): unknown;
 
+  /** Waits for the language's sentences, so that nobody reads first English and then their own. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const coming = this.#tongue.ready();
+    if (coming === undefined) return super.scheduleUpdate();
+    return coming.then((here) => {
+      if (!here) this.warn("lang", `asks for ${this.locale}, whose sentences couldn't be fetched.`, "Serve all files of the build.");
+      return super.scheduleUpdate();
+    });
+  }
+
   protected override performUpdate(): void {
     try {
-      super.performUpdate();
+      speakingAs(this.locale, () => super.performUpdate());
     } catch (error) {
       // Only the first: showing it is an update too, and may meet the same error.
       if (this.complaint === undefined) this.complain(brokenBy(error));
@@ -92,7 +111,9 @@ export abstract class DoorstepElement extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="root" part="base">${this.complaint === undefined ? this.content() : complaintView(this.complaint)}</div>`;
+    return html`<div class="root" part="base" lang=${this.locale} dir=${directionOf(this.locale)}>
+      ${this.complaint === undefined ? this.content() : complaintView(this.complaint)}
+    </div>`;
   }
 
   private content(): unknown {

@@ -3,6 +3,7 @@
 import { msg, str } from "@lit/localize";
 import type { Relation } from "../../protocol/views.ts";
 import type { Invitee } from "../session/invitees.ts";
+import { plural } from "../locales/plural.ts";
 import { ago, clock, number, waited } from "../theme/words.ts";
 
 /** Colour of the dot and the words: good news, somebody waits, trouble, a step on the way, nothing going on. */
@@ -43,7 +44,7 @@ export function statusWords(invitee: Invitee, locale: string, now: number): Stat
 function waitingWords({ waiting }: Invitee, locale: string, now: number): string {
   if (waiting.length > 1) {
     const count = number(locale, waiting.length);
-    return msg(str`${count} waiting now`, { id: "invitee.waiting-many" });
+    return plural(locale, waiting.length, "invitee.waiting-many", { one: str`${count} waiting now`, other: str`${count} waiting now` });
   }
   const time = waited(locale, waiting[0]?.since ?? "", now, "short");
   return time === "" ? msg("Waiting now", { id: "invitee.waiting-now" }) : msg(str`Waiting, ${time}`, { id: "invitee.waiting" });

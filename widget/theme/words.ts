@@ -1,10 +1,5 @@
 /** Dates, times, counts and lists as people write them, in the tag's language. */
 
-/** The form of a counted sentence that `locale` uses for `count`; languages without a form of their own for it use `other`. */
-export function plural(locale: string, count: number, forms: { one: () => string; other: () => string }): string {
-  return new Intl.PluralRules(locale).select(count) === "one" ? forms.one() : forms.other();
-}
-
 /** `5`, `1,200`: in the digits of the language. */
 export function number(locale: string, value: number): string {
   return new Intl.NumberFormat(locale).format(value);

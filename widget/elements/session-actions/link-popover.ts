@@ -12,7 +12,7 @@ import { HostWatch } from "../../session/host-watch.ts";
 import type { Invitee } from "../../session/invitees.ts";
 import { contactOf, initials, inviteeOf, inviteesOf } from "../../session/invitees.ts";
 import { hostSentence } from "../../session/refusal-sentences.ts";
-import { localeOf } from "../../theme/language.ts";
+import { localeOf } from "../../locales/language.ts";
 import { closeIcon } from "../../theme/icons.ts";
 import { copyText } from "../copy-text.ts";
 import { statusWords } from "../invitee-words.ts";

@@ -3,6 +3,7 @@ import { css, LitElement } from "lit";
 import { property } from "lit/decorators.js";
 import type { CallStore } from "../../session/call-store.ts";
 import { Follow } from "../../session/follow.ts";
+import { speakingAs } from "../../locales/speech.ts";
 import { basics, buttons } from "../../theme/controls.ts";
 
 /**
@@ -36,6 +37,10 @@ export abstract class CallPart extends LitElement {
   constructor() {
     super();
     new Follow(this, () => this.call);
+  }
+
+  protected override performUpdate(): void {
+    speakingAs(this.locale, () => super.performUpdate());
   }
 
   /** Tells the tag around it. */

@@ -3,7 +3,8 @@ import { css, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { msg, str } from "@lit/localize";
 import { define } from "../../define.ts";
-import { plural, number } from "../../theme/words.ts";
+import { plural } from "../../locales/plural.ts";
+import { number } from "../../theme/words.ts";
 import { deviceSentence } from "../device-words.ts";
 import { deviceButtons, selfView, selfViewStyles } from "../self-view.ts";
 import { SoundCheck, soundCheckStyles } from "../sound-check.ts";
@@ -112,10 +113,7 @@ export class CallPrejoin extends CallPart {
   #who(count: number): string {
     if (count === 0) return msg("Nobody is inside yet.", { id: "call.inside-none" });
     const figure = number(this.locale, count);
-    return plural(this.locale, count, {
-      one: () => msg(str`${figure} person is inside.`, { id: "call.inside-one" }),
-      other: () => msg(str`${figure} people are inside.`, { id: "call.inside-many" }),
-    });
+    return plural(this.locale, count, "call.inside", { one: str`${figure} person is inside.`, other: str`${figure} people are inside.` });
   }
 
   #join(): void {

@@ -6,6 +6,8 @@ import { msg, str } from "@lit/localize";
 import type { Participant } from "../../../protocol/views.ts";
 import type { Quality } from "../../media/connection-quality.ts";
 import { define } from "../../define.ts";
+import { speakingAs } from "../../locales/speech.ts";
+import { Tongue } from "../../locales/tongue.ts";
 import { handIcon, microphoneOffIcon, pinIcon, screenIcon } from "../../theme/icons.ts";
 import { initials } from "../self-view.ts";
 import { CallPart } from "./call-part.ts";
@@ -45,6 +47,12 @@ export class CallTile extends LitElement {
   #touch: ReturnType<typeof setTimeout> | undefined;
 
   @query("video") private video!: HTMLVideoElement | null;
+
+  readonly #tongue = new Tongue(this);
+
+  protected override performUpdate(): void {
+    speakingAs(this.#tongue.listen(), () => super.performUpdate());
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();

@@ -9,8 +9,9 @@ import type { Contact, HostView, Invite } from "../../../protocol/views.ts";
 import type { AddressEntry } from "../../session/address-list.ts";
 import { addressKey, isAddress } from "../../session/address-list.ts";
 import { initials, inviteeOf, inviteesOf } from "../../session/invitees.ts";
+import { plural } from "../../locales/plural.ts";
 import { checkboxes, chips, fields } from "../../theme/controls.ts";
-import { number, plural } from "../../theme/words.ts";
+import { number } from "../../theme/words.ts";
 import { relationWords } from "../invitee-words.ts";
 import { AddressField } from "./address-field.ts";
 import { MessagePart, messageProblem } from "./message-part.ts";
@@ -95,10 +96,7 @@ export class InviteStep {
     const { locale } = this.#desk.tag;
     if (count === 0) return msg("Create links", { id: "share.create-none" });
     const figure = number(locale, count);
-    return plural(locale, count, {
-      one: () => msg(str`Create ${figure} link`, { id: "share.create-one" }),
-      other: () => msg(str`Create ${figure} links`, { id: "share.create" }),
-    });
+    return plural(locale, count, "share.create", { one: str`Create ${figure} link`, other: str`Create ${figure} links` });
   }
 
   /** Makes the links; true when all are made. What is wrong is said in place. */
@@ -133,9 +131,9 @@ export class InviteStep {
     if (!all) return false;
     const count = number(this.#desk.tag.locale, invites.length);
     this.#desk.announce(
-      plural(this.#desk.tag.locale, invites.length, {
-        one: () => msg(str`${count} link is ready. Copy it and pass it on.`, { id: "share.ready-one" }),
-        other: () => msg(str`${count} links are ready. Copy each one and pass it on.`, { id: "share.ready" }),
+      plural(this.#desk.tag.locale, invites.length, "share.ready", {
+        one: str`${count} link is ready. Copy it and pass it on.`,
+        other: str`${count} links are ready. Copy each one and pass it on.`,
       }),
     );
     return true;

@@ -5,7 +5,8 @@ import { html, nothing } from "lit";
 import { msg, str } from "@lit/localize";
 import type { Invitee, SharingToll } from "../../session/invitees.ts";
 import { checkboxes } from "../../theme/controls.ts";
-import { number, plural } from "../../theme/words.ts";
+import { plural } from "../../locales/plural.ts";
+import { number } from "../../theme/words.ts";
 import { questionStyles } from "./questions.styles.ts";
 
 export const sheets = [checkboxes, questionStyles];
@@ -65,36 +66,20 @@ function stopWords({ status, title, waiting }: Invitee): string {
 /** "3 links stop working now. 1 person is waiting and 2 are in the session." */
 export function tollWords({ links, waiting, inside }: SharingToll, locale: string): string {
   const [l, w, i] = [links, waiting, inside].map((count) => number(locale, count));
-  const first = plural(locale, links, {
-    one: () => msg(str`${l} link stops working now.`, { id: "share.toll.link" }),
-    other: () => msg(str`${l} links stop working now.`, { id: "share.toll.links" }),
+  const first = plural(locale, links, "share.toll.links", {
+    one: str`${l} link stops working now.`,
+    other: str`${l} links stop working now.`,
   });
   if (waiting === 0 && inside === 0) return first;
-  if (inside === 0) {
-    const second = plural(locale, waiting, {
-      one: () => msg(str`${w} person is waiting.`, { id: "share.toll.waiting-one" }),
-      other: () => msg(str`${w} people are waiting.`, { id: "share.toll.waiting" }),
-    });
-    return `${first} ${second}`;
-  }
+  const door = plural(locale, waiting, "share.toll.waiting", { one: str`${w} person is waiting`, other: str`${w} people are waiting` });
+  if (inside === 0) return msg(str`${first} ${door}.`, { id: "share.toll.and-waiting" });
   if (waiting === 0) {
-    const second = plural(locale, inside, {
-      one: () => msg(str`${i} person is in the session.`, { id: "share.toll.inside-one" }),
-      other: () => msg(str`${i} people are in the session.`, { id: "share.toll.inside" }),
+    const room = plural(locale, inside, "share.toll.inside", {
+      one: str`${i} person is in the session`,
+      other: str`${i} people are in the session`,
     });
-    return `${first} ${second}`;
+    return msg(str`${first} ${room}.`, { id: "share.toll.and-inside" });
   }
-  const second = plural(locale, waiting, {
-    one: () =>
-      plural(locale, inside, {
-        one: () => msg(str`${w} person is waiting and ${i} is in the session.`, { id: "share.toll.one-and-one" }),
-        other: () => msg(str`${w} person is waiting and ${i} are in the session.`, { id: "share.toll.one-and-more" }),
-      }),
-    other: () =>
-      plural(locale, inside, {
-        one: () => msg(str`${w} people are waiting and ${i} is in the session.`, { id: "share.toll.more-and-one" }),
-        other: () => msg(str`${w} people are waiting and ${i} are in the session.`, { id: "share.toll.more-and-more" }),
-      }),
-  });
-  return `${first} ${second}`;
+  const room = plural(locale, inside, "share.toll.others", { one: str`${i} is in the session`, other: str`${i} are in the session` });
+  return msg(str`${first} ${door} and ${room}.`, { id: "share.toll.and-both" });
 }

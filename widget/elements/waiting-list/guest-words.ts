@@ -3,7 +3,8 @@
 import { msg, str } from "@lit/localize";
 import type { SessionId } from "../../../protocol/ids.ts";
 import type { Guest } from "../../../protocol/views.ts";
-import { plural, number, waited } from "../../theme/words.ts";
+import { plural } from "../../locales/plural.ts";
+import { number, waited } from "../../theme/words.ts";
 import type { Desk } from "./desk.ts";
 import type { Shut } from "./waiting-news.ts";
 import { shutBy } from "./waiting-news.ts";
@@ -21,10 +22,7 @@ export function sinceWords({ since }: Guest, locale: string): string {
 /** "2 waiting". */
 export function countWords(count: number, locale: string): string {
   const figure = number(locale, count);
-  return plural(locale, count, {
-    one: () => msg(str`${figure} waiting`, { id: "waiting-list.count-one" }),
-    other: () => msg(str`${figure} waiting`, { id: "waiting-list.count" }),
-  });
+  return plural(locale, count, "waiting-list.count", { one: str`${figure} waiting`, other: str`${figure} waiting` });
 }
 
 export function shutWords(shut: Shut, limit: number, locale: string): string {

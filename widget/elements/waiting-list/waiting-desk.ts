@@ -13,7 +13,7 @@ import { WaitingStore } from "../../session/host-store.ts";
 import { HostWatch } from "../../session/host-watch.ts";
 import { hostSentence } from "../../session/refusal-sentences.ts";
 import { buttons, cards, fields, people, skeletons } from "../../theme/controls.ts";
-import { localeOf } from "../../theme/language.ts";
+import { localeOf } from "../../locales/language.ts";
 import { number } from "../../theme/words.ts";
 import { adopt } from "../adopt.ts";
 import type { Complaint } from "../base.ts";

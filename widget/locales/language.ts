@@ -1,7 +1,16 @@
-/** Which language a tag speaks, and how dates, times and numbers are written in it. */
+/** Which language a tag speaks: one that there are sentences in, asked for by `lang` around the tag or by the browser. */
 
-/** Languages with sentences of their own; others get the first. */
-const SHIPPED = ["en"] as const;
+import { SOURCE, speaks } from "./sentences.ts";
+
+/** `fr` for `fr-CA`. */
+export function languageOf(locale: string): string {
+  return locale.split("-")[0]?.toLowerCase() ?? SOURCE;
+}
+
+/** How the language of `locale` is written. */
+export function directionOf(locale: string): "ltr" | "rtl" {
+  return /^(?:ar|dv|fa|he|ps|sd|ug|ur|yi)$/u.test(languageOf(locale)) ? "rtl" : "ltr";
+}
 
 /**
  * A BCP 47 name for `Intl`: the nearest `lang` around the element (across shadow roots), else the browser's languages; always one
@@ -10,12 +19,13 @@ const SHIPPED = ["en"] as const;
 export function localeOf(element: Element): string {
   const wishes = [languageAround(element), ...(globalThis.navigator?.languages ?? [])];
   for (const wish of wishes) {
-    const language = wish?.split("-")[0]?.toLowerCase();
-    if (wish === undefined || !SHIPPED.some((shipped) => shipped === language)) continue;
+    if (wish === undefined) continue;
+    const language = languageOf(wish);
+    if (!speaks(language)) continue;
     const regional = wish.includes("-") ? wish : wishes.find((other) => other?.toLowerCase().startsWith(`${language}-`));
     if (isKnown(regional ?? wish)) return regional ?? wish;
   }
-  return SHIPPED[0];
+  return SOURCE;
 }
 
 function languageAround(element: Element): string | undefined {
