@@ -81,6 +81,9 @@ export class BackEnd {
   }
 }
 
+type Preparation = (screen: Screen) => Promise<unknown>;
+const asItIs: Preparation = async () => undefined;
+
 /** Dr. Maya Osei at the demo's portal. */
 export class Host {
   private constructor(
@@ -88,8 +91,10 @@ export class Host {
     readonly portalUrl: string,
   ) {}
 
-  static async arrive(browser: Browser, portalUrl: string): Promise<Host> {
+  /** @param prepare what is done to her page before it is loaded */
+  static async arrive(browser: Browser, portalUrl: string, prepare: Preparation = asItIs): Promise<Host> {
     const host = new Host(await Screen.open(browser, "Maya"), portalUrl);
+    await prepare(host.screen);
     await host.openPortal();
     return host;
   }
@@ -168,9 +173,10 @@ export class Guest {
     readonly link: string,
   ) {}
 
-  /** On a phone, as most guests. */
-  static async open(browser: Browser, link: string, who = "Samir"): Promise<Guest> {
+  /** On a phone, as most guests. @param prepare what is done to the page before it is loaded */
+  static async open(browser: Browser, link: string, who = "Samir", prepare: Preparation = asItIs): Promise<Guest> {
     const guest = new Guest(await Screen.open(browser, who, { width: 390, height: 844 }), link);
+    await prepare(guest.screen);
     await guest.screen.goTo(link);
     return guest;
   }

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Browser } from "puppeteer-core";
+import { launchChromium, launchFirefox } from "../support/browsers.ts";
+import { Coturn } from "../support/coturn.ts";
+import { hearsAndSees } from "../support/media-probe.ts";
+import { BackEnd, Guest, Host } from "../support/people.ts";
+import { relayOnly, waysOf } from "../support/relay-only.ts";
+import { RelayProcess } from "../support/relay-process.ts";
+import type { Screen } from "../support/screen.ts";
+import { telling } from "../support/screen.ts";
+import { missing } from "../support/system-packages.ts";
+import { until } from "../support/until.ts";
+
+describe("A call in networks that let nobody reach anybody", { skip: missing("chromium", "firefox-esr", "coturn") }, () => {
+  let turn: Coturn;
+  let chromium: Browser;
+  let firefox: Browser;
+
+  before(async () => {
+    [turn, chromium, firefox] = await Promise.all([Coturn.start(), launchChromium(), launchFirefox()]);
+  });
+  after(() => Promise.all([turn?.stop(), chromium?.close(), firefox?.close()]));
+
+  for (const transport of ["udp", "tcp"] as const) {
+    test(
+      `goes through TURN over ${transport.toUpperCase()}, and SIG4: before a guest is let in nothing of it reaches the guest's browser`,
+      {
+        timeout: 110_000,
+      },
+      async (t) => {
+        const demo = await RelayProcess.start({ demo: true, env: turn.settings(transport) });
+        t.after(() => demo.stop());
+        const { session, links } = await new BackEnd(demo.url).session(["Samir"]);
+        const host = await Host.arrive(firefox, demo.url, relayOnly);
+        const heard: string[] = [];
+        const guest = await Guest.open(chromium, links[0] ?? "", "Samir", async (screen) => {
+          await relayOnly(screen);
+          await record(screen, heard);
+        });
+        await telling([host.screen, guest.screen], async () => {
+          await guest.knock("Samir");
+          await host.joinCall(session.id);
+          await hearsNothingOfTurn(heard);
+          await host.screen.sees("Samir");
+          await host.screen.press("Let in", { within: "session-call" });
+          await Promise.all([hearsAndSees(host.screen), hearsAndSees(guest.screen)]);
+          assert.deepEqual(await waysOf(guest.screen), [`relay/${transport}`]);
+          assert.deepEqual(await waysOf(host.screen), [`relay/${transport}`]);
+          const ice = heard.filter((text) => text.includes(`turn:127.0.0.1:${turn.port}`));
+          assert.ok(ice.length > 0, "once inside, the guest's browser is told of the server");
+        });
+        await host.screen.close();
+        await guest.screen.close();
+      },
+    );
+  }
+});
+
+/** Writes down all that the relay says to a page in Chromium. */
+async function record(screen: Screen, heard: string[]): Promise<void> {
+  const devtools = await screen.page.createCDPSession();
+  await devtools.send("Network.enable");
+  devtools.on("Network.webSocketFrameReceived", ({ response }) => heard.push(response.payloadData));
+}
+
+/** The host is inside, with servers of its own, and the guest was told that the host is there: of nothing else. */
+async function hearsNothingOfTurn(heard: readonly string[]): Promise<void> {
+  await until("the guest was told that the host is there", () => heard.some((text) => text.includes('"hostPresent":true')));
+  assert.doesNotMatch(heard.join("\n"), /turns?:|iceServers|credential/u);
+}

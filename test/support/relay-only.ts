@@ -1,0 +1,37 @@
+import type { Screen } from "./screen.ts";
+
+/** Runs inside of the page: its connections reach others by a TURN server or not at all, as in a network that lets nothing else out. */
+function installRelayOnly(): void {
+  const Native = window.RTCPeerConnection;
+  const onlyRelayed = (configuration?: RTCConfiguration): RTCConfiguration => ({ ...configuration, iceTransportPolicy: "relay" });
+  window.RTCPeerConnection = new Proxy(Native, {
+    construct(target, [configuration]: ConstructorParameters<typeof RTCPeerConnection>) {
+      const connection = new target(onlyRelayed(configuration));
+      const set = connection.setConfiguration.bind(connection);
+      connection.setConfiguration = (next) => set(onlyRelayed(next));
+      return connection;
+    },
+  });
+}
+
+/** To be called before the page is loaded. */
+export async function relayOnly(screen: Screen): Promise<void> {
+  await screen.page.evaluateOnNewDocument(`(${installRelayOnly.toString()})()`);
+}
+
+/** How the media of a page travels: the kinds of its own ends of the ways in use, e.g. `relay/tcp`. */
+export function waysOf(screen: Screen): Promise<string[]> {
+  return screen.page.evaluate(async () => {
+    const ways: string[] = [];
+    for (const connection of window.peerConnections) {
+      if (connection.connectionState !== "connected") continue;
+      const reports = await connection.getStats();
+      for (const report of reports.values() as Iterable<Record<string, unknown>>) {
+        if (report["type"] !== "candidate-pair" || report["nominated"] !== true || report["state"] !== "succeeded") continue;
+        const near = reports.get(String(report["localCandidateId"])) as Record<string, unknown> | undefined;
+        ways.push(`${String(near?.["candidateType"])}/${String(near?.["relayProtocol"] ?? near?.["protocol"])}`);
+      }
+    }
+    return ways;
+  });
+}
