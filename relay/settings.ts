@@ -171,13 +171,21 @@ export const SETTINGS = {
   MAIL_FROM: setting({ doc: "Sender of the invitations, such as `Riverside Clinic <video@riverside.example>`.", schema: mailAddress }),
   JANUS_URLS: setting({ doc: "Janus servers for calls above `MESH_MAX`, separated by commas.", fallback: "", schema: urls("ws:", "wss:") }),
   JANUS_API_SECRET: setting({ doc: "`api_secret` of the Janus servers.", secret: true, schema: secret }),
-  TURN_URLS: setting({ doc: "TURN servers, separated by commas, the most wanted first: `turn:turn.example.org:3478` (UDP), `turn:turn.example.org:3478?transport=tcp`, `turns:turn.example.org:443?transport=tcp` (TLS; on port 443 it passes where only the web is let out).", fallback: "", schema: iceUrls("turn:", "turns:") }),
+  TURN_URLS: setting({
+    doc: "TURN servers, separated by commas, the most wanted first: `turn:turn.example.org:3478` (UDP), `turn:turn.example.org:3478?transport=tcp`, `turns:turn.example.org:443?transport=tcp` (TLS; on port 443 it passes where only the web is let out).",
+    fallback: "",
+    schema: iceUrls("turn:", "turns:"),
+  }),
   TURN_SECRET: setting({
     doc: "The secret shared with the TURN servers (coturn's `static-auth-secret`). At least 32 bytes in production.",
     secret: true,
     schema: secret,
   }),
-  STUN_URLS: setting({ doc: "STUN servers, separated by commas: `stun:turn.example.org:3478`. A TURN server is one as well.", fallback: "", schema: iceUrls("stun:", "stuns:") }),
+  STUN_URLS: setting({
+    doc: "STUN servers, separated by commas: `stun:turn.example.org:3478`. A TURN server is one as well.",
+    fallback: "",
+    schema: iceUrls("stun:", "stuns:"),
+  }),
   MESH_MAX: setting({
     doc: "Participants up to which a call stays peer to peer.",
     fallback: `${limits.MESH_MAX}`,
