@@ -31,6 +31,11 @@ export const INVITE_LIMIT = 200;
 export const RESEND_PAUSE_MS = 30 * SECOND;
 /** Invitations of one session that may be sent, re-sends counted (MAIL6). */
 export const MAILS_PER_SESSION = 1_000;
+/** Invitations that one host, and all of one tenant, may send in a day; `LIMIT_MAILS_PER_HOST` and `LIMIT_MAILS_PER_TENANT` override it (MAIL6). */
+export const MAILS_PER_HOST = 500;
+export const MAILS_PER_TENANT = 20_000;
+/** A reminder is mailed this long before the start (MAIL7); `REMINDER_MINUTES` and a tenant may change it. */
+export const REMINDER_BEFORE_MS = HOUR;
 /** Mails and webhooks that may wait in one session at once (MAIL6). */
 export const OUTBOX_LIMIT = 1_000;
 /** Recipients of one call that makes invites. */

@@ -10,12 +10,25 @@ import { readTenants, TenantsFileError } from "./access/tenants-file.ts";
 import type { TenantEntry } from "./access/tenants-file.ts";
 import type { Tenant } from "./access/tenants.ts";
 import type { SessionPolicy } from "./session/session.ts";
-import { clinicName, joinUrl, origins, SETTINGS, tenantId, webhookSecret, webhookUrl } from "./settings.ts";
+import { clinicName, joinUrl, mailbox, origins, SETTINGS, tenantId, webhookSecret, webhookUrl } from "./settings.ts";
 import type { Setting, SettingName, Settings } from "./settings.ts";
 
 /** A setting that does not do. `message` is one sentence for the operator; it never shows a secret. */
 export class ConfigError extends Error {
   override name = "ConfigError";
+}
+
+export interface MailSettings {
+  /** With `domain`: mails go through Mailgun. */
+  apiKey?: string;
+  domain?: string;
+  url: string;
+  webhookKey?: string;
+  testMode: boolean;
+  lagMs: number;
+  /** Without Mailgun: mails go through this server. */
+  smtpUrl?: string;
+  from?: { name: string; address: string };
 }
 
 /** What the relay works with. Times in ms. */
@@ -34,10 +47,14 @@ export interface Config {
   linkKeys?: string;
   dataDir: string;
   redisUrl?: string;
-  mail: { apiKey?: string; domain?: string; url: string; webhookKey?: string; from?: string };
+  mail: MailSettings;
+  /** Webhooks may go to addresses of a private network, and without TLS. */
+  webhooksToPrivate: boolean;
   janus: { urls: string[]; apiSecret?: string };
   ice: { stunUrls: string[]; turnUrls: string[]; turnSecret?: string };
   perMinute: LimitSizes;
+  /** Invitations a day. */
+  mailsPerDay: { host: number; tenant: number };
   metricsToken?: string;
   logLevel: Settings["LOG_LEVEL"];
   /** Sentences for the log: allowed, but hardly meant. */
@@ -71,6 +88,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (settings.PUBLIC_URL !== undefined && !secureForCameras(settings.PUBLIC_URL)) {
     warnings.push("PUBLIC_URL is not https: browsers will not give pages there a camera or a microphone.");
   }
+  if (settings.MAILGUN_API_KEY !== undefined && settings.SMTP_URL !== undefined)
+    warnings.push("MAILGUN_API_KEY and SMTP_URL are both set: mails go through Mailgun.");
+  if (production && !sendsMails(settings))
+    warnings.push("No mail is sent: neither MAILGUN_API_KEY nor SMTP_URL is set. Hosts can copy links.");
+  if (production && settings.WEBHOOK_ALLOW_PRIVATE)
+    warnings.push("WEBHOOK_ALLOW_PRIVATE is true: a tenant's webhook may reach servers of your own network.");
   return assemble(settings, { production, tenants, warnings });
 }
 
@@ -82,6 +105,9 @@ export function tenantOf(entry: TenantEntry, { policy }: Pick<Config, "policy">,
     sameLink,
     showPosition,
     joinUrl: ownJoinUrl,
+    mail,
+    reminderMinutes,
+    replyTo,
     webhookUrl: hook,
     webhookSecret: hookSecret,
     ...rest
@@ -95,9 +121,18 @@ export function tenantOf(entry: TenantEntry, { policy }: Pick<Config, "policy">,
       ...(closesAfterMinutes === undefined ? {} : { closesAfterMs: closesAfterMinutes * 60_000 }),
       ...(sameLink === undefined ? {} : { sameLink }),
       ...(showPosition === undefined ? {} : { showPosition }),
+      ...(mail === false ? { mail } : {}),
+      ...(reminderMinutes === undefined ? {} : { reminderBeforeMs: reminderBefore(reminderMinutes) }),
+      webhooks: hook !== undefined,
     },
+    ...(replyTo === undefined ? {} : { replyTo }),
     ...(hook === undefined || hookSecret === undefined ? {} : { webhookUrl: hook, webhookSecret: hookSecret }),
   };
+}
+
+/** 0 minutes: none. */
+function reminderBefore(minutes: number): number | null {
+  return minutes === 0 ? null : minutes * 60_000;
 }
 
 function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
@@ -122,6 +157,7 @@ function onlyTenant(settings: Settings): TenantEntry {
     allowedOrigins: settings.ALLOWED_ORIGINS,
     joinUrl: settings.JOIN_URL,
     publicKeys: [],
+    replyTo: settings.MAIL_REPLY_TO,
     webhookUrl: settings.WEBHOOK_URL,
     webhookSecret: settings.WEBHOOK_SECRET,
   };
@@ -133,6 +169,7 @@ const SINGLE_TENANT: SettingName[] = [
   "API_SECRET",
   "ALLOWED_ORIGINS",
   "JOIN_URL",
+  "MAIL_REPLY_TO",
   "WEBHOOK_URL",
   "WEBHOOK_SECRET",
 ];
@@ -150,7 +187,7 @@ function tenantsOf(path: string, env: Readonly<Record<string, string | undefined
     );
   }
   try {
-    return readTenants(words, { id: tenantId, clinicName, allowedOrigins: origins, joinUrl, webhookUrl, webhookSecret });
+    return readTenants(words, { id: tenantId, clinicName, allowedOrigins: origins, joinUrl, replyTo: mailbox, webhookUrl, webhookSecret });
   } catch (error) {
     if (error instanceof TenantsFileError) throw new ConfigError(`TENANTS_FILE ${error.message}`);
     throw error;
@@ -163,6 +200,7 @@ const PAIRS: [SettingName, SettingName][] = [
   ["MAILGUN_API_KEY", "MAILGUN_DOMAIN"],
   ["MAILGUN_API_KEY", "MAIL_FROM"],
   ["MAILGUN_DOMAIN", "MAILGUN_API_KEY"],
+  ["SMTP_URL", "MAIL_FROM"],
   ["WEBHOOK_URL", "WEBHOOK_SECRET"],
   ["WEBHOOK_SECRET", "WEBHOOK_URL"],
 ];
@@ -229,15 +267,25 @@ function assemble(s: Settings, rest: Pick<Config, "production" | "tenants" | "wa
       showPosition: false,
       meshMax: s.MESH_MAX,
       retentionMs: s.RETENTION_DAYS * DAY_MS,
-      mail: false,
+      // In production a mail that goes nowhere must not look sent: hosts copy the links.
+      mail: !rest.production || sendsMails(s),
       webhooks: false,
-      reminderBeforeMs: null,
+      reminderBeforeMs: reminderBefore(s.REMINDER_MINUTES),
     },
     dataDir: s.DATA_DIR,
     mail: {
       url: s.MAILGUN_URL,
-      ...present({ apiKey: s.MAILGUN_API_KEY, domain: s.MAILGUN_DOMAIN, webhookKey: s.MAILGUN_WEBHOOK_KEY, from: s.MAIL_FROM }),
+      testMode: s.MAILGUN_TEST_MODE,
+      lagMs: s.MAILGUN_LAG_SECONDS * 1_000,
+      ...present({
+        apiKey: s.MAILGUN_API_KEY,
+        domain: s.MAILGUN_DOMAIN,
+        webhookKey: s.MAILGUN_WEBHOOK_KEY,
+        smtpUrl: s.SMTP_URL,
+        from: s.MAIL_FROM,
+      }),
     },
+    webhooksToPrivate: s.WEBHOOK_ALLOW_PRIVATE,
     janus: { urls: s.JANUS_URLS, ...present({ apiSecret: s.JANUS_API_SECRET }) },
     ice: { stunUrls: s.STUN_URLS, turnUrls: s.TURN_URLS, ...present({ turnSecret: s.TURN_SECRET }) },
     perMinute: {
@@ -247,8 +295,13 @@ function assemble(s: Settings, rest: Pick<Config, "production" | "tenants" | "wa
       rest: s.LIMIT_PER_TENANT,
       credentials: WRONG_CREDENTIALS,
     },
+    mailsPerDay: { host: s.LIMIT_MAILS_PER_HOST, tenant: s.LIMIT_MAILS_PER_TENANT },
     logLevel: s.LOG_LEVEL,
   };
+}
+
+function sendsMails({ MAILGUN_API_KEY, SMTP_URL }: Settings): boolean {
+  return MAILGUN_API_KEY !== undefined || SMTP_URL !== undefined;
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -23,6 +23,9 @@ import type { Fallback } from "./http/app.ts";
 import { iceConfig } from "./media/turn.ts";
 import type { Log } from "./ops/log.ts";
 import { Metrics } from "./ops/metrics.ts";
+import type { OutboxWorker } from "./outbox/worker.ts";
+import { outboxWorker } from "./outgoing.ts";
+import type { WaysOut } from "./outgoing.ts";
 import { mountSockets } from "./sockets/sockets.ts";
 import type { Sockets } from "./sockets/sockets.ts";
 import { Attention } from "./store/attention.ts";
@@ -42,6 +45,7 @@ export interface LifeSettings {
   linkKeys: string;
   widgetDir: string;
   log: Log;
+  ways: WaysOut;
   fallback?: Fallback;
   /** Listens here; 0: a free port. */
   port: number;
@@ -58,6 +62,7 @@ export class Incarnation {
     private readonly entrance: { open: boolean },
     private readonly server: Server,
     private readonly sockets: Sockets,
+    private readonly worker: OutboxWorker,
     private readonly attention: Attention,
     private readonly keeper: SessionKeeper,
     private readonly store: Store,
@@ -92,9 +97,31 @@ export class Incarnation {
       const metrics = new Metrics({ storeReady: () => store.sessions.ready() });
       const whose = addressOf(config.trustedProxies);
 
-      const keeper = new SessionKeeper({ store, relayId, log, policyFor: (id) => tenants.get(id)?.policy ?? config.policy });
+      const keeper: SessionKeeper = new SessionKeeper({
+        store,
+        relayId,
+        log,
+        policyFor: (id) => tenants.get(id)?.policy ?? config.policy,
+        // What a commit put into the outbox leaves at once; the rest when it is due (MAIL1).
+        onEvents(session) {
+          if (session !== null) worker.attend(session);
+        },
+      });
       opened.push(() => keeper.close());
-      const attention = new Attention({ store, keeper, relayId, log, onDeath });
+      const worker = outboxWorker({
+        config,
+        ways: settings.ways,
+        store,
+        keeper,
+        tenants,
+        linkKeys,
+        defaultMessage: async () => null,
+        publicUrl,
+        relayId,
+        log,
+      });
+      opened.push(() => worker.stop());
+      const attention = new Attention({ store, keeper, relayId, log, onDeath, onTicked: (session) => worker.attend(session) });
       await attention.start();
       opened.push(() => attention.stop());
 
@@ -133,7 +160,7 @@ export class Incarnation {
         addressOf: whose,
         ice: (participantId) => iceConfig(config.ice, participantId, Date.now()),
       });
-      return new Incarnation(relayId, port, publicUrl, entrance, server, sockets, attention, keeper, store);
+      return new Incarnation(relayId, port, publicUrl, entrance, server, sockets, worker, attention, keeper, store);
     } catch (error) {
       for (const close of opened.reverse()) await close();
       throw error;
@@ -150,6 +177,7 @@ export class Incarnation {
   async #end(): Promise<void> {
     await this.sockets.close();
     await shut(this.server);
+    await this.worker.stop();
     await this.attention.stop();
     await this.keeper.close();
     await this.store.close();

@@ -12,9 +12,12 @@ import { Incarnation } from "./incarnation.ts";
 import type { LifeSettings } from "./incarnation.ts";
 import { createLog } from "./ops/log.ts";
 import type { Log } from "./ops/log.ts";
+import { CapturedMail } from "./outbox/mail/captured-mail.ts";
+import { openWaysOut } from "./outgoing.ts";
 
 export type { Config } from "./config.ts";
 export { ConfigError, readConfig } from "./config.ts";
+export type { CapturedEntry, CapturedMail } from "./outbox/mail/captured-mail.ts";
 export type { Log } from "./ops/log.ts";
 
 export interface RelayOptions {
@@ -32,6 +35,8 @@ export interface Relay {
   readonly port: number;
   /** Changes when the relay had to start anew. */
   readonly relayId: RelayId;
+  /** Every mail it would have sent, while nothing is set up to send them; null: they really go out. */
+  readonly mails: CapturedMail | null;
   /** Takes nobody new, sends everyone to another relay and stops. Can be called more than once. */
   close(): Promise<void>;
 }
@@ -43,9 +48,11 @@ const RETRY_MS = 1_000;
 export async function createRelay(config: Config, options: RelayOptions = {}): Promise<Relay> {
   const log = options.log ?? createLog({ level: config.logLevel });
   for (const warning of config.warnings) log.warn({}, warning);
+  const ways = openWaysOut(config);
   const settings: Omit<LifeSettings, "port" | "onDeath"> = {
     config,
     log,
+    ways,
     linkKeys: config.linkKeys ?? (await keptKeys(config.dataDir)),
     widgetDir: options.widgetDir ?? builtTags(),
     ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
@@ -85,9 +92,10 @@ export async function createRelay(config: Config, options: RelayOptions = {}): P
     get relayId() {
       return life.relayId;
     },
+    mails: ways.mails instanceof CapturedMail ? ways.mails : null,
     close() {
       closing = true;
-      closed ??= (renewing ?? Promise.resolve()).then(() => life.end());
+      closed ??= (renewing ?? Promise.resolve()).then(() => life.end()).then(() => ways.close());
       return closed;
     },
   };

@@ -5,6 +5,7 @@
 
 import * as v from "valibot";
 import * as limits from "../protocol/limits.ts";
+import { isPlainAddress } from "./outbox/mail/plain-line.ts";
 
 export interface Setting<T> {
   /** A sentence or two for the operator. */
@@ -98,12 +99,22 @@ export const webhookSecret = v.pipe(
     return /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(value) && bytes >= 24 && bytes <= 64;
   }, "must be whsec_ followed by 24 to 64 bytes in base64"),
 );
-const mailAddress = v.pipe(
+/** A mailbox: an address, or a name and an address in brackets. */
+export const mailbox = v.pipe(
   line,
-  v.regex(
-    /^(?:[^<>@\s]+@[^<>@\s]+|[^<>]*<[^<>@\s]+@[^<>@\s]+>)$/,
+  v.transform((value) => {
+    const [, name = "", address = value] = /^([^<>]*)<([^<>]*)>$/.exec(value) ?? [];
+    return { name: name.trim().replace(/^"(.*)"$/, "$1"), address };
+  }),
+  v.check(
+    ({ address }) => /^[^@]+@[^@]+$/.test(address) && isPlainAddress(address),
     "must be an address, such as Riverside Clinic <video@riverside.example>",
   ),
+);
+const yesOrNo = v.pipe(
+  text,
+  v.picklist(["true", "false"], "must be true or false"),
+  v.transform((value) => value === "true"),
 );
 
 export const SETTINGS = {
@@ -167,8 +178,32 @@ export const SETTINGS = {
     fallback: "https://api.mailgun.net",
     schema: url("http:", "https:"),
   }),
-  MAILGUN_WEBHOOK_KEY: setting({ doc: "Mailgun's webhook signing key.", secret: true, schema: secret }),
-  MAIL_FROM: setting({ doc: "Sender of the invitations, such as `Riverside Clinic <video@riverside.example>`.", schema: mailAddress }),
+  MAILGUN_WEBHOOK_KEY: setting({
+    doc: "Mailgun's webhook signing key, for `POST /v1/mail-events`: without it nobody learns what was delivered.",
+    secret: true,
+    schema: secret,
+  }),
+  MAILGUN_TEST_MODE: setting({ doc: "`true`: Mailgun takes the mails and delivers none.", fallback: "false", schema: yesOrNo }),
+  MAILGUN_LAG_SECONDS: setting({
+    doc: "How far Mailgun's list of events may run behind. A mail whose answer was lost is looked for there, and sent again no sooner.",
+    fallback: "60",
+    schema: whole(0, 3_600),
+  }),
+  SMTP_URL: setting({
+    doc: "A mail server for the invitations where there is no Mailgun: `smtp://user:password@mail.example.org:587` or `smtps://…`.",
+    secret: true,
+    schema: url("smtp:", "smtps:"),
+  }),
+  MAIL_FROM: setting({
+    doc: "Sender of the invitations, such as `Riverside Clinic <video@riverside.example>`. Each clinic's own name stands before the address.",
+    schema: mailbox,
+  }),
+  MAIL_REPLY_TO: setting({ doc: "Where answers to the only tenant's mails go.", fallbackDoc: "`MAIL_FROM`", schema: mailbox }),
+  REMINDER_MINUTES: setting({
+    doc: "A reminder is mailed this long before the start; `0`: none. A tenant may choose another.",
+    fallback: `${limits.REMINDER_BEFORE_MS / 60_000}`,
+    schema: whole(0, 7 * 24 * 60),
+  }),
   JANUS_URLS: setting({ doc: "Janus servers for calls above `MESH_MAX`, separated by commas.", fallback: "", schema: urls("ws:", "wss:") }),
   JANUS_API_SECRET: setting({ doc: "`api_secret` of the Janus servers.", secret: true, schema: secret }),
   TURN_URLS: setting({
@@ -203,6 +238,11 @@ export const SETTINGS = {
     secret: true,
     schema: webhookSecret,
   }),
+  WEBHOOK_ALLOW_PRIVATE: setting({
+    doc: "`true`: webhooks may go to addresses of a private network, and without TLS. For development.",
+    fallback: "false",
+    schema: yesOrNo,
+  }),
   LIMIT_PER_ADDRESS: setting({
     doc: "Connections a minute from one address. A clinic may sit behind one.",
     fallback: "600",
@@ -212,6 +252,16 @@ export const SETTINGS = {
   LIMIT_PER_TENANT: setting({
     doc: "Connections, and REST calls, a minute for one tenant.",
     fallback: "30000",
+    schema: whole(1, 100_000_000),
+  }),
+  LIMIT_MAILS_PER_HOST: setting({
+    doc: "Invitations a day that one host may send, re-sends counted.",
+    fallback: `${limits.MAILS_PER_HOST}`,
+    schema: whole(1, 100_000_000),
+  }),
+  LIMIT_MAILS_PER_TENANT: setting({
+    doc: "Invitations a day for one tenant.",
+    fallback: `${limits.MAILS_PER_TENANT}`,
     schema: whole(1, 100_000_000),
   }),
   METRICS_TOKEN: setting({ doc: "Bearer token that `/metrics` then asks for.", fallbackDoc: "open", secret: true, schema: secret }),

@@ -33,6 +33,9 @@ const tenantEntry = (fields: TenantFields) =>
       closesAfterMinutes: v.optional(minutes("closesAfterMinutes", DAY_MINUTES)),
       sameLink: v.optional(v.picklist(["mark", "forbid"], "sameLink must be mark or forbid.")),
       showPosition: v.optional(v.boolean("showPosition must be true or false.")),
+      mail: v.optional(v.boolean("mail must be true or false.")),
+      replyTo: v.optional(fields.replyTo),
+      reminderMinutes: v.optional(minutes("reminderMinutes", 7 * DAY_MINUTES)),
       webhookUrl: v.optional(fields.webhookUrl),
       webhookSecret: v.optional(fields.webhookSecret),
     },
@@ -44,6 +47,7 @@ interface TenantFields {
   clinicName: v.GenericSchema<string, string>;
   allowedOrigins: v.GenericSchema<string[], string[]>;
   joinUrl: v.GenericSchema<string, string>;
+  replyTo: v.GenericSchema<string, { name: string; address: string }>;
   webhookUrl: v.GenericSchema<string, string>;
   webhookSecret: v.GenericSchema<string, string>;
 }

@@ -22,6 +22,8 @@ export interface Tenant {
   readonly joinUrl: string;
   readonly policy: SessionPolicy;
   readonly publicKeys: readonly TenantKey[];
+  /** Where answers to its mails go; absent: to the sender. */
+  readonly replyTo?: { name: string; address: string };
   /** Standard Webhooks; both or none. */
   readonly webhookUrl?: string;
   readonly webhookSecret?: string;

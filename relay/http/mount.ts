@@ -1,8 +1,6 @@
 /** Puts a described call onto the app: who calls, what with, once or again, and its answer. */
 
 import type { Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import * as limits from "../../protocol/limits.ts";
 import type { AuthenticateDeps } from "./authenticate.ts";
 import { authenticate } from "./authenticate.ts";
 import type { HttpEnv } from "./env.ts";
@@ -10,21 +8,15 @@ import type { IdempotencyDeps } from "./idempotency.ts";
 import { once } from "./idempotency.ts";
 import type { AnyOperation, Call } from "./operation.ts";
 import type { HttpResult } from "./problem.ts";
-import { absent, problem, refuse } from "./problem.ts";
+import { absent, problem } from "./problem.ts";
 import { parse, readJson } from "./read-request.ts";
 
 export interface MountDeps extends AuthenticateDeps, IdempotencyDeps {
   addressOf: (c: Context<HttpEnv>) => string;
 }
 
-const tooLarge = bodyLimit({
-  maxSize: limits.PACKET_BYTES,
-  onError: (c: Context<HttpEnv>) =>
-    problem(refuse("bad-request", `The body is larger than ${limits.PACKET_BYTES} bytes.`, { status: 413 }), c.get("requestId")),
-});
-
 export function mount(app: Hono<HttpEnv>, described: AnyOperation, deps: MountDeps): void {
-  app.on(described.method.toUpperCase(), described.path, tooLarge, (c) => serve(c, described, deps));
+  app.on(described.method.toUpperCase(), described.path, (c) => serve(c, described, deps));
 }
 
 async function serve(c: Context<HttpEnv>, described: AnyOperation, deps: MountDeps): Promise<Response> {

@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import * as v from "valibot";
+import { limitedBody } from "./limited-body.ts";
 import type { HttpResult } from "./problem.ts";
 import { refuse } from "./problem.ts";
 
@@ -11,9 +12,10 @@ export async function readJson(c: Context): Promise<HttpResult<{ text: string; j
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
     return refuse("bad-request", "The body must be JSON: send it with Content-Type: application/json.", { status: 415 });
   }
-  const text = await c.req.text();
+  const body = await limitedBody(c.req.raw);
+  if (!body.ok) return body;
   try {
-    return { ok: true, value: { text, json: JSON.parse(text) as unknown } };
+    return { ok: true, value: { text: body.value, json: JSON.parse(body.value) as unknown } };
   } catch {
     return refuse("bad-request", "The body is not JSON.");
   }

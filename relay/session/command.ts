@@ -41,6 +41,12 @@ export type SendOutcome = { is: "sent" } | { is: "retry"; at: number; uncertain:
 /** What a mail provider tells later. */
 export type MailEvent = { is: "delivered" | "complained" | "unsubscribed" } | { is: "failed"; reason: string };
 
+/** How many outbox items of each kind a relay has room for. */
+export interface TakeOutLimit {
+  mail: number;
+  webhook: number;
+}
+
 /** The words of one send, and the recipients' language (BCP 47). */
 export interface Wording {
   message?: { subject?: string; body?: string };
@@ -104,8 +110,8 @@ export type Command =
   | { type: "end"; actor: Actor }
   /** Delete the session, whatever its state; every link is dead from then on. */
   | { type: "delete"; actor: Actor }
-  /** Marks what is due in the outbox as being sent by `relay` until `until`, ms; the reply names the items. */
-  | { type: "take-out"; actor: ClockActor; relay: RelayId; until: number; limit: number }
+  /** Marks what is due in the outbox as being sent by `relay` until `until`, ms; the reply names the items. `limit`: how many of each. */
+  | { type: "take-out"; actor: ClockActor; relay: RelayId; until: number; limit: TakeOutLimit }
   | { type: "settle"; actor: ClockActor; itemId: number; outcome: SendOutcome }
   | { type: "mail-event"; actor: ClockActor; inviteId: InviteId; itemId: number; news: MailEvent }
   /** Time passed, or a relay died: let lapse what has lapsed. */

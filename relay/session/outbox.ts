@@ -7,15 +7,37 @@ import type { InviteId, RelayId } from "../../protocol/ids.ts";
 import type { Refusal } from "../../protocol/refusals.ts";
 import { refusal } from "../../protocol/refusals.ts";
 import { MAILS_PER_SESSION, OUTBOX_LIMIT, RESEND_PAUSE_MS } from "../../protocol/limits.ts";
-import type { MailEvent, SendOutcome } from "./command.ts";
+import type { MailEvent, SendOutcome, TakeOutLimit } from "./command.ts";
 import { linkCounts } from "./link.ts";
 import type { MailKind, OutboxItem, Session, SessionEvent, SessionInvite, SessionPolicy } from "./session.ts";
 import type { Turn } from "./turn.ts";
 
+/** What a vendor is told of (contract, section 8); the audit trail has the rest. */
+const TOLD: ReadonlySet<SessionEvent["type"]> = new Set([
+  "session.created",
+  "session.updated",
+  "session.started",
+  "session.ended",
+  "invite.sent",
+  "invite.delivered",
+  "invite.failed",
+  "invite.revoked",
+  "invite.opened",
+  "guest.waiting",
+  "guest.left-waiting",
+  "guest.admitted",
+  "guest.denied",
+  "guest.sent-back",
+  "participant.joined",
+  "participant.left",
+  "sharing.disabled",
+  "seats.full",
+] as const);
+
 /** Puts into the outbox what follows from the turn's events since the last call. `before`: the session as the turn found it. */
 export function fillOutbox(turn: Turn, before: Session | null): void {
   for (let event = turn.nextUnposted(); event !== undefined; event = turn.nextUnposted()) {
-    if (turn.context.policy.webhooks) put(turn, { is: "webhook", event });
+    if (turn.context.policy.webhooks && TOLD.has(event.type)) put(turn, { is: "webhook", event });
     if (turn.context.policy.mail) postMails(turn, event, before);
   }
 }
@@ -173,18 +195,29 @@ export function outboxDue(session: Session): number {
   return due;
 }
 
+/** Items to be sent now that no relay is at. */
+export function takeable(session: Session, now: number): OutboxItem[] {
+  return eligible(session).filter(({ sending, notBefore }) => sending === undefined && notBefore <= now);
+}
+
 /** Marks up to `limit` items as being sent by `relay` until `until`; no other relay takes them meanwhile. Gives their ids. */
-export function takeOut(turn: Turn, relay: RelayId, until: number, limit: number): number[] {
+export function takeOut(turn: Turn, relay: RelayId, until: number, limit: TakeOutLimit): number[] {
   const ids: number[] = [];
   const outbox = { ...turn.session.outbox };
-  for (const item of eligible(turn.session)) {
-    if (ids.length === limit) break;
-    if (item.sending !== undefined || item.notBefore > turn.now) continue;
+  const left = { ...limit };
+  for (const item of takeable(turn.session, turn.now)) {
+    if (left[item.what.is] === 0) continue;
+    left[item.what.is] -= 1;
     outbox[item.id] = { ...item, attempts: item.attempts + 1, sending: { relay, until } };
     ids.push(item.id);
   }
   if (ids.length > 0) turn.set({ outbox });
   return ids;
+}
+
+/** Relays that are sending something of this session: if one dies, somebody has to take over (MAIL2). */
+export function sendersOf(session: Session): RelayId[] {
+  return Object.values(session.outbox).flatMap(({ sending }) => (sending === undefined ? [] : [sending.relay]));
 }
 
 /** An attempt whose relay died or fell silent may or may not have succeeded: whoever takes it over asks the provider first. */
@@ -194,12 +227,12 @@ export function loseSenders(turn: Turn): void {
   );
   if (lost.length === 0) return;
   const outbox = { ...turn.session.outbox };
-  for (const { sending: _gone, ...item } of lost) outbox[item.id] = { ...item, uncertain: true };
+  for (const { sending: _gone, ...item } of lost) outbox[item.id] = { ...item, uncertain: true, lostAt: turn.now };
   turn.set({ outbox });
 }
 
 /** MAIL4: a mail whose link died while a relay was sending it. */
-function wasWithdrawn(session: Session, { what }: OutboxItem): boolean {
+export function wasWithdrawn(session: Session, { what }: OutboxItem): boolean {
   if (what.is !== "mail" || what.mail === "cancel") return false;
   const invite = session.invites[what.inviteId];
   return invite === undefined || invite.revokedAt !== undefined || invite.generation !== what.generation || session.phase.is === "ended";

@@ -167,6 +167,8 @@ export interface OutboxItem {
   /** An earlier attempt may have succeeded: its answer was lost. */
   uncertain: boolean;
   what: { is: "mail"; mail: MailKind; inviteId: InviteId; generation: number; sequence: number } | { is: "webhook"; event: SessionEvent };
+  /** When an attempt was last found without an end, ms. */
+  lostAt?: number;
 }
 
 export interface SessionMessage {

@@ -5,6 +5,7 @@
 
 import type { RelayId, SessionId } from "../../protocol/ids.ts";
 import { RELAY_LEASE_MS } from "../../protocol/limits.ts";
+import type { Session } from "../session/session.ts";
 import type { KeeperLog, SessionKeeper } from "./session-keeper.ts";
 import type { Store } from "./session-store.ts";
 import { StoreUnavailable } from "./session-store.ts";
@@ -18,8 +19,8 @@ export interface AttentionOptions {
   onDeath: () => void;
   /** How often to look, ms. */
   everyMs?: number;
-  /** What else wants doing in a due session, beside letting lapse what has lapsed. */
-  onDue?: (id: SessionId) => Promise<void>;
+  /** Told of a session that was due, or carried by a dead relay, once what had lapsed did: there may be more to do in it. */
+  onTicked?: (session: Session) => void;
 }
 
 /** Another relay leaves a due session alone this long, ms. */
@@ -127,7 +128,7 @@ export class Attention {
     while (!this.#stopped) {
       const due = await sessions.takeDue(sessions.now(), TAKE_MS, BATCH);
       await this.#each(due, async (id) => {
-        if (await this.#tick(id)) await this.options.onDue?.(id);
+        await this.#tick(id);
       });
       if (due.length < BATCH) return;
     }
@@ -143,6 +144,7 @@ export class Attention {
 
   async #tick(id: SessionId): Promise<boolean> {
     const ticked = await this.options.keeper.submit(id, { type: "tick", actor: { role: "clock" } });
+    if (ticked.ok && ticked.value.stored !== null) this.options.onTicked?.(ticked.value.stored.session);
     return ticked.ok || ticked.refusal.code !== "unavailable";
   }
 

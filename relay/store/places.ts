@@ -2,6 +2,7 @@
 
 import type { RelayId, SessionId } from "../../protocol/ids.ts";
 import { relaysOf } from "../session/lapse.ts";
+import { sendersOf } from "../session/outbox.ts";
 import { nextDue } from "../session/schedule.ts";
 import type { Session, SessionEvent, SessionPolicy } from "../session/session.ts";
 import type { SessionCommit, SessionPlaces, StoredSession } from "./session-store.ts";
@@ -13,7 +14,7 @@ export function placesOf(session: Session): SessionPlaces {
     ...(session.clientRef === undefined ? {} : { clientRef: session.clientRef }),
     hostIds: session.hosts.map((host) => host.id),
     startsAt: session.startsAt,
-    relays: [...relaysOf(session)] as RelayId[],
+    relays: [...new Set([...relaysOf(session), ...sendersOf(session)])] as RelayId[],
   };
 }
 

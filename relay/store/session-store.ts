@@ -19,7 +19,7 @@ export interface SessionPlaces {
   hostIds: string[];
   /** ms; the lists are ordered by it. */
   startsAt: number;
-  /** Relays that hold a connection of this session (SEAT7). */
+  /** Relays that hold a connection of this session, or are sending something of it (SEAT7, MAIL2). */
   relays: RelayId[];
 }
 
@@ -91,7 +91,7 @@ export interface SessionStore {
   audit(id: SessionId, page: { cursor?: string; limit: number }): Promise<Page<SessionEvent>>;
   /** Sessions whose due time has come, held back from every relay for `leaseMs`; the next commit sets a new due time. */
   takeDue(now: number, leaseMs: number, limit: number): Promise<SessionId[]>;
-  /** Sessions in which `relay` holds connections. */
+  /** Sessions in which `relay` holds connections, or is sending something. */
   carriedBy(relay: RelayId): Promise<SessionId[]>;
   /** The store's clock, ms: for Redis the server's time, kept as an offset to this process's monotonic clock. */
   now(): number;

@@ -145,6 +145,7 @@ describe("The relay's settings", () => {
   test("that go together are refused apart", () => {
     assert.match(fault({ ...good, TURN_URLS: "turn:turn.example" }), /TURN_URLS is set, but not TURN_SECRET/);
     assert.match(fault({ ...good, MAILGUN_API_KEY: "key" }), /MAILGUN_API_KEY is set, but not MAILGUN_DOMAIN/);
+    assert.match(fault({ ...good, SMTP_URL: "smtp://mail.example" }), /SMTP_URL is set, but not MAIL_FROM/);
     assert.match(fault({ ...good, WEBHOOK_URL: "https://portal.example" }), /WEBHOOK_URL is set, but not WEBHOOK_SECRET/);
     assert.match(fault({}), /API_SECRET is missing/);
   });
@@ -156,7 +157,15 @@ describe("The relay's settings", () => {
 
 describe("In production", () => {
   test("good secrets start, without a warning", () => {
-    assert.deepEqual(readConfig(production).warnings, []);
+    const mail = { SMTP_URL: "smtps://mail.riverside.example", MAIL_FROM: "Riverside Clinic <video@riverside.example>" };
+    assert.deepEqual(readConfig({ ...production, ...mail }).warnings, []);
+  });
+
+  test("mails that would go nowhere are not made at all: hosts copy the links", () => {
+    const config = readConfig(production);
+    assert.equal(config.policy.mail, false);
+    assert.match(config.warnings.join(), /No mail is sent/);
+    assert.equal(readConfig(good).policy.mail, true);
   });
 
   test("the keys of the links must be set", () => {

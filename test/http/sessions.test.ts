@@ -222,7 +222,7 @@ describe("A deleted session whose last mails are still to go out", () => {
       actor: { role: "clock" },
       relay: newId("rly"),
       until: Date.now() + 60_000,
-      limit: 10,
+      limit: { mail: 10, webhook: 10 },
     });
     assert.ok(taken.ok && (taken.value.reply.items?.length ?? 0) > 0);
     for (const itemId of taken.value.reply.items ?? []) {

@@ -114,7 +114,7 @@ function sample(type: CommandType, actor: Actor): Command {
     lock: { locked: true },
     end: {},
     delete: {},
-    "take-out": { relay: "rly_1", until: START, limit: 1 },
+    "take-out": { relay: "rly_1", until: START, limit: { mail: 1, webhook: 1 } },
     settle: { itemId: 1, outcome: { is: "sent" } },
     "mail-event": { inviteId: inviteId(1), itemId: 1, news: { is: "delivered" } },
     tick: {},
