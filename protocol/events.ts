@@ -12,13 +12,15 @@ import * as limits from "./limits.ts";
 export { GUEST_DOOR, HOST_DOOR, SOCKET_PATH } from "./doors.ts";
 import type { GuestId, InstanceId, InviteId, ParticipantId, SessionId } from "./ids.ts";
 import type { Refusal, RefusalCode, Result } from "./refusals.ts";
-import type { ChatMessage, GuestView, HostView, IceConfig, Invite, SessionInfo, WaitingSummary } from "./views.ts";
+import type { ChatMessage, DefaultMessageView, GuestView, HostView, IceConfig, Invite, SessionInfo, WaitingSummary } from "./views.ts";
 
 const nothing = v.strictObject({});
 const inSession = v.strictObject({ sessionId: field.sessionId });
 const aboutGuest = v.strictObject({ sessionId: field.sessionId, guestId: field.guestId });
 const aboutInvite = v.strictObject({ sessionId: field.sessionId, inviteId: field.inviteId });
 const aboutParticipant = v.strictObject({ sessionId: field.sessionId, participantId: field.participantId });
+
+const forService = v.strictObject({ service: v.optional(field.line("service", limits.SERVICE_LENGTH)) });
 
 /** SDP or a candidate for one peer; opaque to the relay. */
 const signal = v.strictObject({
@@ -72,6 +74,19 @@ export const hostRequests = {
   /** A fresh link for someone whose link was revoked (LINK6). */
   "invite:renew": aboutInvite,
   "link:create": v.strictObject({ sessionId: field.sessionId, label: field.line("label", limits.LABEL_LENGTH) }),
+  /** What guests are sent by default, for a service or in general (MAIL8). */
+  "message:get": forService,
+  "message:save": v.strictObject({ ...forService.entries, message: field.defaultMessage }),
+  /** Back to the general message, or to ours. */
+  "message:restore": forService,
+  /** A sample mail to one address, at once. `timeZone` and `locale`: of whoever asks. */
+  "message:test": v.strictObject({
+    ...forService.entries,
+    message: field.defaultMessage,
+    to: field.email,
+    timeZone: v.optional(field.timeZone),
+    locale: v.optional(field.locale),
+  }),
   "guest:admit": aboutGuest,
   "guest:admit-all": inSession,
   "guest:deny": aboutGuest,
@@ -124,6 +139,10 @@ export interface HostReplies {
   "invite:revoke": { invite: Invite };
   "invite:renew": { invite: Invite };
   "link:create": { invite: Invite };
+  "message:get": DefaultMessageView;
+  "message:save": DefaultMessageView;
+  "message:restore": DefaultMessageView;
+  "message:test": Done;
   "guest:admit": Done;
   /** How many were let in, and how many had to stay because the seats ran out. */
   "guest:admit-all": { admitted: number; left: number };

@@ -53,6 +53,13 @@ export const relation = v.picklist(
   "relation is not one of linked-account, alternate-contact, other.",
 );
 
+/** A language, BCP 47: `fr`, `de-AT`. */
+export const locale = v.pipe(
+  v.string("locale must be text."),
+  v.maxLength(35, "locale is too long."),
+  v.regex(/^[a-z]{2,8}(?:-[a-z\d]{1,8})*$/iu, "locale is not a language, e.g. fr or de-AT."),
+);
+
 /** ISO 8601 with an offset or Z, kept as text. */
 export const instant = v.pipe(
   v.string("A time must be text, ISO 8601 with an offset."),
@@ -94,6 +101,7 @@ export const recipient = v.strictObject({
   email,
   relation: v.optional(relation, "other"),
   contactId: v.optional(line("contactId", limits.REFERENCE_LENGTH)),
+  locale: v.optional(locale),
 });
 export type Recipient = v.InferOutput<typeof recipient>;
 
@@ -149,6 +157,14 @@ export type SessionChanges = v.InferOutput<typeof sessionChanges>;
 export const inviteMessage = v.strictObject({
   subject: v.optional(line("subject", limits.MESSAGE_SUBJECT_LENGTH)),
   body: v.optional(lines("body", limits.MESSAGE_BODY_LENGTH)),
+});
+
+export type InviteMessage = v.InferOutput<typeof inviteMessage>;
+
+/** A clinic's default message: both parts. */
+export const defaultMessage = v.strictObject({
+  subject: line("subject", limits.MESSAGE_SUBJECT_LENGTH),
+  body: lines("body", limits.MESSAGE_BODY_LENGTH),
 });
 
 export const participantFlags = v.strictObject({

@@ -5,6 +5,7 @@
 
 import type { GuestId, InstanceId, InviteId, ParticipantId, SessionId } from "./ids.ts";
 import type { InvitationInfo } from "./invitation.ts";
+import type { Message } from "./message-template.ts";
 import type { RefusalCode } from "./refusals.ts";
 
 export type { InvitationInfo };
@@ -89,6 +90,18 @@ export interface Invite {
   revokedAt?: string;
   createdAt: string;
   history: InviteHistoryItem[];
+}
+
+/** What guests are sent by default (MAIL8), as a host's browser sees it. */
+export interface DefaultMessageView {
+  message: Message;
+  /** The clinic's own words for exactly what was asked: the service, or in general. */
+  custom: boolean;
+  /** Whether this host may change them. */
+  editable: boolean;
+  clinicName: string;
+  /** Whether invitations are mailed; otherwise there are only links to copy. */
+  mails: boolean;
 }
 
 /** Someone who asked to join and was not let in yet. */

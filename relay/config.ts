@@ -64,6 +64,8 @@ export interface Config {
 const DAY_MS = 24 * 60 * 60_000;
 /** Calls with a wrong secret or token, a minute and address. */
 const WRONG_CREDENTIALS = 60;
+/** Sample mails of one host, a minute. */
+const TEST_MAILS = 5;
 
 /** Reads `env`. Throws `ConfigError` at the first fault. */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -294,6 +296,7 @@ function assemble(s: Settings, rest: Pick<Config, "production" | "tenants" | "wa
       tenant: s.LIMIT_PER_TENANT,
       rest: s.LIMIT_PER_TENANT,
       credentials: WRONG_CREDENTIALS,
+      "test-mail": TEST_MAILS,
     },
     mailsPerDay: { host: s.LIMIT_MAILS_PER_HOST, tenant: s.LIMIT_MAILS_PER_TENANT },
     logLevel: s.LOG_LEVEL,

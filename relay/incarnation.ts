@@ -23,8 +23,9 @@ import type { Fallback } from "./http/app.ts";
 import { iceConfig } from "./media/turn.ts";
 import type { Log } from "./ops/log.ts";
 import { Metrics } from "./ops/metrics.ts";
+import { MessageDesk } from "./outbox/message-desk.ts";
 import type { OutboxWorker } from "./outbox/worker.ts";
-import { outboxWorker } from "./outgoing.ts";
+import { outboxWorker, senderFor } from "./outgoing.ts";
 import type { WaysOut } from "./outgoing.ts";
 import { mountSockets } from "./sockets/sockets.ts";
 import type { Sockets } from "./sockets/sockets.ts";
@@ -108,6 +109,14 @@ export class Incarnation {
         },
       });
       opened.push(() => keeper.close());
+      const messages = new MessageDesk({
+        settings: store.settings,
+        transport: settings.ways.mails,
+        sender: (id) => senderFor(tenants, config, publicUrl, id),
+        joinUrl: (id) => tenants.get(id)?.joinUrl ?? "",
+        limits,
+        now: () => store.sessions.now(),
+      });
       const worker = outboxWorker({
         config,
         ways: settings.ways,
@@ -115,7 +124,7 @@ export class Incarnation {
         keeper,
         tenants,
         linkKeys,
-        defaultMessage: async () => null,
+        defaultMessage: (tenantId, service) => messages.inForce(tenantId, service),
         publicUrl,
         relayId,
         log,
@@ -138,6 +147,7 @@ export class Incarnation {
         metrics,
         log,
         addressOf: whose,
+        messages,
         publicUrl,
         widgetDir: settings.widgetDir,
         accepting: () => entrance.open,
@@ -158,6 +168,7 @@ export class Incarnation {
         log,
         metrics,
         addressOf: whose,
+        messages,
         ice: (participantId) => iceConfig(config.ice, participantId, Date.now()),
       });
       return new Incarnation(relayId, port, publicUrl, entrance, server, sockets, worker, attention, keeper, store);

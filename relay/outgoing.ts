@@ -59,10 +59,7 @@ export function outboxWorker(deps: OutgoingDeps): OutboxWorker {
   const { config, ways, store, keeper, tenants, linkKeys, publicUrl, relayId, log } = deps;
   const now = (): number => store.sessions.now();
   const letters: LetterDeps = {
-    sender(tenantId) {
-      const tenant = tenants.get(tenantId);
-      return tenant === undefined ? undefined : senderOf(tenant, config.mail, publicUrl);
-    },
+    sender: (tenantId) => senderFor(tenants, config, publicUrl, tenantId),
     defaultMessage: deps.defaultMessage,
     linkFor(session, { id, generation }) {
       const token = linkKeys.sign({ sessionId: session.id, inviteId: id, generation });
@@ -87,6 +84,11 @@ export function outboxWorker(deps: OutgoingDeps): OutboxWorker {
     tell,
     log,
   });
+}
+
+export function senderFor(tenants: Tenants, { mail }: Config, publicUrl: string, tenantId: string): Sender | undefined {
+  const tenant = tenants.get(tenantId);
+  return tenant === undefined ? undefined : senderOf(tenant, mail, publicUrl);
 }
 
 /** Whom a tenant's mails come from. */

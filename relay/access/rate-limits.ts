@@ -11,8 +11,9 @@ import { addressKey } from "./client-address.ts";
 /**
  * - `address`: connections from one address. - `link`: connections with one drop-in link. - `tenant`: connections to one tenant's sessions.
  * - `rest`: REST calls of one tenant. - `credentials`: calls from one address with a wrong API secret or token.
+ * - `test-mail`: sample mails of one host.
  */
-export type LimitKind = "address" | "link" | "tenant" | "rest" | "credentials";
+export type LimitKind = "address" | "link" | "tenant" | "rest" | "credentials" | "test-mail";
 
 /** Attempts a minute, per key. */
 export type LimitSizes = Record<LimitKind, number>;
@@ -26,6 +27,7 @@ const WORDS: Record<LimitKind, string> = {
   link: "Too many connections with this link.",
   tenant: "Too many connections to this tenant's sessions.",
   rest: "Too many calls for this tenant.",
+  "test-mail": "You sent several samples just now. Wait a minute.",
   credentials: "Too many calls with wrong credentials from this address.",
 };
 

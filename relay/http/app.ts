@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import { newId } from "../../protocol/ids.ts";
 import type { AddressOf } from "../access/client-address.ts";
+import type { MessageDesk } from "../outbox/message-desk.ts";
 import { auditOperations } from "./audit.ts";
 import type { AuthenticateDeps } from "./authenticate.ts";
 import { Desk } from "./desk.ts";
@@ -13,6 +14,7 @@ import { healthRoutes } from "./health.ts";
 import type { HealthDeps } from "./health.ts";
 import type { IdempotencyDeps } from "./idempotency.ts";
 import { inviteOperations } from "./invites.ts";
+import { inviteMessageOperations } from "./invite-message.ts";
 import { joinPage } from "./join-page.ts";
 import { mount } from "./mount.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -44,6 +46,7 @@ export type HttpDeps = DeskDeps &
     accepting: () => boolean;
     addressOf: AddressOf;
     log: HttpLog;
+    messages: Pick<MessageDesk, "get" | "save" | "restore">;
     /** Where browsers reach the relay, without a trailing slash. */
     publicUrl: string;
     /** Folder of the built tags. */
@@ -74,9 +77,10 @@ export function createHttpApp(deps: HttpDeps): Hono<HttpEnv> {
   });
 
   const desk = new Desk(deps);
-  const operations = [sessionOperations, inviteOperations, participantOperations, auditOperations, tokenOperations].flatMap((each) =>
-    each(desk),
-  );
+  const operations = [
+    ...[sessionOperations, inviteOperations, participantOperations, auditOperations, tokenOperations].flatMap((each) => each(desk)),
+    ...inviteMessageOperations(deps.messages),
+  ];
   const plain = healthRoutes(deps);
   const described: PlainRoute = {
     id: "getDocument",

@@ -6,7 +6,7 @@ import type { InviteId, SessionId } from "../../protocol/ids.ts";
 import * as limits from "../../protocol/limits.ts";
 import type { Invite } from "../../protocol/views.ts";
 import type { Command } from "../session/command.ts";
-import { labelledInvite, newInvites } from "../session/drafts.ts";
+import { labelledInvite, newInvites, wordingOf } from "../session/drafts.ts";
 import type { Desk } from "./desk.ts";
 import type { AnyOperation, Caller, Done } from "./operation.ts";
 import { operation } from "./operation.ts";
@@ -50,6 +50,7 @@ export function inviteOperations(desk: Desk): AnyOperation[] {
           type: "invite",
           actor: caller.actor,
           invites: newInvites(body.recipients),
+          ...wordingOf(body.message),
         });
         if (!done.ok) return done;
         const { session, reply } = done.value;

@@ -40,7 +40,7 @@ export interface Operation<
 > {
   /** `operationId` of the document. */
   id: string;
-  method: "get" | "post" | "patch" | "delete";
+  method: "get" | "post" | "put" | "patch" | "delete";
   /** With `:name` for each of `params`. */
   path: string;
   summary: string;

@@ -60,6 +60,8 @@ export interface NewInvite {
   label?: string;
   relation: Relation;
   contactId?: string;
+  /** The recipient's language, BCP 47. */
+  locale?: string;
 }
 
 /** Times in ms. */

@@ -1,8 +1,8 @@
 /** How the edges turn parsed requests into commands: the same for sockets and REST. Here ids are made, so that `decide` stays pure. */
 
-import type { Recipient, SessionChanges, SessionDraft } from "../../protocol/fields.ts";
+import type { InviteMessage, Recipient, SessionChanges, SessionDraft } from "../../protocol/fields.ts";
 import { newId } from "../../protocol/ids.ts";
-import type { Actor, Command, HostActor, NewInvite, SessionFields, VendorActor } from "./command.ts";
+import type { Actor, Command, HostActor, NewInvite, SessionFields, VendorActor, Wording } from "./command.ts";
 
 type CommandOf<Type extends Command["type"]> = Extract<Command, { type: Type }>;
 
@@ -23,13 +23,19 @@ export function updateCommand(actor: Actor, changes: SessionChanges): CommandOf<
 
 /** One invite a recipient. One without a name goes by its address. */
 export function newInvites(recipients: readonly Recipient[]): NewInvite[] {
-  return recipients.map(({ name, email, relation, contactId }) => ({
+  return recipients.map(({ name, email, relation, contactId, locale }) => ({
     inviteId: newId("inv"),
     name: name ?? email,
     email,
     relation,
     ...(contactId === undefined ? {} : { contactId }),
+    ...(locale === undefined ? {} : { locale }),
   }));
+}
+
+/** The words of one send, where a host wrote any. */
+export function wordingOf(message: InviteMessage | undefined): { wording?: Wording } {
+  return message === undefined ? {} : { wording: { message: withoutAbsent(message) } };
 }
 
 /** An invite without mail: a link to copy. */

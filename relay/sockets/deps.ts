@@ -4,6 +4,7 @@ import type { IncomingMessage, Server as HttpServer } from "node:http";
 import type { GuestId, InviteId, ParticipantId, RelayId, SessionId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode, Result } from "../../protocol/refusals.ts";
 import type { IceConfig } from "../../protocol/views.ts";
+import type { MessageDesk } from "../outbox/message-desk.ts";
 import type { SessionPolicy } from "../session/session.ts";
 import type { SessionKeeper } from "../store/session-keeper.ts";
 import type { Store } from "../store/session-store.ts";
@@ -69,6 +70,8 @@ export interface DoorMetrics {
   request(name: string, outcome: "ok" | RefusalCode): void;
 }
 
+export type Messages = Pick<MessageDesk, "get" | "save" | "restore" | "sendTest">;
+
 export interface SocketDeps {
   server: HttpServer;
   keeper: SessionKeeper;
@@ -79,6 +82,8 @@ export interface SocketDeps {
   limits: DoorLimits;
   /** Fresh ICE servers with credentials for one seated participant (SIG4). */
   ice: (participantId: ParticipantId) => IceConfig;
+  /** The clinics' default messages. */
+  messages: Messages;
   relayId: RelayId;
   log: DoorLog;
   metrics: DoorMetrics;

@@ -8,12 +8,13 @@ import { accepted, refused } from "../../protocol/refusals.ts";
 import type { Invite, SessionInfo } from "../../protocol/views.ts";
 import type { Command } from "../session/command.ts";
 import type { Reply } from "../session/decide.ts";
-import { createCommand, labelledInvite, newInvites, updateCommand } from "../session/drafts.ts";
+import { createCommand, labelledInvite, newInvites, updateCommand, wordingOf } from "../session/drafts.ts";
 import type { Session } from "../session/session.ts";
 import { inviteView, sessionInfo } from "../session/views.ts";
 import { StoreUnavailable } from "../store/session-store.ts";
 import type { HostDoor } from "./host-door.ts";
 import type { House } from "./house.ts";
+import { messageRows } from "./message-requests.ts";
 import type { Rows } from "./request-handler.ts";
 import type { WaitingFeeds } from "./waiting-feed.ts";
 
@@ -82,10 +83,14 @@ export function hostRows(house: House, waiting: WaitingFeeds): Rows<HostDoor, Ho
     },
     "invite:create": {
       asks: "invite",
-      run: ({ actor }, { sessionId, recipients }) =>
-        carryOut(sessionId, { type: "invite", actor, invites: newInvites(recipients) }, (session, { inviteIds }) => ({
-          items: invitesOf(session, inviteIds),
-        })),
+      run: ({ actor }, { sessionId, recipients, message }) =>
+        carryOut(
+          sessionId,
+          { type: "invite", actor, invites: newInvites(recipients), ...wordingOf(message) },
+          (session, { inviteIds }) => ({
+            items: invitesOf(session, inviteIds),
+          }),
+        ),
     },
     "invite:resend": {
       asks: "resend-invite",
@@ -109,6 +114,7 @@ export function hostRows(house: House, waiting: WaitingFeeds): Rows<HostDoor, Ho
           oneInvite(session, inviteIds?.[0]),
         ),
     },
+    ...messageRows(house),
     "guest:admit": {
       asks: "admit",
       run: ({ actor }, { sessionId, guestId }) => carryOut(sessionId, { type: "admit", actor, guestId }, done),

@@ -24,6 +24,7 @@ import { mountSockets } from "../../relay/sockets/sockets.ts";
 import { openStore } from "../../relay/store/open-store.ts";
 import { SessionKeeper } from "../../relay/store/session-keeper.ts";
 import { PLENTY } from "../http/house.ts";
+import { messageDesk } from "../support/message-desk.ts";
 import { goodClaims, HARBOUR, HARBOUR_SECRET, p256, POLICY, RIVERSIDE, seconds, signed, stranger } from "./people.ts";
 
 /** What a door says to one connection: `null` when it opens. */
@@ -69,6 +70,7 @@ async function openDoors(t: TestContext, perMinute: Partial<LimitSizes> = {}): P
     limits: new RateLimits({ perMinute: { ...PLENTY, ...perMinute }, redisClient: null }),
     log,
     metrics: { sockets: () => undefined, doorRefused: () => undefined, request: () => undefined },
+    messages: messageDesk(opened.settings, POLICY).messages,
     ice: () => ({ iceServers: [] }),
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

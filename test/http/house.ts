@@ -23,9 +23,10 @@ import { Metrics } from "../../relay/ops/metrics.ts";
 import { openStore } from "../../relay/store/open-store.ts";
 import { SessionKeeper } from "../../relay/store/session-keeper.ts";
 import type { Store } from "../../relay/store/session-store.ts";
+import { messageDesk } from "../support/message-desk.ts";
 import { HARBOUR, POLICY, RIVERSIDE, RIVERSIDE_SECRET } from "../access/people.ts";
 
-export const PLENTY: LimitSizes = { address: 1e6, link: 1e6, tenant: 1e6, rest: 1e6, credentials: 1e6 };
+export const PLENTY: LimitSizes = { address: 1e6, link: 1e6, tenant: 1e6, rest: 1e6, credentials: 1e6, "test-mail": 1e6 };
 
 export interface Ask {
   body?: unknown;
@@ -90,6 +91,7 @@ export async function openTestHouse(
     addressOf: () => "203.0.113.7",
     accepting: () => true,
     publicUrl: "https://relay.example",
+    messages: messageDesk(store.settings, POLICY).messages,
     widgetDir: join(folder, "widget"),
     ...deps,
   });

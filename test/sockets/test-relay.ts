@@ -19,6 +19,8 @@ import { Attention } from "../../relay/store/attention.ts";
 import { openStore } from "../../relay/store/open-store.ts";
 import { SessionKeeper } from "../../relay/store/session-keeper.ts";
 import type { Store } from "../../relay/store/session-store.ts";
+import type { CapturedMail } from "../../relay/outbox/mail/captured-mail.ts";
+import { messageDesk } from "../support/message-desk.ts";
 import { POLICY } from "../session/world.ts";
 
 export const TURN_SECRET = "turn-secret-of-the-tests";
@@ -83,6 +85,8 @@ export interface TestRelay {
   /** Everything the doors complained of. */
   readonly complaints: object[];
   readonly limits: TestLimits;
+  /** Samples of the clinic's words that were sent. */
+  readonly mails: CapturedMail;
   /** Loads that the store was asked for since the last reset. */
   close(): Promise<void>;
 }
@@ -110,6 +114,7 @@ export async function startTestRelay({ redisUrl, ice }: TestRelaySettings = {}):
   await attention.start();
   const server = createServer();
   const limits: TestLimits = {};
+  const desk = messageDesk(store.settings, { ...POLICY, mail: true });
   const sockets = mountSockets({
     server,
     keeper,
@@ -122,6 +127,7 @@ export async function startTestRelay({ redisUrl, ice }: TestRelaySettings = {}):
       get: (id) => tenants.get(id),
       originAllowed: (origin, id) => (id === undefined ? Object.values(ORIGINS).flat() : (ORIGINS[id] ?? [])).includes(origin),
     },
+    messages: desk.messages,
     limits: { take: async (kind, key) => limits.refuse?.(kind, key) ?? null },
     ice:
       ice ??
@@ -138,6 +144,7 @@ export async function startTestRelay({ redisUrl, ice }: TestRelaySettings = {}):
     keeper,
     complaints,
     limits,
+    mails: desk.mails,
     async close() {
       await sockets.close();
       await attention.stop();
