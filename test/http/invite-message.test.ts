@@ -57,7 +57,7 @@ describe("The default message over REST (MAIL8)", () => {
       body: { recipients: [{ email: "maya@example.org", locale: "fr-CA" }], message: { subject: "Just for you" } },
     });
     assert.equal(made.status, 201, made.text);
-    const session = await stored(house, id as SessionId);
+    const session = await stored(house, id);
     const [invite] = Object.values(session.invites);
     assert.deepEqual([invite?.message, invite?.locale], [{ subject: "Just for you" }, "fr-CA"]);
   });
