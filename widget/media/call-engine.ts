@@ -9,6 +9,7 @@ import type { IceConfig, Topology } from "../../protocol/views.ts";
 import type { Quality } from "./connection-quality.ts";
 import { QualityJudge } from "./connection-quality.ts";
 import type { LocalMedia } from "./local-media.ts";
+import { QualityController } from "./quality-controller.ts";
 import { makeMeshTransport } from "./mesh-transport.ts";
 import type { PeerRef, PeerStats, RemoteMedia, SignalWire, SlotTracks, Transport } from "./transport.ts";
 
@@ -42,6 +43,7 @@ export class CallEngine {
   speaking: ReadonlySet<ParticipantId> = new Set();
   readonly #settings: EngineSettings;
   readonly #transport: Transport;
+  readonly #quality = new QualityController();
   readonly #judges = new Map<ParticipantId, QualityJudge>();
   readonly #spoke = new Map<ParticipantId, number>();
   readonly #network = (navigator as Navigator & { connection?: NetworkInformation }).connection;
@@ -57,6 +59,11 @@ export class CallEngine {
     settings.media.addEventListener("change", this.#devicesChanged);
     globalThis.addEventListener("online", this.#networkChanged);
     this.#network?.addEventListener("change", this.#networkChanged);
+  }
+
+  /** Most ways bear no pictures: the others hear this browser, and do not see it. */
+  get weak(): boolean {
+    return this.#quality.weak;
   }
 
   get remotes(): ReadonlyMap<ParticipantId, RemoteMedia> {
@@ -119,6 +126,7 @@ export class CallEngine {
 
   readonly #devicesChanged = (): void => {
     const { audio, camera } = this.#tracks();
+    this.#ease();
     this.#transport.replaceTrack("audio", audio);
     this.#transport.replaceTrack("camera", camera);
   };
@@ -137,9 +145,18 @@ export class CallEngine {
       qualities.set(participantId, judge.judge(all.get(participantId), state));
     }
     for (const id of this.#judges.keys()) if (!qualities.has(id)) this.#judges.delete(id);
-    if (sameEntries(qualities, this.qualities)) return;
+    const wasWeak = this.weak;
+    this.#quality.judge(all, performance.now());
+    this.#ease();
+    if (sameEntries(qualities, this.qualities) && this.weak === wasWeak) return;
     this.qualities = qualities;
     this.#changed();
+  }
+
+  /** Also when nothing has changed: somebody new may have come since. */
+  #ease(): void {
+    this.#quality.chosen = this.#settings.media.traffic;
+    this.#transport.ease?.(this.#quality.steps, this.#quality.wish);
   }
 
   #listen(): void {

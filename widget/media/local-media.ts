@@ -22,6 +22,10 @@ export interface LocalDevice {
   readonly deviceId: string | undefined;
 }
 
+/** How much a person wishes to send and receive: all, less, or no pictures at all. */
+export type Traffic = "full" | "saver" | "sound";
+const TRAFFIC: readonly Traffic[] = ["full", "saver", "sound"];
+
 const OFF: LocalDevice = { on: false, track: undefined, problem: undefined, deviceId: undefined };
 const MEMORY = "doorstep.devices";
 const CONSTRAINTS: Record<DeviceKind, MediaTrackConstraints> = {
@@ -34,6 +38,8 @@ export class LocalMedia extends EventTarget {
   camera: LocalDevice = { ...OFF, ...remembered("camera") };
   /** Where others are heard; undefined: the browser's own choice. */
   speakerId: string | undefined = remembered("speaker").deviceId;
+  /** Chosen for this browser. */
+  traffic: Traffic = TRAFFIC.find((each) => each === remembered("traffic").deviceId) ?? "full";
   /** The live tracks, a new object whenever they change; undefined when there is none. */
   stream: MediaStream | undefined;
   #meter: LevelMeter | undefined;
@@ -108,6 +114,14 @@ export class LocalMedia extends EventTarget {
     if (!this[kind].on) return this.#changed();
     this.#drop(kind);
     await this.start({ audio: kind === "microphone", video: kind === "camera" });
+  }
+
+  /** Chooses how much goes over the network, now and for the next time in this browser. Without pictures the own camera is off, too. */
+  async setTraffic(traffic: Traffic): Promise<void> {
+    remember("traffic", traffic);
+    this.traffic = traffic;
+    if (traffic === "sound" && this.camera.on) await this.setCamera(false);
+    else this.#changed();
   }
 
   /** Two soft notes where others will be heard. Resolves with whether they can be heard at all. */
@@ -211,7 +225,7 @@ export class LocalMedia extends EventTarget {
   }
 }
 
-function remembered(kind: DeviceKind | "speaker"): { deviceId: string | undefined } {
+function remembered(kind: DeviceKind | "speaker" | "traffic"): { deviceId: string | undefined } {
   try {
     return { deviceId: localStorage.getItem(`${MEMORY}.${kind}`) ?? undefined };
   } catch {
@@ -219,7 +233,7 @@ function remembered(kind: DeviceKind | "speaker"): { deviceId: string | undefine
   }
 }
 
-function remember(kind: DeviceKind | "speaker", deviceId: string): void {
+function remember(kind: DeviceKind | "speaker" | "traffic", deviceId: string): void {
   try {
     localStorage.setItem(`${MEMORY}.${kind}`, deviceId);
   } catch {

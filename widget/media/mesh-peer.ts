@@ -3,10 +3,13 @@
  * numbers them, the other one follows. A build whose network changed is mended by an ICE restart; one that failed is replaced.
  */
 
+import type { Beat } from "./mesh-beat.ts";
+import { beatOf, QUIET, wordsOf } from "./mesh-beat.ts";
 import type { StatsMemory } from "./peer-stats.ts";
 import { statsOf } from "./peer-stats.ts";
 import type { SignalPacket } from "./signal-queue.ts";
 import { SignalQueue } from "./signal-queue.ts";
+import { SOUND_ONLY, steppedDown } from "./picture-steps.ts";
 import type { SlotLimits, Slots } from "./slots.ts";
 import type { PeerRef, PeerStats, RemoteMedia, Slot } from "./transport.ts";
 
@@ -49,6 +52,8 @@ export interface MeshPeerSettings {
   /** Undefined when the browser makes no more connections. */
   build: () => Build | undefined;
   send: (packet: BuildPacket) => void;
+  /** How much of the way up a peer gets with so many people inside. */
+  limits: () => SlotLimits;
   changed: () => void;
 }
 
@@ -78,6 +83,11 @@ export class MeshPeer {
   #opening: ReturnType<typeof setTimeout> | undefined;
   #memory: StatsMemory = { received: 0, lost: 0 };
   #closed = false;
+  /** How far the pictures are stepped down that go there, and what is asked of the other end. */
+  #step = 0;
+  #wish = 0;
+  /** What the other end said last. */
+  #there: Beat = QUIET;
 
   constructor(settings: MeshPeerSettings) {
     this.ref = settings.ref;
@@ -86,7 +96,7 @@ export class MeshPeer {
   }
 
   get media(): RemoteMedia {
-    return { participantId: this.ref.participantId, streams: this.#streams, state: this.#state };
+    return { participantId: this.ref.participantId, streams: this.#streams, state: this.#state, paused: this.#there.paused };
   }
 
   get slots(): Slots | undefined {
@@ -114,7 +124,9 @@ export class MeshPeer {
   beat(now: number): void {
     const build = this.#build;
     if (build === undefined || this.#state === "connecting") return;
-    if (build.peer.connected) build.peer.send("beat");
+    if (build.peer.connected) {
+      build.peer.send(wordsOf({ wish: this.#wish, paused: this.#given >= SOUND_ONLY }));
+    }
     if (this.#heardAt > 0 && now - this.#heardAt > SILENCE_MS) this.#mend(now);
   }
 
@@ -125,8 +137,20 @@ export class MeshPeer {
     else if (networkChanged || this.#state === "broken") this.#restart();
   }
 
-  limit(limits: SlotLimits): void {
-    this.#build?.slots.limit(limits);
+  /** Sets the pictures to what the number of people, the way and the other end's wish leave. */
+  limit(): void {
+    this.#build?.slots.limit(steppedDown(this.#settings.limits(), this.#given));
+  }
+
+  /** @param step how far the pictures that go there are stepped down; @param wish how far the other end shall */
+  ease(step: number, wish: number): void {
+    this.#wish = wish;
+    this.#step = step;
+    this.limit();
+  }
+
+  get #given(): number {
+    return Math.max(this.#step, this.#there.wish);
   }
 
   async stats(): Promise<PeerStats | undefined> {
@@ -153,18 +177,20 @@ export class MeshPeer {
     this.#number = number;
     this.#heardAt = 0;
     this.#memory = { received: 0, lost: 0 };
+    this.#there = QUIET;
     this.#queue = new SignalQueue({
       send: (packet) => this.#settings.send({ build: number, ...packet }),
       take: (signal) => this.#take(signal),
     });
     const build = (this.#build = this.#settings.build());
     if (build === undefined) return this.#failed();
+    this.limit();
     const { peer, slots } = build;
     const { connection } = slots;
     peer.removeAllListeners("signal");
     for (const signal of build.early.splice(0)) this.#signal(signal);
     peer.on("signal", (signal) => this.#signal(signal));
-    peer.on("data", () => this.#build === build && this.#heard());
+    peer.on("data", (data) => this.#build === build && this.#heard(data));
     peer.on("close", () => this.#build === build && this.#failed());
     connection.addEventListener("connectionstatechange", () => this.#build === build && this.#moved());
     connection.addEventListener("iceconnectionstatechange", () => this.#build === build && this.#moved());
@@ -206,8 +232,12 @@ export class MeshPeer {
     if (connection.iceConnectionState === "disconnected") this.#mend(performance.now());
   }
 
-  #heard(): void {
+  #heard(data: unknown): void {
     this.#heardAt = performance.now();
+    const { wish, paused } = this.#there;
+    this.#there = beatOf(data) ?? this.#there;
+    if (this.#there.wish !== wish) this.limit();
+    if (this.#there.paused !== paused) this.#settings.changed();
     // Silence may end without the connection having noticed it.
     if (this.#state === "broken" && this.#build?.slots.connection.connectionState === "connected") this.#become("connected");
   }

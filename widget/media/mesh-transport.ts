@@ -80,7 +80,7 @@ class MeshTransport implements Transport {
     for (const ref of others) {
       const known = this.#peers.get(ref.participantId);
       if (known === undefined) this.#peers.set(ref.participantId, this.#connect(me, ref));
-      else known.limit(this.#limits);
+      else known.limit();
     }
     if (this.#peers.size > 0) this.#beating ??= setInterval(() => this.#beat(), BEAT_MS);
     else this.#rest();
@@ -106,6 +106,10 @@ class MeshTransport implements Transport {
   replaceTrack(slot: Slot, track: MediaStreamTrack | null): void {
     this.#tracks = { ...this.#tracks, [slot]: track };
     for (const slots of this.#slots()) slots.put(slot, track);
+  }
+
+  ease(steps: ReadonlyMap<ParticipantId, number>, wish: number): void {
+    for (const [id, peer] of this.#peers) peer.ease(steps.get(id) ?? 0, wish);
   }
 
   nudge(networkChanged: boolean): void {
@@ -139,6 +143,7 @@ class MeshTransport implements Transport {
       initiator,
       build: () => this.#build(initiator),
       send: (packet) => this.#settings.wire.send(ref, { ...packet, from: me.order, to: ref.order } satisfies SeatPacket),
+      limits: () => this.#limits,
       changed: () => this.#changed(),
     });
   }

@@ -7,12 +7,23 @@ import type { ParticipantId } from "../../protocol/ids.ts";
 export interface StatsMemory {
   received: number;
   lost: number;
+  /** Seconds of work in all, and when that was counted, ms. */
+  encode?: number;
+  decode?: number;
+  at?: number;
+  /** When the other end last reported on each stream: one that is paused reports no more, and its last word grows old. */
+  reported?: Map<string, number>;
 }
 
 /** The parts of `RTCStats` that are read here; browsers differ in what else there is. */
 interface Report {
   type: string;
+  id: string;
+  timestamp: number;
   kind?: string;
+  totalEncodeTime?: number;
+  totalDecodeTime?: number;
+  availableOutgoingBitrate?: number;
   nominated?: boolean;
   state?: string;
   bytesSent?: number;
@@ -32,6 +43,10 @@ export async function statsOf(participantId: ParticipantId, connection: RTCPeerC
   let received = 0;
   let lost = 0;
   let lossThere = 0;
+  let encode = 0;
+  let decode = 0;
+  let outgoingBps: number | undefined;
+  const reported = new Map<string, number>();
   (await connection.getStats()).forEach((report: Report) => {
     switch (report.type) {
       case "inbound-rtp":
@@ -40,22 +55,32 @@ export async function statsOf(participantId: ParticipantId, connection: RTCPeerC
         sums.audioEnergy += report.totalAudioEnergy ?? 0;
         received += report.packetsReceived ?? 0;
         lost += report.packetsLost ?? 0;
+        decode += report.totalDecodeTime ?? 0;
         break;
       case "outbound-rtp":
         sums.bytesSent += report.bytesSent ?? 0;
+        encode += report.totalEncodeTime ?? 0;
         break;
       case "remote-inbound-rtp":
-        lossThere = Math.max(lossThere, report.fractionLost ?? 0);
+        reported.set(report.id, report.timestamp);
+        if (memory.reported?.get(report.id) !== report.timestamp) lossThere = Math.max(lossThere, report.fractionLost ?? 0);
         if (rttMs === undefined && report.roundTripTime !== undefined) rttMs = report.roundTripTime * 1_000;
         break;
       case "candidate-pair":
         if (report.nominated === true && report.state === "succeeded" && report.currentRoundTripTime !== undefined) {
           rttMs = report.currentRoundTripTime * 1_000;
+          outgoingBps = report.availableOutgoingBitrate;
         }
     }
   });
   const lostNow = Math.max(0, lost - memory.lost);
   const expected = Math.max(0, received - memory.received) + lostNow;
-  Object.assign(memory, { received, lost });
-  return { participantId, ...sums, rttMs, loss: expected === 0 ? 0 : lostNow / expected, lossThere };
+  const at = performance.now();
+  const seconds = (at - (memory.at ?? at)) / 1_000;
+  const load = (now: number, before = now) => (seconds > 0 ? Math.max(0, now - before) / seconds : 0);
+  const encodeLoad = load(encode, memory.encode);
+  const decodeLoad = load(decode, memory.decode);
+  Object.assign(memory, { received, lost, encode, decode, at, reported });
+  const loss = expected === 0 ? 0 : lostNow / expected;
+  return { participantId, ...sums, rttMs, loss, lossThere, encodeLoad, decodeLoad, outgoingBps };
 }

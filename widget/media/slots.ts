@@ -15,6 +15,8 @@ export interface SlotLimit {
   maxBitrate: number;
   maxFramerate?: number;
   scaleResolutionDownBy?: number;
+  /** False: nothing is sent for now. */
+  active?: boolean;
 }
 export type SlotLimits = Record<Slot, SlotLimit>;
 

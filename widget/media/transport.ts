@@ -25,6 +25,8 @@ export interface RemoteMedia {
   readonly streams: Readonly<Partial<Record<Slot, MediaStream>>>;
   /** `connecting` until the first connection stands, `broken` while one that stood is being mended. */
   readonly state: "connecting" | "connected" | "broken";
+  /** It sends no pictures for now, so that sound stays clear. */
+  readonly paused?: boolean;
 }
 
 /** What a connection to one peer did since the last time it was asked, and in all. */
@@ -43,6 +45,11 @@ export interface PeerStats {
   readonly loss: number;
   /** Packets of ours that the peer says were lost, 0 to 1. */
   readonly lossThere: number;
+  /** How busy encoding for this peer, and decoding what it sends, kept this machine since the last time: 1 is one core. */
+  readonly encodeLoad?: number;
+  readonly decodeLoad?: number;
+  /** What the browser believes it can send on this way, bits a second; not every browser says. */
+  readonly outgoingBps?: number | undefined;
 }
 
 /** Carries signals to one page load of one participant. Delivery is not promised: transports send again what nobody acknowledged. */
@@ -67,6 +74,11 @@ export interface Transport {
   setIce(ice: IceConfig): void;
   /** Sends another track, or none, to everyone. Never negotiates anew. */
   replaceTrack(slot: Slot, track: MediaStreamTrack | null): void;
+  /**
+   * How far the pictures for each peer are stepped down (`picture-steps.ts`), and how far this browser asks the others to step down
+   * what they send to it. Sound is never touched.
+   */
+  ease?(steps: ReadonlyMap<ParticipantId, number>, wish: number): void;
   /** The network changed, or the relay can be reached again: mends what is broken at once instead of in time. */
   nudge(networkChanged: boolean): void;
   readonly remotes: ReadonlyMap<ParticipantId, RemoteMedia>;

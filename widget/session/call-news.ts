@@ -22,6 +22,8 @@ export type CallNews =
   | { is: "camera"; on: boolean }
   | { is: "screen"; on: boolean }
   | { is: "own-hand"; raised: boolean }
+  /** The ways bear no pictures any more, or again. */
+  | { is: "weak"; on: boolean }
   | { is: "chat"; message: ChatMessage; mine: boolean }
   | { is: "quality"; participantId: Participant["participantId"]; level: Quality };
 

@@ -4,7 +4,6 @@
  * relay has decided, and put out means media ends at once.
  */
 
-import type { ParticipantFlags } from "../../protocol/fields.ts";
 import type { ParticipantId } from "../../protocol/ids.ts";
 import type { Refusal } from "../../protocol/refusals.ts";
 import type { ChatMessage, Participant, Role } from "../../protocol/views.ts";
@@ -17,8 +16,8 @@ import { newsBetween } from "./call-news.ts";
 import { ChatLines } from "./chat-lines.ts";
 import type { EngineLoader } from "./engine-holder.ts";
 import { EngineHolder } from "./engine-holder.ts";
-import { OwnFlags } from "./own-flags.ts";
-import { ScreenShare } from "./screen-share.ts";
+import { OwnSide } from "./own-side.ts";
+import type { ScreenShare } from "./screen-share.ts";
 
 const NOBODY: ReadonlyMap<ParticipantId, RemoteMedia> = new Map();
 const NO_QUALITY: ReadonlyMap<ParticipantId, Quality> = new Map();
@@ -32,8 +31,6 @@ export interface CallStoreSettings {
 }
 
 export class CallStore {
-  readonly media: LocalMedia;
-  readonly screen = new ScreenShare();
   /** A request to come in is on its way. */
   joining = false;
   /** Why the last request to come in was not accepted. */
@@ -44,18 +41,24 @@ export class CallStore {
   readonly #holder: EngineHolder;
   readonly #told = new Set<() => void>();
   readonly #listeners = new Set<(news: CallNews) => void>();
-  readonly #flags: OwnFlags;
+  readonly #own: OwnSide;
   readonly #chat = new ChatLines();
   readonly #ends: (() => void)[];
   #before: Inside | undefined;
   #closed = false;
   #wasOnline = true;
   #qualities: ReadonlyMap<ParticipantId, Quality> = NO_QUALITY;
-  #devices = { microphone: false, camera: false };
+  #weak = false;
 
   constructor({ door, media, load = () => import("../media/call-engine.ts") }: CallStoreSettings) {
     this.#door = door;
-    this.media = media;
+    this.#own = new OwnSide({
+      media,
+      send: (flags) => door.flags(flags),
+      tell: (news) => this.#tell(news),
+      changed: () => this.#changed(),
+      shared: () => this.#holder.engine?.share(this.screen.track),
+    });
     this.#holder = new EngineHolder({
       media,
       load,
@@ -66,23 +69,24 @@ export class CallStore {
         this.#follow();
       },
     });
-    this.#flags = new OwnFlags((flags) => door.flags(flags));
-    media.addEventListener("change", this.#devicesChanged);
-    this.screen.addEventListener("change", this.#screenChanged);
     this.#ends = [
       door.look(() => this.#follow()),
       door.listen({
         signal: ({ from, instance, data }) => this.#holder.receive({ participantId: from, instance }, data),
         chat: (message) => this.#heard(message, false),
-        mute: () => void this.#muteByHost(),
+        mute: () => void this.#own.muteByHost(),
         ice: (ice) => this.#holder.supply(ice),
       }),
-      () => media.removeEventListener("change", this.#devicesChanged),
-      () => this.screen.removeEventListener("change", this.#screenChanged),
     ];
     this.#follow();
   }
 
+  get media(): LocalMedia {
+    return this.#own.media;
+  }
+  get screen(): ScreenShare {
+    return this.#own.screen;
+  }
   get state(): DoorState {
     return this.#door.state;
   }
@@ -112,22 +116,26 @@ export class CallStore {
   get speaking(): ReadonlySet<ParticipantId> {
     return this.#holder.engine?.speaking ?? SILENCE;
   }
+  /** The ways bear no pictures: the others hear this browser and do not see it. */
+  get weak(): boolean {
+    return this.#weak;
+  }
   /** Sound and picture could not be loaded, or this browser cannot make calls. */
   get broken(): boolean {
     return this.#holder.broken;
   }
   get handRaised(): boolean {
-    return this.#flags.wished.handRaised ?? false;
+    return this.#own.handRaised;
   }
   get messages(): readonly ChatMessage[] {
     return this.#chat.all;
   }
   /** On and usable: what others are told. */
   get microphoneOn(): boolean {
-    return this.media.microphone.on && this.media.microphone.track !== undefined;
+    return this.#own.microphoneOn;
   }
   get cameraOn(): boolean {
-    return this.media.camera.on && this.media.camera.track !== undefined;
+    return this.#own.cameraOn;
   }
 
   /** Told of every change; returns what ends that. */
@@ -167,8 +175,7 @@ export class CallStore {
     return this.#door.leave();
   }
   setHand(raised: boolean): void {
-    if (this.#flags.wish({ handRaised: raised })) this.#tell({ is: "own-hand", raised });
-    this.#changed();
+    this.#own.setHand(raised);
   }
   /** A refusal says why a line was not carried. */
   async say(text: string): Promise<Refusal | undefined> {
@@ -185,8 +192,7 @@ export class CallStore {
     if (this.inside !== undefined) void this.#door.leave();
     this.#closed = true;
     for (const end of this.#ends) end();
-    this.screen.stop();
-    this.#flags.close();
+    this.#own.close();
     this.#holder.end();
     this.#told.clear();
     this.#listeners.clear();
@@ -199,7 +205,7 @@ export class CallStore {
     else if (this.#before !== undefined) this.#end();
     if (this.online && !this.#wasOnline) {
       this.#holder.engine?.relayIsBack();
-      this.#flags.again();
+      this.#own.again();
     }
     this.#wasOnline = this.online;
     this.#changed();
@@ -224,8 +230,7 @@ export class CallStore {
       inside.topology,
     );
     const own = inside.participants.find(({ participantId }) => participantId === inside.me);
-    if (own !== undefined) this.#flags.see(own);
-    this.#wishFlags();
+    if (own !== undefined) this.#own.see(own);
     for (const news of newsBetween(before, inside)) this.#tell(news);
   }
 
@@ -236,8 +241,8 @@ export class CallStore {
     this.#qualities = NO_QUALITY;
     this.speaker = undefined;
     this.#chat.clear();
-    this.screen.stop();
-    this.#flags.reset();
+    this.#weak = false;
+    this.#own.end();
     const { state } = this;
     this.#tell({ is: "left", reason: state.is === "out" ? state.reason : "sent-back" });
   }
@@ -256,36 +261,11 @@ export class CallStore {
     for (const [participantId, level] of this.#qualities) {
       if ((before.get(participantId) ?? "good") !== level) this.#tell({ is: "quality", participantId, level });
     }
+    if (engine.weak !== this.#weak) {
+      this.#weak = engine.weak;
+      this.#tell({ is: "weak", on: this.#weak });
+    }
     this.#changed();
-  }
-
-  #wishFlags(): void {
-    if (this.#before === undefined) return;
-    const flags: ParticipantFlags = { muted: !this.microphoneOn, cameraOff: !this.cameraOn, sharing: this.screen.track !== null };
-    this.#flags.wish(flags);
-  }
-
-  readonly #devicesChanged = (): void => {
-    const now = { microphone: this.microphoneOn, camera: this.cameraOn };
-    if (now.microphone !== this.#devices.microphone) this.#tell({ is: "microphone", on: now.microphone });
-    if (now.camera !== this.#devices.camera) this.#tell({ is: "camera", on: now.camera });
-    this.#devices = now;
-    this.#wishFlags();
-    this.#changed();
-  };
-
-  readonly #screenChanged = (): void => {
-    const { track } = this.screen;
-    this.#holder.engine?.share(track);
-    this.#tell({ is: "screen", on: track !== null });
-    this.#wishFlags();
-    this.#changed();
-  };
-
-  async #muteByHost(): Promise<void> {
-    if (!this.media.microphone.on) return;
-    await this.media.setMicrophone(false);
-    this.#tell({ is: "muted-by-host" });
   }
 
   #heard(message: ChatMessage, mine: boolean): void {

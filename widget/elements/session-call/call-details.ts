@@ -68,6 +68,7 @@ export function eventFor(news: CallNews): { name: string; detail: unknown } | un
     case "shares":
     case "knocks":
     case "muted-by-host":
+    case "weak":
       return undefined;
   }
 }

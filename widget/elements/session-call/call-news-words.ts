@@ -38,6 +38,10 @@ export function newsWords(news: CallNews): string | undefined {
       return news.raised
         ? msg("Your hand is raised.", { id: "call.news-own-hand" })
         : msg("Your hand is lowered.", { id: "call.news-own-hand-down" });
+    case "weak":
+      return news.on
+        ? msg("Your connection is weak: we turned your video off so that sound stays clear.", { id: "call.news-weak" })
+        : msg("Your connection is better: your video is on again.", { id: "call.news-weak-over" });
     case "chat":
       return news.mine ? undefined : msg(str`${news.message.name} writes: ${news.message.text}`, { id: "call.news-chat" });
     case "left":

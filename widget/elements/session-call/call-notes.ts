@@ -84,6 +84,13 @@ export class CallNotes extends CallPart {
         : nothing
     }
     ${
+      call.weak && call.cameraOn
+        ? html`<p class="note" part="note">
+            ${msg("Your connection is weak: we turned your video off so that sound stays clear.", { id: "call.news-weak" })}
+          </p>`
+        : nothing
+    }
+    ${
       this.blocked
         ? html`<p class="note warning" part="note">
             ${msg("Your browser holds the sound back.", { id: "call.sound-blocked" })}

@@ -95,7 +95,7 @@ export class CallStage extends CallPart {
   protected override render(): TemplateResult | typeof nothing {
     const { size } = this;
     const sights = this.#sights();
-    if (size === undefined || sights.length === 0) return nothing;
+    if (size === undefined || size.width === 0 || size.height === 0 || sights.length === 0) return nothing;
     const boxes = this.#boxes(sights, { x: 0, y: 0, ...size });
     const alone = sights.length === 1 && sights[0]?.self === true;
     return html`${repeat(
@@ -126,6 +126,7 @@ export class CallStage extends CallPart {
         .speaking=${call.speaking.has(id)}
         .quality=${self ? "good" : (call.qualities.get(id) ?? "good")}
         .state=${self ? "connected" : (remote?.state ?? "connecting")}
+        .paused=${!self && remote?.paused === true}
         .pinned=${this.pinned === key}
         .pinnable=${!self && others > 1}
         .small=${corner}

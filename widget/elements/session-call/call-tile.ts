@@ -34,6 +34,8 @@ export class CallTile extends LitElement {
   /** Oneself. */
   @property({ type: Boolean }) self = false;
   @property({ type: Boolean }) speaking = false;
+  /** No pictures come for now, so that sound stays clear. */
+  @property({ type: Boolean }) paused = false;
   @property({ type: Boolean }) pinned = false;
   @property({ type: Boolean }) pinnable = false;
   /** The own picture stands in the corner. */
@@ -71,7 +73,7 @@ export class CallTile extends LitElement {
   protected override render(): TemplateResult {
     const { participant, self, screen } = this;
     const name = self ? msg("You", { id: "call.you" }) : participant.name;
-    const seen = this.stream !== null && (screen || !participant.cameraOff);
+    const seen = this.stream !== null && !this.paused && (screen || !participant.cameraOff);
     const classes = { tile: true, speaking: this.speaking && !screen, mirrored: self && !screen, screen, touched: this.touched };
     return html`<div
       class=${classMap(classes)}
@@ -127,7 +129,9 @@ export class CallTile extends LitElement {
     if (this.state === "broken" || !this.participant.connected) {
       return html`<p class="note">${msg("Reconnecting…", { id: "call.reconnecting" })}</p>`;
     }
-    return this.state === "connecting" ? html`<p class="note">${msg("Connecting…", { id: "call.connecting" })}</p>` : nothing;
+    if (this.state === "connecting") return html`<p class="note">${msg("Connecting…", { id: "call.connecting" })}</p>`;
+    if (!this.paused || this.participant.cameraOff) return nothing;
+    return html`<p class="note">${msg("Video paused, so that sound stays clear", { id: "call.paused" })}</p>`;
   }
 
   #marks(): TemplateResult | typeof nothing {
