@@ -1,6 +1,7 @@
 /** All of Doorstep's tags, defined on import. One tag alone: `doorstep/elements/<tag>.js`. */
 
 export { DropInJoin } from "./elements/drop-in-join/drop-in-join.ts";
+export { InviteMessageEditor } from "./elements/invite-message-editor/invite-message-editor.ts";
 export { SessionActions } from "./elements/session-actions/session-actions.ts";
 export { SessionCall } from "./elements/session-call/session-call.ts";
 export { SessionComposer } from "./elements/session-composer/session-composer.ts";

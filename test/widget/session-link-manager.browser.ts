@@ -180,22 +180,21 @@ describe("session-link-manager", () => {
       equal(host.all("link:create"), [{ sessionId, label: "Uncle Omar" }]);
     });
 
-    it("keeps a message with an unknown variable, or without its link, from being used", async () => {
+    it("keeps a message with an unknown variable from being used, and says what may have been meant", async () => {
       const { tag, host } = opened(hostView());
       (await button(tag, "Edit for this session")).click();
-      const field = await one<HTMLTextAreaElement>(tag, "#message");
-      const write = (text: string) => {
-        field.value = text;
-        field.dispatchEvent(new Event("input"));
-      };
-      write("Hello {{nmae}} {{joinUrl}}");
-      await until(() => words(tag).includes("{{nmae}} is not something we can fill in."));
-      write("Hello {{guestName}}");
-      await until(() => words(tag).includes("The message needs {{joinUrl}}"));
+      const field = await one<HTMLTextAreaElement>(tag, "#body");
+      field.value = "Hello {{gestName}} {{joinUrl}}";
+      field.dispatchEvent(new Event("input"));
+      await until(() => words(tag).includes("{{gestName}} is not something we can fill in."));
       all<HTMLInputElement>(tag, ".checklist input")[0]?.click();
       (await button(tag, "Create 1 link")).click();
       await tag.updateComplete;
       equal(host.all("invite:create").length, 0);
+      (await button(tag, "Did you mean {{guestName}}?")).click();
+      await until(() => field.value === "Hello {{guestName}} {{joinUrl}}");
+      (await button(tag, "Create 1 link")).click();
+      await until(() => host.all("invite:create").length === 1);
     });
 
     it("says in words what the relay refused, and keeps what was chosen", async () => {

@@ -7,7 +7,9 @@ import type { HostConnection, HostDoor, PayloadOf, ReplyOf } from "../connection
 import type { GuestId, InviteId, ParticipantId, SessionId } from "../../protocol/ids.ts";
 import type { Result } from "../../protocol/refusals.ts";
 import type { HostView, WaitingSummary } from "../../protocol/views.ts";
+import type { Message } from "../../protocol/message-template.ts";
 import { LiveStore } from "./live-store.ts";
+import { MessageStore } from "./message-store.ts";
 
 type Answer<Name extends keyof HostDoor["events"]> = Promise<Result<ReplyOf<HostDoor, Name>>>;
 type Recipients = PayloadOf<HostDoor, "invite:create">["recipients"];
@@ -19,6 +21,8 @@ export interface HostStores {
   create(draft: PayloadOf<HostDoor, "session:create">): Answer<"session:create">;
   session(sessionId: SessionId): SessionStore;
   waiting(): WaitingStore;
+  /** The default message of a service, or without one the clinic's general message. */
+  message(service?: string): MessageStore;
 }
 
 const storesByConnection = new WeakMap<HostConnection, HostStores>();
@@ -28,6 +32,7 @@ export function hostStores(connection: HostConnection): HostStores {
   const known = storesByConnection.get(connection);
   if (known !== undefined) return known;
   const sessions = new Map<SessionId, SessionStore>();
+  const messages = new Map<string, MessageStore>();
   let waiting: WaitingStore | undefined;
   const stores: HostStores = {
     create: (draft) => connection.request("session:create", draft),
@@ -39,6 +44,12 @@ export function hostStores(connection: HostConnection): HostStores {
     waiting() {
       waiting ??= new WaitingStore(connection, () => (waiting = undefined));
       return waiting;
+    },
+    message(service) {
+      const key = service ?? "";
+      const store = messages.get(key) ?? new MessageStore(connection, service, () => messages.delete(key));
+      messages.set(key, store);
+      return store;
     },
   };
   storesByConnection.set(connection, stores);
@@ -86,9 +97,13 @@ export class SessionStore extends LiveStore<HostView> {
     return this.state.is === "ready" ? this.state.view : null;
   }
 
-  /** Makes a link for each; somebody with a working link keeps it (LINK7). In the order asked. */
-  invite(recipients: Recipients): Answer<"invite:create"> {
-    return this.connection.request("invite:create", { sessionId: this.sessionId, recipients });
+  /** Makes a link for each and mails it; somebody with a working link keeps it (LINK7). In the order asked. `message`: for this send alone. */
+  invite(recipients: Recipients, message?: Partial<Message>): Answer<"invite:create"> {
+    return this.connection.request("invite:create", {
+      sessionId: this.sessionId,
+      recipients,
+      ...(message === undefined ? {} : { message }),
+    });
   }
   /** A link for somebody without an address, to copy. */
   createLink(label: string): Answer<"link:create"> {

@@ -1,7 +1,7 @@
 /** A host's words for a refusal, loaded with the first refusal: most pages never see one. */
 
 import { msg } from "@lit/localize";
-import type { RefusalCode } from "../../protocol/refusals.ts";
+import type { Refusal, RefusalCode } from "../../protocol/refusals.ts";
 
 type Words = (code: RefusalCode) => string;
 
@@ -22,4 +22,12 @@ export function sentenceFor(code: RefusalCode, changed: () => void): string {
     },
   );
   return "";
+}
+
+/** What `rate-limited` says where the relay names no limit. */
+const SOME_LIMIT = "Too many requests.";
+
+/** The same for a whole refusal: a limit of mails is told in the relay's own sentence, which names what is used up. */
+export function sentenceOf({ code, detail }: Refusal, changed: () => void): string {
+  return code === "rate-limited" && detail !== "" && detail !== SOME_LIMIT ? detail : sentenceFor(code, changed);
 }

@@ -6,7 +6,7 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { msg, str } from "@lit/localize";
 import type { AddressEntry } from "../../session/address-list.ts";
-import { foldAddresses, isAddress, parseAddresses } from "../../session/address-list.ts";
+import { addressKey, foldAddresses, isAddress, parseAddresses } from "../../session/address-list.ts";
 import { closeIcon } from "../../theme/icons.ts";
 import type { ShareDesk } from "./share-desk.ts";
 
@@ -37,6 +37,12 @@ export class AddressField {
   clear(): void {
     this.entries = [];
     this.#typed = "";
+  }
+
+  /** Takes out those that are done. */
+  forget(emails: readonly string[]): void {
+    const done = new Set(emails.map(addressKey));
+    this.entries = this.entries.filter(({ valid, email }) => !valid || !done.has(addressKey(email)));
   }
 
   focus(): void {

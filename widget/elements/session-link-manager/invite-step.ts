@@ -14,7 +14,7 @@ import { checkboxes, chips, fields } from "../../theme/controls.ts";
 import { number } from "../../theme/words.ts";
 import { relationWords } from "../invitee-words.ts";
 import { AddressField } from "./address-field.ts";
-import { MessagePart, messageProblem } from "./message-part.ts";
+import { MessagePart } from "./message-part.ts";
 import { inviteStyles } from "./invite-step.styles.ts";
 import type { ShareDesk } from "./share-desk.ts";
 
@@ -28,6 +28,8 @@ export class InviteStep {
   readonly #addresses: AddressField;
   readonly #message: MessagePart;
   readonly #ticked = new Set<string>();
+  /** Of the people being invited: how many are, of how many. */
+  #progress: [number, number] = [0, 0];
 
   constructor(desk: ShareDesk) {
     this.#desk = desk;
@@ -44,6 +46,7 @@ export class InviteStep {
   clear(): void {
     this.#ticked.clear();
     this.#addresses.clear();
+    this.#message.clear();
   }
 
   render(view: HostView): TemplateResult {
@@ -90,33 +93,51 @@ export class InviteStep {
       <span class="hint relation">${has ? msg("Has a link", { id: "share.has-link" }) : relationWords(relation)}</span>`;
   }
 
-  /** "Create 3 links". */
-  createWords(): string {
+  /** "Send invitations (3)"; "Create 3 links" where the host passes them on. */
+  sendWords(): string {
     const { count } = this;
     const { locale } = this.#desk.tag;
-    if (count === 0) return msg("Create links", { id: "share.create-none" });
     const figure = number(locale, count);
+    if (this.#desk.mails !== false) {
+      return count === 0
+        ? msg("Send invitations", { id: "share.send-none" })
+        : msg(str`Send invitations (${figure})`, { id: "share.send" });
+    }
+    if (count === 0) return msg("Create links", { id: "share.create-none" });
     return plural(locale, count, "share.create", { one: str`Create ${figure} link`, other: str`Create ${figure} links` });
   }
 
-  /** Makes the links; true when all are made. What is wrong is said in place. */
+  /** While that goes on: how many of them are done. */
+  progressWords(): string {
+    const [done, all] = this.#progress.map((each) => number(this.#desk.tag.locale, each));
+    return this.#progress[0] === 0
+      ? msg("Sending…", { id: "share.sending" })
+      : msg(str`Sending… ${done} of ${all}`, { id: "share.sending-of" });
+  }
+
+  /** Makes the links, and has them mailed where the relay does so; true when all are made. What is wrong is said in place. */
   async create(): Promise<boolean> {
     this.#addresses.commit();
     const { store } = this.#desk.tag;
-    if (store === undefined || this.#complains()) return false;
+    if (store === undefined || this.#desk.mails === undefined || this.#complains()) return false;
     const chosen = this.#chosen();
     const mailable = chosen.filter((contact) => isAddress(contact.email));
     const recipients = [
       ...mailable.map(({ id, name, email, relation }) => ({ name: name.slice(0, NAME_LENGTH), email, relation, contactId: id })),
       ...this.#addresses.entries.map(({ name, email }) => ({ email, ...(name === "" ? {} : { name }) })),
     ];
+    const others = chosen.filter((each) => !isAddress(each.email));
+    const message = this.#desk.mails ? this.#desk.message : undefined;
     const invites: Invite[] = [];
     for (let from = 0; from < recipients.length; from += RECIPIENTS_PER_CALL) {
-      const answer = await this.#desk.ask("create", () => store.invite(recipients.slice(from, from + RECIPIENTS_PER_CALL)));
+      this.#progress = [invites.length, recipients.length + others.length];
+      const some = recipients.slice(from, from + RECIPIENTS_PER_CALL);
+      const answer = await this.#desk.ask("create", () => store.invite(some, message));
       if (answer === null) return this.#made(invites, false);
       invites.push(...answer.items);
     }
-    for (const contact of chosen.filter((each) => !isAddress(each.email))) {
+    for (const contact of others) {
+      this.#progress = [invites.length, recipients.length + others.length];
       const answer = await this.#desk.ask("create", () => store.createLink(contact.name));
       if (answer === null) return this.#made(invites, false);
       invites.push(answer.invite);
@@ -128,14 +149,16 @@ export class InviteStep {
   /** What was made is told also when the rest was refused. */
   #made(invites: Invite[], all: boolean): boolean {
     if (invites.length > 0) this.#desk.tag.tell<InvitesDetail>("invites-sent", { invites });
-    if (!all) return false;
-    const count = number(this.#desk.tag.locale, invites.length);
-    this.#desk.announce(
-      plural(this.#desk.tag.locale, invites.length, "share.ready", {
-        one: str`${count} link is ready. Copy it and pass it on.`,
-        other: str`${count} links are ready. Copy each one and pass it on.`,
-      }),
-    );
+    if (!all) {
+      // Those are done: another press is for the rest.
+      for (const { contactId } of invites) if (contactId !== undefined) this.#ticked.delete(contactId);
+      this.#addresses.forget(invites.map(({ email }) => email ?? ""));
+      return false;
+    }
+    const { locale } = this.#desk.tag;
+    const mailed = this.#desk.mails === true ? invites.filter(({ email }) => email !== undefined).length : 0;
+    const copied = invites.length - mailed;
+    this.#desk.announce(() => [sentWords(locale, mailed), readyWords(locale, copied)].filter((each) => each !== "").join(" "));
     return true;
   }
 
@@ -144,10 +167,11 @@ export class InviteStep {
       this.#addresses.focus();
       return true;
     }
-    const problem = messageProblem(this.#desk);
-    if (this.count > 0 && problem === undefined) return false;
-    this.#desk.object(problem ?? msg("Choose at least one person, or add an e-mail address.", { id: "share.nobody" }));
-    return true;
+    if (this.count === 0) {
+      this.#desk.object(() => msg("Choose at least one person, or add an e-mail address.", { id: "share.nobody" }));
+      return true;
+    }
+    return this.#message.complains();
   }
 
   #chosen(): Contact[] {
@@ -168,14 +192,32 @@ export class InviteStep {
       if (!entry.valid) return true;
       const key = addressKey(entry.email);
       if (view?.invites.some((invite) => invite.url !== undefined && addressKey(invite.email ?? "") === key)) {
-        this.#desk.news = msg(str`${entry.email} has a link already.`, { id: "share.has-already" });
+        this.#desk.announce(() => msg(str`${entry.email} has a link already.`, { id: "share.has-already" }));
         return false;
       }
       const contact = this.#desk.tag.contacts.find((each) => addressKey(each.email) === key);
       if (contact === undefined) return true;
       this.#ticked.add(contact.id);
-      this.#desk.news = msg(str`${contact.name} is ticked in the list above.`, { id: "share.ticked" });
+      this.#desk.announce(() => msg(str`${contact.name} is ticked in the list above.`, { id: "share.ticked" }));
       return false;
     });
   }
+}
+
+function sentWords(locale: string, count: number): string {
+  if (count === 0) return "";
+  const figure = number(locale, count);
+  return plural(locale, count, "share.sent", {
+    one: str`${figure} invitation is on its way.`,
+    other: str`${figure} invitations are on their way.`,
+  });
+}
+
+function readyWords(locale: string, count: number): string {
+  if (count === 0) return "";
+  const figure = number(locale, count);
+  return plural(locale, count, "share.ready", {
+    one: str`${figure} link is ready. Copy it and pass it on.`,
+    other: str`${figure} links are ready. Copy each one and pass it on.`,
+  });
 }

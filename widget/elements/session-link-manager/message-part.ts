@@ -1,60 +1,87 @@
-/** The words that go with a link: what they say to the first person chosen, and a field to change them for this session. */
+/** The words that go with a link: what they say to the first person chosen, and the fields to change them for this send. */
 
 import type { TemplateResult } from "lit";
 import { html, nothing } from "lit";
-import { msg, str } from "@lit/localize";
-import { MESSAGE_BODY_LENGTH } from "../../../protocol/limits.ts";
+import { msg } from "@lit/localize";
+import { aroundButton, paragraphs } from "../../../protocol/message-paragraphs.ts";
+import type { Message, Values } from "../../../protocol/message-template.ts";
+import { DEFAULT_MESSAGES, fillIn, parseTemplate, renderText } from "../../../protocol/message-template.ts";
 import type { HostView, Invite } from "../../../protocol/views.ts";
-import type { Values } from "../../session/invitation-text.ts";
-import { namesLink, renderPieces, renderText, unknownVariable, VARIABLES } from "../../session/invitation-text.ts";
-import { list, moment } from "../../theme/words.ts";
+import { isSound, problemsOf } from "../../session/message-check.ts";
+import { wordsPreview } from "../invite-message/mail-preview.ts";
+import { mailPreviewStyles } from "../invite-message/mail-preview.styles.ts";
+import { MessageFields } from "../invite-message/message-fields.ts";
+import { messageFieldStyles } from "../invite-message/message-fields.styles.ts";
+import { valuesFor } from "../invite-message/message-words.ts";
 import type { ShareDesk } from "./share-desk.ts";
 
-export function defaultMessage(): string {
+/** What a host passes on with a link while the relay sends no mail: a mail's "button below" would be none. */
+function passedOn(): string {
   return msg(
     "Hello {{guestName}}, {{hostName}} has invited you to a video session on {{startsAt}}. No account is needed. Open {{joinUrl}} and wait to be let in.",
     { id: "share.message.default" },
   );
 }
 
-/** What the message says to one person, with that person's link. */
+/** The message as it stands: changed for this send, the clinic's own, or ours. */
+function messageNow(desk: ShareDesk): Message {
+  if (desk.message !== undefined) return desk.message;
+  const { usual } = desk;
+  const own = usual !== undefined && !Object.values(DEFAULT_MESSAGES).some(({ body }) => body === usual.message.body);
+  return usual !== undefined && (desk.mails === true || own) ? usual.message : { subject: "", body: passedOn() };
+}
+
+/** Whether it can be used as it stands. */
+function usable(desk: ShareDesk): boolean {
+  const { body, ...message } = desk.tag.speak(() => messageNow(desk));
+  if (desk.mails === true) return isSound({ ...message, body });
+  const { empty, unknown } = problemsOf(body);
+  return !empty && unknown.length === 0;
+}
+
+/** What the message says to one person, as text to pass on; the link stands in it, if only on a line of its own. */
 export function messageTo(desk: ShareDesk, view: HostView, invite: Invite): string {
-  return renderText(desk.message ?? defaultMessage(), valuesFor(desk, view, invite));
+  const { body } = desk.tag.speak(() => messageNow(desk));
+  const { parts } = parseTemplate(body);
+  const link = invite.url ?? "";
+  const values = { ...valuesOf(desk, view, invite.name || invite.email || ""), joinUrl: link };
+  if (parts.some((part) => part.is === "variable" && part.name === "joinUrl")) return renderText(parts, values);
+  const { before, after } = aroundButton(paragraphs(fillIn(parts, values)));
+  const text = (all: typeof before) => all.map(({ lines }) => lines.map((line) => line.map((piece) => piece.text).join("")).join("\n"));
+  return [...text(before), link, ...text(after)].join("\n\n");
 }
 
-function valuesFor({ tag }: ShareDesk, { session }: HostView, person: Pick<Invite, "name" | "email" | "url">): Values {
-  const hosts = session.hosts.map((host) => host.name);
-  return {
-    guestName: person.name || person.email || "",
-    hostName: list(tag.locale, hosts),
-    service: session.service,
-    startsAt: moment(tag.locale, session),
-    joinUrl: person.url ?? "",
-  };
-}
-
-/** What is wrong with the message, in words; undefined when nothing is. */
-export function messageProblem(desk: ShareDesk): string | undefined {
-  const template = desk.message;
-  if (template === undefined) return undefined;
-  const unknown = unknownVariable(template);
-  if (unknown !== undefined)
-    return msg(str`${unknown} is not something we can fill in. Change or remove it.`, { id: "share.message.unknown" });
-  if (!namesLink(template)) return msg("The message needs {{joinUrl}}: that is where the link goes.", { id: "share.message.no-link" });
-  return undefined;
+function valuesOf({ tag, usual }: ShareDesk, { session }: HostView, guestName: string): Values {
+  return tag.speak(() => valuesFor(session, guestName, usual?.clinicName ?? "", tag.locale));
 }
 
 export class MessagePart {
   readonly #desk: ShareDesk;
+  readonly #fields: MessageFields;
   #editing = false;
 
   constructor(desk: ShareDesk) {
     this.#desk = desk;
+    desk.tag.adopt(messageFieldStyles, mailPreviewStyles);
+    this.#fields = new MessageFields({ find: (selector) => desk.tag.find(selector), change: (message) => this.#write(message) });
+  }
+
+  /** Something in it has to be mended first; that is pointed at. */
+  complains(): boolean {
+    if (usable(this.#desk)) return false;
+    this.#editing = true;
+    this.#desk.tag.requestUpdate();
+    void this.#fields.point();
+    return true;
+  }
+
+  clear(): void {
+    this.#editing = false;
   }
 
   /** @param name of whom the preview speaks to */
   render(view: HostView, name: string): TemplateResult {
-    const problem = messageProblem(this.#desk);
+    const mails = this.#desk.mails === true;
     return html`<section class="part" aria-labelledby="message-title">
       <div class="part-head">
         <h3 id="message-title">${msg("Message", { id: "share.message" })}</h3>
@@ -62,57 +89,49 @@ export class MessagePart {
           ${this.#editing ? msg("Done", { id: "share.message.done" }) : msg("Edit for this session", { id: "share.message.edit" })}
         </button>
       </div>
-      ${this.#editing ? this.#field(problem) : nothing}
-      <p class="preview" part="message">${this.#preview(view, name)}</p>
-      <p class="hint">
-        ${msg("You pass it on yourself: next to each name you can copy it together with that person's link.", { id: "share.message.how" })}
-      </p>
+      ${this.#editing ? this.#editor(mails) : nothing}
+      ${wordsPreview({
+        message: messageNow(this.#desk),
+        meeting: view.session,
+        guestName: name,
+        clinicName: this.#desk.usual?.clinicName ?? "",
+        locale: this.#desk.tag.locale,
+        button: mails,
+      })}
+      ${
+        mails
+          ? nothing
+          : html`<p class="hint">
+              ${msg("You pass it on yourself: next to each name you can copy it together with that person's link.", { id: "share.message.how" })}
+            </p>`
+      }
     </section>`;
   }
 
-  #field(problem: string | undefined): TemplateResult {
-    const words = VARIABLES.map((name) => `{{${name}}}`).join(" ");
-    return html`<div class="field">
-      <textarea
-        class="input"
-        id="message"
-        aria-labelledby="message-title"
-        aria-describedby="message-help"
-        aria-invalid=${problem !== undefined}
-        maxlength=${MESSAGE_BODY_LENGTH}
-        rows="4"
-        .value=${this.#desk.message ?? defaultMessage()}
-        @input=${(event: Event) => this.#write((event.target as HTMLTextAreaElement).value)}
-      ></textarea>
-      <p class=${problem === undefined ? "hint" : "error"} id="message-help" role=${problem === undefined ? nothing : "alert"}>
-        ${problem ?? msg(str`Filled in for each person: ${words}`, { id: "share.message.variables" })}
-      </p>
-      ${
-        this.#desk.message === undefined
-          ? nothing
-          : html`<button class="button quiet small start" type="button" @click=${() => this.#write(undefined)}>
-              ${msg("Restore the usual message", { id: "share.message.restore" })}
-            </button>`
-      }
-    </div>`;
-  }
-
-  #preview(view: HostView, name: string): unknown[] {
-    const link = msg("[their link]", { id: "share.message.their-link" });
-    const values = { ...valuesFor(this.#desk, view, { name }), joinUrl: link };
-    return renderPieces(this.#desk.message ?? defaultMessage(), values).map(({ text, variable }) =>
-      variable === undefined ? text : html`<strong>${text}</strong>`,
-    );
+  #editor(mails: boolean): TemplateResult {
+    return html`${this.#fields.render({ message: messageNow(this.#desk), readOnly: false, subject: mails })}
+    ${
+      this.#desk.message === undefined
+        ? nothing
+        : html`<button class="button quiet small start" type="button" @click=${() => this.#restore()}>
+            ${msg("Restore the usual message", { id: "share.message.restore" })}
+          </button>`
+    }`;
   }
 
   async #toggle(): Promise<void> {
     this.#editing = !this.#editing;
     this.#desk.tag.requestUpdate();
-    if (this.#editing) (await this.#desk.tag.find("#message"))?.focus();
+    if (this.#editing) (await this.#desk.tag.find("#body"))?.focus();
   }
 
-  #write(text: string | undefined): void {
-    this.#desk.message = text === "" || text === defaultMessage() ? undefined : text;
-    this.#desk.tag.requestUpdate();
+  async #restore(): Promise<void> {
+    this.#write(undefined);
+    (await this.#desk.tag.find("#body"))?.focus();
+  }
+
+  #write(message: Message | undefined): void {
+    this.#desk.message = message;
+    this.#desk.quiet();
   }
 }

@@ -59,6 +59,17 @@ export const peopleStyles = css`
   .steps .button {
     margin-inline-end: 12px;
   }
+  .icon-button[aria-disabled="true"] {
+    cursor: not-allowed;
+  }
+  .count {
+    font-size: 14px;
+    font-variant-numeric: tabular-nums;
+  }
+  .everyone {
+    min-height: 36px;
+    text-align: start;
+  }
   .by-hand {
     grid-column: 1 / -1;
     width: 100%;

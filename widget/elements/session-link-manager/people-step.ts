@@ -7,9 +7,11 @@ import type { InviteId } from "../../../protocol/ids.ts";
 import type { HostView, Invite } from "../../../protocol/views.ts";
 import type { Invitee } from "../../session/invitees.ts";
 import { initials, inviteesOf } from "../../session/invitees.ts";
-import { banIcon, checkIcon, copyIcon, documentIcon, refreshIcon } from "../../theme/icons.ts";
+import { mailable } from "../../session/resend-pause.ts";
+import { banIcon, checkIcon, copyIcon, documentIcon } from "../../theme/icons.ts";
 import { copyText } from "../copy-text.ts";
 import { relationWords, statusWords, stoppedWords } from "../invitee-words.ts";
+import { Resending } from "./resending.ts";
 import type * as Questions from "./questions.ts";
 import type { ShareDesk } from "./share-desk.ts";
 
@@ -27,9 +29,11 @@ export class PeopleStep {
   /** What the browser would not copy, to be copied by hand. */
   #byHand: { id: InviteId; text: string } | undefined;
   #questions: typeof Questions | undefined;
+  readonly #resending: Resending;
 
   constructor(desk: ShareDesk) {
     this.#desk = desk;
+    this.#resending = new Resending(desk);
   }
 
   /** A question is open; Escape answers it with no. */
@@ -49,6 +53,11 @@ export class PeopleStep {
     return html`<ul class="people" part="people" role="list">
       ${inviteesOf(view, this.#desk.tag.contacts).map((person) => this.#row(view, person))}
     </ul>`;
+  }
+
+  /** One press for all who have not opened their link; nothing where that is nobody, or the relay sends no mail. */
+  everyone(view: HostView): TemplateResult | typeof nothing {
+    return this.#resending.everyone(view);
   }
 
   #row(view: HostView, person: Invitee): TemplateResult {
@@ -109,7 +118,7 @@ export class PeopleStep {
           </button>`
         : nothing;
     }
-    const mailed = invite.status !== undefined && status !== "inside";
+    const mailed = mailable(invite) && status !== "inside" && (this.#desk.mails === true || invite.status !== undefined);
     return html`
       ${this.#icon(
         "copy",
@@ -117,13 +126,18 @@ export class PeopleStep {
         msg(str`Copy the link of ${title}`, { id: "share.copy" }),
         () => this.#copy(invite, "link", invite.url ?? ""),
       )}
-      ${this.#icon(
-        "words",
-        this.#done(invite, "message") ? checkIcon() : documentIcon(),
-        msg(str`Copy the message with the link of ${title}`, { id: "share.copy-message" }),
-        () => this.#copyMessage(view, invite),
-      )}
-      ${mailed ? this.#icon("resend", refreshIcon(), msg(str`Re-send to ${title}`, { id: "share.resend" }), () => this.#resend(person)) : nothing}
+      ${
+        // Where mails go out, the words are in the mail.
+        this.#desk.mails === true
+          ? nothing
+          : this.#icon(
+              "words",
+              this.#done(invite, "message") ? checkIcon() : documentIcon(),
+              msg(str`Copy the message with the link of ${title}`, { id: "share.copy-message" }),
+              () => this.#copyMessage(view, invite),
+            )
+      }
+      ${mailed ? this.#resending.button(person) : nothing}
       ${this.#icon("stop", banIcon(), msg(str`Stop the link of ${title}`, { id: "share.stop" }), () => this.#askStop(invite.id))}
     `;
   }
@@ -176,7 +190,7 @@ export class PeopleStep {
     this.#copied = copied ? { id: invite.id, what } : undefined;
     this.#byHand = copied ? undefined : { id: invite.id, text };
     if (copied) {
-      this.#desk.announce(
+      this.#desk.announce(() =>
         what === "link" ? msg("Link copied.", { id: "share.copied" }) : msg("Message and link copied.", { id: "share.copied-message" }),
       );
       this.#desk.tag.tell<InviteDetail>("link-copied", { invite });
@@ -186,19 +200,11 @@ export class PeopleStep {
     (await this.#desk.tag.find(".by-hand"))?.focus();
   }
 
-  async #resend({ invite, title }: Invitee): Promise<void> {
-    const { store } = this.#desk.tag;
-    const answer = store && (await this.#desk.ask(invite.id, () => store.resend(invite.id)));
-    if (!answer) return;
-    this.#desk.announce(msg(str`Sent again to ${title}.`, { id: "share.resent" }));
-    this.#desk.tag.tell<InviteDetail>("invite-resent", { invite: answer.invite });
-  }
-
   async #renew({ invite, title }: Invitee): Promise<void> {
     const { store } = this.#desk.tag;
     const answer = store && (await this.#desk.ask(invite.id, () => store.renew(invite.id)));
     if (!answer) return;
-    this.#desk.announce(msg(str`${title} has a new link. The old one stays stopped.`, { id: "share.renewed" }));
+    this.#desk.announce(() => msg(str`${title} has a new link. The old one stays stopped.`, { id: "share.renewed" }));
     this.#desk.tag.tell("invites-sent", { invites: [answer.invite] });
     (await this.#desk.tag.find(`#${invite.id} .copy`))?.focus();
   }
@@ -217,7 +223,7 @@ export class PeopleStep {
     const answer = store && (await this.#desk.ask(id, () => store.revoke(id)));
     if (!answer) return;
     this.#stopping = undefined;
-    this.#desk.announce(msg("That link has stopped.", { id: "share.stopped" }));
+    this.#desk.announce(() => msg("That link has stopped.", { id: "share.stopped" }));
     this.#desk.tag.tell<InviteDetail>("invite-revoked", { invite: answer.invite });
     (await this.#desk.tag.find("h2"))?.focus();
   }

@@ -6,6 +6,7 @@ import type { Contact } from "../../../protocol/views.ts";
 import { define } from "../../define.ts";
 import type { SessionStore } from "../../session/host-store.ts";
 import { HostWatch } from "../../session/host-watch.ts";
+import type { MessageStore } from "../../session/message-store.ts";
 import { buttons, dialogs, people, skeletons, switches } from "../../theme/controls.ts";
 import { adopt } from "../adopt.ts";
 import { DoorstepElement } from "../base.ts";
@@ -23,15 +24,16 @@ export interface SharingDetail {
   enabled: boolean;
 }
 
-/** How often "Waiting, 2 min" is looked at again. */
+/** How often "Waiting, 2 min" is looked at again, and a pause that is counted down. */
 const TICK_MS = 15_000;
+const SECOND_MS = 1_000;
 
 /**
  * The share window: whom to invite, who has a link and what became of it, and the switch that stops every link at once.
  * A dialog that `show()` or the attribute `open` opens; with `inline` a part of the page.
  *
  * @tag session-link-manager
- * @fires {CustomEvent<InvitesDetail>} invites-sent - Links were made.
+ * @fires {CustomEvent<InvitesDetail>} invites-sent - People were invited: their links were made, and mailed where the relay does so.
  * @fires {CustomEvent<InviteDetail>} invite-resent - A link was sent again.
  * @fires {CustomEvent<InviteDetail>} invite-revoked - One link was stopped.
  * @fires {CustomEvent<InviteDetail>} link-copied - A link was copied, alone or with its message.
@@ -73,9 +75,17 @@ export class SessionLinkManager extends DoorstepElement {
     pick: (stores) => ((this.open || this.inline) && isId("ses", this.sessionId) ? stores.session(this.sessionId) : undefined),
     told: () => this.requestUpdate(),
   });
+  readonly #messages = new HostWatch<MessageStore>(this, {
+    pick: (stores) => {
+      const service = this.#watch.store?.view?.session.service;
+      return service === undefined ? undefined : stores.message(service);
+    },
+    told: () => this.requestUpdate(),
+  });
   readonly #window = new ShareWindow(this.#lend());
   #complained = false;
   #ticking: ReturnType<typeof setInterval> | undefined;
+  #tickMs = 0;
 
   /** Opens the window. Resolves when it is shown. */
   async show(): Promise<void> {
@@ -91,8 +101,7 @@ export class SessionLinkManager extends DoorstepElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearInterval(this.#ticking);
-    this.#ticking = undefined;
+    this.#tick(0);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -111,12 +120,8 @@ export class SessionLinkManager extends DoorstepElement {
       if (this.open) dialog.showModal();
       else dialog.close();
     }
-    const ticks = this.isConnected && (this.#watch.store?.view?.waiting.length ?? 0) > 0;
-    if (ticks) this.#ticking ??= setInterval(() => this.requestUpdate(), TICK_MS);
-    else {
-      clearInterval(this.#ticking);
-      this.#ticking = undefined;
-    }
+    const waits = (this.#watch.store?.view?.waiting.length ?? 0) > 0;
+    this.#tick(!this.isConnected ? 0 : this.#window.counts ? SECOND_MS : waits ? TICK_MS : 0);
   }
 
   protected override renderContent(): unknown {
@@ -158,6 +163,14 @@ export class SessionLinkManager extends DoorstepElement {
     this.tell("close");
   }
 
+  /** Renders anew every `ms`; 0: no more. */
+  #tick(ms: number): void {
+    if (ms === this.#tickMs) return;
+    clearInterval(this.#ticking);
+    this.#tickMs = ms;
+    if (ms > 0) this.#ticking = setInterval(() => this.requestUpdate(), ms);
+  }
+
   #complaint() {
     if (!this.open && !this.inline) return undefined;
     if (this.#watch.complaint !== undefined) return this.#watch.complaint;
@@ -187,9 +200,13 @@ export class SessionLinkManager extends DoorstepElement {
       get store() {
         return tag().#watch.store;
       },
+      get messages() {
+        return tag().#messages.store;
+      },
       hide: () => void this.hide(),
       requestUpdate: () => this.requestUpdate(),
       tell: <Detail>(name: string, detail: Detail) => void this.tell(name, detail),
+      speak: (say) => this.speak(say),
       adopt: (...styles: CSSResult[]) => adopt(this, ...styles),
       find: async (selector: string) => {
         await this.updateComplete;

@@ -2,9 +2,12 @@
 
 import type { CSSResult } from "lit";
 import { msg } from "@lit/localize";
-import type { RefusalCode, Result } from "../../../protocol/refusals.ts";
-import type { Contact } from "../../../protocol/views.ts";
+import type { Message } from "../../../protocol/message-template.ts";
+import type { Refusal, Result } from "../../../protocol/refusals.ts";
+import type { Contact, DefaultMessageView } from "../../../protocol/views.ts";
 import type { SessionStore } from "../../session/host-store.ts";
+import type { MessageStore } from "../../session/message-store.ts";
+import { ResendPauses } from "../../session/resend-pause.ts";
 
 /** What the tag lends to its parts. */
 export interface ShareTag {
@@ -13,28 +16,56 @@ export interface ShareTag {
   readonly contactsHeading: string | undefined;
   readonly inline: boolean;
   readonly store: SessionStore | undefined;
+  /** The default message of the session's service; undefined until the session is known. */
+  readonly messages: MessageStore | undefined;
   hide(): void;
   requestUpdate(): void;
   tell<Detail>(name: string, detail: Detail): void;
+  /** For sentences that are made after an event rather than while rendering. */
+  speak<T>(say: () => T): T;
   /** Sheets of a part that was loaded later. */
   adopt(...styles: CSSResult[]): void;
   /** An element of the tag, once it is rendered. */
   find(selector: string): Promise<HTMLElement | null>;
 }
 
+/** Words that are made whenever they are shown, in the tag's language of then. */
+type Words = () => string;
+
 export class ShareDesk {
   /** What is being asked for, by the key of whoever asked; one thing at a time. */
   busy: string | undefined;
   /** What the last request was refused with. */
-  refused: RefusalCode | undefined;
-  /** What is wrong with what was entered, in words. */
-  error: string | undefined;
-  /** The last good news, for eyes and screen readers. */
-  news: string | undefined;
-  /** The template of the message; undefined for the default. */
-  message: string | undefined;
+  refused: Refusal | undefined;
+  /** The message as changed for this send; undefined for the default. */
+  message: Message | undefined;
+  readonly pauses = new ResendPauses();
+  #error: Words | undefined;
+  #news: Words | undefined;
 
   constructor(readonly tag: ShareTag) {}
+
+  /** What is wrong with what was entered. */
+  get error(): string | undefined {
+    return this.#error?.();
+  }
+
+  /** The last good news, for eyes and screen readers. */
+  get news(): string | undefined {
+    return this.#news?.();
+  }
+
+  /** The default message; undefined while it is not known, and where the relay keeps none. */
+  get usual(): DefaultMessageView | undefined {
+    return this.tag.messages?.view ?? undefined;
+  }
+
+  /** Whether the relay sends the invitations; if not, the host passes the links on. Undefined until that is known. */
+  get mails(): boolean | undefined {
+    const state = this.tag.messages?.state;
+    if (state === undefined || state.is === "loading") return undefined;
+    return state.is === "ready" && state.view.mails;
+  }
 
   /** Asks, unless something is being asked; null then, and when it was refused. */
   async ask<T>(key: string, request: () => Promise<Result<T>>): Promise<T | null> {
@@ -43,7 +74,7 @@ export class ShareDesk {
     this.quiet();
     const result = await request();
     this.busy = undefined;
-    if (!result.ok) this.refused = result.refusal.code;
+    if (!result.ok) this.refused = result.refusal;
     this.tag.requestUpdate();
     return result.ok ? result.value : null;
   }
@@ -53,26 +84,26 @@ export class ShareDesk {
     try {
       return await part();
     } catch {
-      this.object(msg("That didn't load. Check your network and try again.", { id: "share.not-loaded" }));
+      this.object(() => msg("That didn't load. Check your network and try again.", { id: "share.not-loaded" }));
       return undefined;
     }
   }
 
   /** Says what is now done. */
-  announce(news: string): void {
+  announce(news: Words): void {
     this.quiet();
-    this.news = news;
+    this.#news = news;
   }
 
   /** Says what is wrong. */
-  object(error: string): void {
+  object(error: Words): void {
     this.quiet();
-    this.error = error;
+    this.#error = error;
   }
 
   /** Takes back what was said last. */
   quiet(): void {
-    this.refused = this.error = this.news = undefined;
+    this.refused = this.#error = this.#news = undefined;
     this.tag.requestUpdate();
   }
 }

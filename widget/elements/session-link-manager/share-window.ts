@@ -3,10 +3,10 @@
 import type { TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { msg, str } from "@lit/localize";
-import type { RefusalCode } from "../../../protocol/refusals.ts";
+import type { Refusal } from "../../../protocol/refusals.ts";
 import type { HostView } from "../../../protocol/views.ts";
 import type { Live } from "../../session/live-store.ts";
-import { sentenceFor } from "../../session/sentences.ts";
+import { sentenceFor, sentenceOf } from "../../session/sentences.ts";
 import { closeIcon, peopleIcon, sendIcon } from "../../theme/icons.ts";
 import { clock, number, span, zoneName } from "../../theme/words.ts";
 import type { InviteStep } from "./invite-step.ts";
@@ -49,6 +49,12 @@ export class ShareWindow {
     return this.#step === "invite" && (this.#invite?.count ?? 0) > 0;
   }
 
+  /** Something is shown that counts down by the second. */
+  get counts(): boolean {
+    const invites = this.#step === "people" ? (this.#tag.store?.view?.invites ?? []) : [];
+    return invites.some((invite) => invite.status !== undefined && this.#desk.pauses.left(invite, Date.now()) > 0);
+  }
+
   /** Answers an open question with no; false when none is open. */
   dismiss(): boolean {
     if (this.#people.asking) this.#people.cancel();
@@ -87,7 +93,7 @@ export class ShareWindow {
             </p>`
           : nothing
       }
-      ${state.is === "refused" ? html`<p class="notice banner danger" role="alert">${this.#sentence(state.refusal.code)}</p>` : nothing}
+      ${state.is === "refused" ? html`<p class="notice banner danger" role="alert">${this.#sentence(state.refusal)}</p>` : nothing}
       ${state.is === "loading" ? this.#skeleton() : nothing}
       ${view === undefined ? nothing : this.#step === "invite" ? this.#inviteStep(view) : this.#peopleStep(view)}
       <p class="visually-hidden" role="status">${this.#desk.news}</p>
@@ -137,10 +143,19 @@ export class ShareWindow {
             aria-disabled=${this.#desk.busy === "create"}
             @click=${() => void this.#create()}
           >
-            ${sendIcon()} ${this.#invite?.createWords() ?? msg("Create links", { id: "share.create-none" })}
+            ${sendIcon()} ${this.#sendWords()}
           </button>
         </div>
       </footer>`;
+  }
+
+  #sendWords(): string {
+    if (this.#invite === undefined) {
+      return this.#desk.mails === false
+        ? msg("Create links", { id: "share.create-none" })
+        : msg("Send invitations", { id: "share.send-none" });
+    }
+    return this.#desk.busy === "create" ? this.#invite.progressWords() : this.#invite.sendWords();
   }
 
   #peopleStep(view: HostView): TemplateResult {
@@ -156,7 +171,8 @@ export class ShareWindow {
           <span class="hint">${msg("in the session", { id: "share.seats.what" })}</span>
         </p>
       </div>
-      ${this.#sharing.question(view)} ${ended ? html`<p class="notice banner">${this.#sentence("session-ended")}</p>` : nothing}
+      ${this.#sharing.question(view)}
+      ${ended ? html`<p class="notice banner">${sentenceFor("session-ended", () => this.#tag.requestUpdate())}</p>` : nothing}
       <div class="list">
         ${
           view.invites.length === 0
@@ -166,7 +182,10 @@ export class ShareWindow {
       </div>
       ${this.#words()}
       <footer class="dialog-foot" part="footer">
-        <p class="hint grow">${early && session.linkSharing ? msg(str`Links work from ${opens} on.`, { id: "share.opens" }) : nothing}</p>
+        <div class="grow">
+          ${this.#people.everyone(view)}
+          <p class="hint">${early && session.linkSharing ? msg(str`Links work from ${opens} on.`, { id: "share.opens" }) : nothing}</p>
+        </div>
         <slot name="footer"></slot>
         ${
           ended
@@ -195,13 +214,13 @@ export class ShareWindow {
       ${[1, 2, 3, 4].map(() => html`<div class="skeleton block"></div>`)}`;
   }
 
-  #sentence(code: RefusalCode): string {
-    return sentenceFor(code, () => this.#tag.requestUpdate());
+  #sentence(refusal: Refusal): string {
+    return sentenceOf(refusal, () => this.#tag.requestUpdate());
   }
 
   #form(view: HostView): TemplateResult {
-    if (this.#invite !== undefined) return this.#invite.render(view);
-    void this.#load();
+    if (this.#invite === undefined) void this.#load();
+    else if (this.#desk.mails !== undefined) return this.#invite.render(view);
     return this.#bars();
   }
 

@@ -90,7 +90,7 @@ export class SharingSwitch {
     const answer = await this.#desk.ask("sharing", () => store.update(changes));
     if (answer === null) return;
     this.cancel();
-    this.#desk.announce(
+    this.#desk.announce(() =>
       enabled
         ? msg("Link sharing is on. Links that were stopped stay stopped: make new ones.", { id: "share.now-on" })
         : msg("Link sharing is off. Every link has stopped.", { id: "share.now-off" }),
