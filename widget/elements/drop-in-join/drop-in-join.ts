@@ -238,7 +238,7 @@ export class DropInJoin extends DoorstepElement {
 
   #tellNews(news: GuestNews, before: GuestState): void {
     const admitted = news.is === "admitted";
-    this.news = admitted ? msg("You have been let in.", { id: "drop-in-join.admitted" }) : "";
+    this.news = admitted ? this.speak(() => msg("You have been let in.", { id: "drop-in-join.admitted" })) : "";
     if (admitted) {
       this.visits.visit?.callBack.call(this.news);
       this.callMissing = false;

@@ -4,6 +4,7 @@ import type { TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { msg, str } from "@lit/localize";
 import type { InvitationInfo } from "../../../protocol/views.ts";
+import { speakingAs } from "../../locales/speech.ts";
 import { calendarText, downloadCalendar } from "../../session/calendar-file.ts";
 import { calendarIcon, clockIcon } from "../../theme/icons.ts";
 import { countdown, dayAndTimeWithin } from "../../theme/when.ts";
@@ -60,8 +61,10 @@ function doorWords(left: number, locale: string): string {
   return msg(str`You can join in ${time}`, { id: "drop-in-join.early.countdown" });
 }
 
-function addToCalendar({ url, now }: EarlyPage, info: InvitationInfo): void {
-  const title = msg(str`Video session with ${info.hostName}`, { id: "drop-in-join.heading" });
-  const description = msg("Open this link when it is time. It is for you alone.", { id: "drop-in-join.early.calendar-text" });
-  downloadCalendar(calendarText(info, { title, description }, url, now), "video-session.ics");
+function addToCalendar({ url, now, locale }: EarlyPage, info: InvitationInfo): void {
+  const words = speakingAs(locale, () => ({
+    title: msg(str`Video session with ${info.hostName}`, { id: "drop-in-join.heading" }),
+    description: msg("Open this link when it is time. It is for you alone.", { id: "drop-in-join.early.calendar-text" }),
+  }));
+  downloadCalendar(calendarText(info, words, url, now), "video-session.ics");
 }

@@ -116,7 +116,11 @@ export class CallNotes extends CallPart {
 
   async #admit({ guestId }: Guest): Promise<void> {
     const answer = await this.call.powers?.admit(guestId);
-    if (answer?.ok === false) this.say(hostSentence(answer.refusal.code), true);
+    if (answer?.ok === false)
+      this.say(
+        this.speak(() => hostSentence(answer.refusal.code)),
+        true,
+      );
     else this.knocking = undefined;
   }
 }

@@ -43,6 +43,11 @@ export abstract class CallPart extends LitElement {
     speakingAs(this.locale, () => super.performUpdate());
   }
 
+  /** For sentences that are made after an event, not while rendering. */
+  protected speak<T>(say: () => T): T {
+    return speakingAs(this.locale, say);
+  }
+
   /** Tells the tag around it. */
   protected tell<Detail>(name: string, detail?: Detail): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));

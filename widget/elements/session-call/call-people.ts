@@ -79,7 +79,7 @@ export class CallPeople extends CallPart {
                 ? html`<button
                     type="button"
                     class="button quiet small"
-                    @click=${() => void this.#do(powers.mute(), msg("All guests were asked to mute.", { id: "call.all-muted" }))}
+                    @click=${() => void this.#do(powers.mute(), () => msg("All guests were asked to mute.", { id: "call.all-muted" }))}
                   >
                     ${msg("Mute all", { id: "call.mute-all" })}
                   </button>`
@@ -156,7 +156,7 @@ export class CallPeople extends CallPart {
         type="button"
         class="button"
         ?disabled=${muted}
-        @click=${() => void this.#do(powers.mute(participantId), msg(str`${name} was asked to mute.`, { id: "call.was-muted" }))}
+        @click=${() => void this.#do(powers.mute(participantId), () => msg(str`${name} was asked to mute.`, { id: "call.was-muted" }))}
       >
         ${msg("Mute", { id: "call.mute" })}
       </button>
@@ -166,14 +166,14 @@ export class CallPeople extends CallPart {
           : html`<button
                 type="button"
                 class="button"
-                @click=${() => void this.#do(powers.sendBack(participantId), msg(str`${name} is back in the waiting room.`, { id: "call.was-sent-back" }))}
+                @click=${() => void this.#do(powers.sendBack(participantId), () => msg(str`${name} is back in the waiting room.`, { id: "call.was-sent-back" }))}
               >
                 ${msg("Send back to waiting room", { id: "call.send-back" })}
               </button>
               <button
                 type="button"
                 class="button danger"
-                @click=${() => void this.#do(powers.remove(participantId), msg(str`${name} was removed.`, { id: "call.was-removed" }))}
+                @click=${() => void this.#do(powers.remove(participantId), () => msg(str`${name} was removed.`, { id: "call.was-removed" }))}
               >
                 ${msg("Remove", { id: "call.remove" })}
               </button>`
@@ -181,16 +181,16 @@ export class CallPeople extends CallPart {
     </div>`;
   }
 
-  async #do(action: Promise<Result<unknown>>, done: string): Promise<void> {
+  async #do(action: Promise<Result<unknown>>, done: () => string): Promise<void> {
     const answer = await action;
-    this.said = answer.ok ? done : hostSentence(answer.refusal.code);
+    this.said = this.speak(() => (answer.ok ? done() : hostSentence(answer.refusal.code)));
     if (answer.ok) this.opened = undefined;
   }
 
   #loadWaitingList(): void {
     import("../waiting-list/waiting-list.ts").then(
       () => (this.waitingListReady = true),
-      () => (this.said = hostSentence("unavailable")),
+      () => (this.said = this.speak(() => hostSentence("unavailable"))),
     );
   }
 }

@@ -234,14 +234,18 @@ export class CallRoom extends CallPart {
       this.notes.knock(news.guest.guestId);
       if (firstToAnnounce("chime", news.guest.guestId)) this.#alerts.chime();
     }
-    const words = newsWords(news);
+    const words = this.speak(() => newsWords(news));
     if (words !== undefined) this.announced = words;
     if (words !== undefined && news.is === "muted-by-host") this.#say(words);
   }
 
   #explain(kind: "microphone" | "camera"): void {
     const { problem } = this.call.media[kind];
-    if (problem !== undefined) this.#say(deviceSentence(kind, problem), true);
+    if (problem !== undefined)
+      this.#say(
+        this.speak(() => deviceSentence(kind, problem)),
+        true,
+      );
   }
 
   #say(words: string, warning = false): void {

@@ -161,7 +161,7 @@ export class SessionComposer extends DoorstepElement {
     const result = await this.#watch.stores?.create(draft);
     this.busy = false;
     if (result === undefined || !result.ok) {
-      this.refused = hostSentence(result?.refusal.code ?? "unavailable");
+      this.refused = this.speak(() => hostSentence(result?.refusal.code ?? "unavailable"));
       return;
     }
     const { session } = result.value;
@@ -177,7 +177,7 @@ export class SessionComposer extends DoorstepElement {
       this.sharing = true;
     } catch {
       // A file of the widget did not load. The session is there, and the button asks again.
-      this.refused = hostSentence("unavailable");
+      this.refused = this.speak(() => hostSentence("unavailable"));
     }
   }
 

@@ -14,6 +14,7 @@ import { HostWatch } from "../../session/host-watch.ts";
 import { hostSentence } from "../../session/refusal-sentences.ts";
 import { buttons, cards, fields, people, skeletons } from "../../theme/controls.ts";
 import { localeOf } from "../../locales/language.ts";
+import { speakingAs } from "../../locales/speech.ts";
 import { number } from "../../theme/words.ts";
 import { adopt } from "../adopt.ts";
 import type { Complaint } from "../base.ts";
@@ -163,7 +164,7 @@ export class WaitingDesk implements Desk, ReactiveController {
       sum.admitted += admitted;
       sum.left += result.value.left;
     }
-    if (sum.left > 0) this.error = hostSentence("session-full");
+    if (sum.left > 0) this.error = speakingAs(this.locale, () => hostSentence("session-full"));
     this.tag.requestUpdate();
     return accepted(sum);
   }
@@ -194,7 +195,7 @@ export class WaitingDesk implements Desk, ReactiveController {
     if (store === undefined) return refused("unavailable", "There is no connection to the relay.");
     this.error = undefined;
     const result = await request(store instanceof WaitingStore ? store.door(sessionId) : store.door);
-    if (!result.ok) this.error = hostSentence(result.refusal.code);
+    if (!result.ok) this.error = speakingAs(this.locale, () => hostSentence(result.refusal.code));
     this.tag.requestUpdate();
     return result;
   }
@@ -272,7 +273,8 @@ export class WaitingDesk implements Desk, ReactiveController {
     if (loud.length > 0) this.#alerts.chime();
     for (const { guest } of came) {
       if (this.tag.notify && firstToAnnounce("notice", guest.guestId)) {
-        this.#alerts.notify(guest.guestId, msg("Someone is waiting to be let in", { id: "waiting-list.notice" }));
+        const words = speakingAs(this.locale, () => msg("Someone is waiting to be let in", { id: "waiting-list.notice" }));
+        this.#alerts.notify(guest.guestId, words);
       }
       if (![...desks].some((desk) => desk.onScreen)) this.#toasts.offer(guest.guestId);
     }

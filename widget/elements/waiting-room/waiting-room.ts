@@ -187,7 +187,7 @@ export class WaitingRoom extends DoorstepElement {
   #announceAdmission(): void {
     if (this.store?.state.is !== "in" || this.#shown === undefined) return;
     this.#shown = undefined;
-    this.news = msg("You have been let in.", { id: "waiting-room.admitted" });
+    this.news = this.speak(() => msg("You have been let in.", { id: "waiting-room.admitted" }));
     this.#callBack.call(this.news);
   }
 }
