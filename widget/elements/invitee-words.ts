@@ -35,7 +35,7 @@ export function statusWords(invitee: Invitee, locale: string, now: number): Stat
     case "sent":
       return { text: msg("Sent", { id: "invitee.sent" }), tone: "accent" };
     case "queued":
-      return { text: msg("About to be sent", { id: "invitee.queued" }), tone: "quiet" };
+      return { text: msg("Queued", { id: "invitee.queued" }), tone: "quiet" };
     case "made":
       return { text: msg("Not opened yet", { id: "invitee.made" }), tone: "quiet" };
   }

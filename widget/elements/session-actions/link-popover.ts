@@ -3,30 +3,31 @@
 import type { TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
 import { isId } from "../../../protocol/ids.ts";
-import type { Result } from "../../../protocol/refusals.ts";
+import { NAME_LENGTH } from "../../../protocol/limits.ts";
+import type { Refusal, Result } from "../../../protocol/refusals.ts";
 import type { Contact, HostView } from "../../../protocol/views.ts";
+import { isAddress } from "../../session/address-list.ts";
 import type { SessionStore } from "../../session/host-store.ts";
 import { HostWatch } from "../../session/host-watch.ts";
 import type { Invitee } from "../../session/invitees.ts";
-import { contactOf, initials, inviteeOf, inviteesOf } from "../../session/invitees.ts";
+import { initials } from "../../session/invitees.ts";
+import type { MessageStore } from "../../session/message-store.ts";
 import { hostSentence } from "../../session/refusal-sentences.ts";
+import { mailable, ResendPauses } from "../../session/resend-pause.ts";
+import { sentenceOf } from "../../session/sentences.ts";
 import { localeOf } from "../../locales/language.ts";
 import { closeIcon } from "../../theme/icons.ts";
+import { Ticker } from "../../theme/ticker.ts";
+import { number } from "../../theme/words.ts";
 import { copyText } from "../copy-text.ts";
-import { statusWords } from "../invitee-words.ts";
 import { giveFocusBack, placeBeside } from "../place-beside.ts";
 import type { ActionsTag, InviteDetail, Tell } from "./actions-tag.ts";
+import type { Row } from "./link-rows.ts";
+import { rowsOf, rowWords } from "./link-rows.ts";
 
-/** A contact, with the link it has if it has one; or somebody else who has one. */
-interface Row {
-  key: string;
-  name: string;
-  email: string;
-  contact?: Contact;
-  invitee?: Invitee;
-}
+const SECOND_MS = 1_000;
 
 interface Ways {
   closed: () => void;
@@ -43,7 +44,10 @@ export class LinkPopover {
   #busy: string | undefined;
   #copied: string | undefined;
   #byHand: string | undefined;
-  #error: string | undefined;
+  /** What the last request was refused with. */
+  #refused: Refusal | undefined;
+  readonly #messages: HostWatch<MessageStore>;
+  readonly #pauses = new ResendPauses();
   #unplace: (() => void) | undefined;
 
   constructor(tag: ActionsTag, tell: Tell, ways: Ways) {
@@ -55,11 +59,26 @@ export class LinkPopover {
       pick: (stores) => (this.#open && isId("ses", tag.sessionId) ? stores.session(tag.sessionId) : undefined),
       told: () => tag.requestUpdate(),
     });
+    this.#messages = new HostWatch(tag, {
+      pick: (stores) => {
+        const service = this.#open ? this.#watch.store?.view?.session.service : undefined;
+        return service === undefined ? undefined : stores.message(service);
+      },
+      told: () => tag.requestUpdate(),
+    });
+    new Ticker(tag, SECOND_MS, () => this.#open && this.#counts);
+  }
+
+  /** Whether the relay sends the links; if not, the host passes them on. Undefined until that is known. */
+  get #mails(): boolean | undefined {
+    const state = this.#messages.store?.state;
+    if (state === undefined || state.is === "loading") return undefined;
+    return state.is === "ready" && state.view.mails;
   }
 
   async show(): Promise<void> {
     this.#open = true;
-    this.#copied = this.#byHand = this.#error = undefined;
+    this.#copied = this.#byHand = this.#refused = undefined;
     this.#tag.requestUpdate();
     await this.#tag.updateComplete;
     const popover = this.#element;
@@ -67,6 +86,12 @@ export class LinkPopover {
     if (!popover || !button) return;
     popover.showPopover();
     this.#unplace = placeBeside(popover, button);
+  }
+
+  /** A pause is counted down. */
+  get #counts(): boolean {
+    // A second longer, for the last of them is shown as well.
+    return this.#watch.store?.view?.invites.some((invite) => this.#pauses.left(invite, Date.now() - SECOND_MS) > 0) === true;
   }
 
   hide(): void {
@@ -92,7 +117,9 @@ export class LinkPopover {
       @toggle=${(event: ToggleEvent) => event.newState === "closed" && this.#closed()}
     >
       <div class="popover-head">
-        <h2 id="links-title">${msg("Drop-in links", { id: "actions.links.title" })}</h2>
+        <h2 id="links-title">
+          ${this.#mails === true ? msg("Send the drop-in link", { id: "actions.links.title-send" }) : msg("Drop-in links", { id: "actions.links.title" })}
+        </h2>
         <button class="icon-button" type="button" aria-label=${msg("Close", { id: "actions.links.close" })} @click=${() => this.hide()}>
           ${closeIcon()}
         </button>
@@ -111,10 +138,12 @@ export class LinkPopover {
     }
     const state = store?.state ?? { is: "loading" as const };
     if (state.is === "refused") return html`<p class="error" role="alert">${hostSentence(state.refusal.code)}</p>`;
-    if (state.is === "loading")
+    if (state.is === "loading" || this.#mails === undefined)
       return html`<div class="skeleton"></div>
         <div class="skeleton"></div>`;
-    return html`${this.#list(state.view)} ${this.#error === undefined ? nothing : html`<p class="error" role="alert">${this.#error}</p>`}
+    const refused = this.#refused;
+    return html`${this.#list(state.view)}
+      ${refused === undefined ? nothing : html`<p class="error" role="alert">${sentenceOf(refused, () => this.#tag.requestUpdate())}</p>`}
       <div class="popover-foot">
         <button class="button quiet small" type="button" @click=${() => this.#share()}>
           ${msg("Open the share window", { id: "actions.links.share" })}
@@ -129,7 +158,7 @@ export class LinkPopover {
         ${msg("Link sharing is off for this session. You can turn it on in the share window.", { id: "actions.links.off" })}
       </p>`;
     }
-    const rows = this.#rows(view);
+    const rows = rowsOf(view, this.#tag.contacts);
     if (rows.length === 0) {
       return html`<p class="muted small">
         ${msg("Nobody has a link yet. Invite people in the share window.", { id: "actions.links.empty" })}
@@ -144,35 +173,13 @@ export class LinkPopover {
     </ul>`;
   }
 
-  #rows(view: HostView): Row[] {
-    const invitees = inviteesOf(view, this.#tag.contacts);
-    const known = this.#tag.contacts.map((contact): Row => {
-      const invitee = inviteeOf(contact, invitees);
-      return {
-        key: `contact ${contact.id}`,
-        name: contact.name,
-        email: contact.email,
-        contact,
-        ...(invitee === undefined ? {} : { invitee }),
-      };
-    });
-    const others = invitees
-      .filter(({ invite, status }) => status !== "stopped" && contactOf(invite, this.#tag.contacts) === undefined)
-      .map((invitee): Row => ({ key: invitee.invite.id, name: invitee.title, email: invitee.invite.email ?? "", invitee }));
-    return [...known, ...others];
-  }
-
   #row(row: Row): TemplateResult {
-    const words =
-      row.invitee === undefined
-        ? { text: msg("No link yet", { id: "actions.links.none" }), tone: "quiet" }
-        : statusWords(row.invitee, localeOf(this.#tag), Date.now());
-    const failure = row.invitee?.status === "failed" ? row.invitee.invite.failure : undefined;
+    const { text, tone } = rowWords(row, { locale: localeOf(this.#tag), mails: this.#mails === true });
     return html`<li>
       <span class="avatar" aria-hidden="true">${initials(row.name, row.email)}</span>
       <div class="who">
         <p>${row.name}</p>
-        <p class=${words.tone}>${words.text}${failure === undefined ? nothing : html`: ${failure}`}</p>
+        <p class=${tone}>${text}</p>
       </div>
       ${this.#step(row)}
       ${
@@ -195,10 +202,7 @@ export class LinkPopover {
     const store = this.#watch.store;
     if (store === undefined) return html``;
     if (invitee === undefined && contact !== undefined) {
-      const { name, email, relation, id } = contact;
-      return this.#button(row, "primary", msg("Make link", { id: "actions.links.make" }), () =>
-        this.#ask(row, store.invite([{ name, email, relation, contactId: id }])),
-      );
+      return this.#invite(row, contact, store);
     }
     if (invitee === undefined) return html``;
     const { invite } = invitee;
@@ -211,14 +215,43 @@ export class LinkPopover {
     if (invite.url === undefined) {
       return this.#button(row, "", msg("New link", { id: "actions.links.renew" }), () => this.#ask(row, store.renew(invite.id)));
     }
-    if (invite.status !== undefined && invitee.status !== "inside") {
-      return this.#button(row, "", msg("Re-send", { id: "actions.links.resend" }), async () => {
-        const result = await this.#ask(row, store.resend(invite.id));
-        if (result.ok) this.#tell<InviteDetail>("invite-resent", { invite: result.value.invite });
-      });
-    }
+    const mailed = mailable(invite) && (this.#mails === true || invite.status !== undefined);
+    if (mailed && invitee.status !== "inside") return this.#resend(row, invitee, store);
     const name = this.#copied === row.key ? msg("Copied", { id: "actions.links.copied" }) : msg("Copy link", { id: "actions.links.copy" });
     return this.#button(row, "", name, () => this.#copy(row, invitee));
+  }
+
+  #invite(row: Row, { id, name, email, relation }: Contact, store: SessionStore): TemplateResult {
+    if (!isAddress(email)) {
+      return this.#button(row, "primary", msg("Make link", { id: "actions.links.make" }), () => this.#ask(row, store.createLink(name)));
+    }
+    const words = this.#mails === true ? msg("Send", { id: "actions.links.send" }) : msg("Make link", { id: "actions.links.make" });
+    return this.#button(row, "primary", words, async () => {
+      const result = await this.#ask(row, store.invite([{ name: name.slice(0, NAME_LENGTH), email, relation, contactId: id }]));
+      if (result.ok) this.#tell("invites-sent", { invites: result.value.items });
+    });
+  }
+
+  /** At most once in 30 s (MAIL3): until then the button counts down. */
+  #resend(row: Row, { invite }: Invitee, store: SessionStore): TemplateResult {
+    const left = Math.ceil(this.#pauses.left(invite, Date.now()) / 1_000);
+    if (left > 0) {
+      const seconds = number(localeOf(this.#tag), left);
+      return html`<button
+        class="button small"
+        type="button"
+        aria-disabled="true"
+        aria-label=${msg(str`Just sent: ${row.name}`, { id: "actions.links.just-sent" })}
+      >
+        ${msg(str`Sent · ${seconds} s`, { id: "actions.links.pause" })}
+      </button>`;
+    }
+    const words = invite.status === undefined ? msg("Send", { id: "actions.links.send" }) : msg("Re-send", { id: "actions.links.resend" });
+    return this.#button(row, "", words, async () => {
+      const result = await this.#ask(row, store.resend(invite.id));
+      if (result.ok) this.#tell<InviteDetail>("invite-resent", { invite: result.value.invite });
+      else if (result.refusal.retryAfterMs !== undefined) this.#pauses.hold(invite, result.refusal.retryAfterMs, Date.now());
+    });
   }
 
   #button(row: Row, kind: string, name: string, act: () => unknown): TemplateResult {
@@ -235,11 +268,11 @@ export class LinkPopover {
 
   async #ask<T>(row: Row, request: Promise<Result<T>>): Promise<Result<T>> {
     this.#busy = row.key;
-    this.#error = this.#copied = undefined;
+    this.#refused = this.#copied = undefined;
     this.#tag.requestUpdate();
     const result = await request;
     this.#busy = undefined;
-    if (!result.ok) this.#error = hostSentence(result.refusal.code);
+    if (!result.ok) this.#refused = result.refusal;
     this.#tag.requestUpdate();
     return result;
   }
