@@ -1,4 +1,4 @@
-import type { CSSResultGroup, PropertyValues, TemplateResult } from "lit";
+import type { CSSResultGroup, PropertyDeclaration, PropertyValues, TemplateResult } from "lit";
 import { html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
@@ -33,6 +33,12 @@ const told = new Set<string>();
 export abstract class DoorstepElement extends LitElement {
   static override styles: CSSResultGroup = [tokens, basics];
 
+  /** An attribute that is taken away leaves its property as if it had never been there, not `null`. */
+  static override createProperty(name: PropertyKey, options?: PropertyDeclaration): void {
+    const plain = options?.type === undefined && options?.converter === undefined;
+    super.createProperty(name, plain ? { ...options, converter: { fromAttribute: (text) => text ?? undefined } } : options);
+  }
+
   /** Origin of the relay, e.g. `https://relay.example`. Inside a `<session-provider>` it comes from there. */
   @property() relay?: string;
   /** A host token. Inside a `<session-provider>` it comes from there. Guests need none. */
@@ -45,6 +51,8 @@ export abstract class DoorstepElement extends LitElement {
   @state() private complaint: Complaint | undefined;
 
   readonly #tongue = new Tongue(this);
+  /** The last update met an error. */
+  #failing = false;
 
   /** What `Intl` is asked with. */
   protected get locale(): string {
@@ -96,15 +104,18 @@ export abstract class DoorstepElement extends LitElement {
   protected override performUpdate(): void {
     try {
       speakingAs(this.locale, () => super.performUpdate());
+      this.#failing = false;
     } catch (error) {
-      // Only the first: showing it is an update too, and may meet the same error.
-      if (this.complaint === undefined) this.complain(brokenBy(error));
+      // Only the first: showing it is an update too, and may meet the same error, without end.
+      if (!this.#failing) this.complain(brokenBy(error));
+      this.#failing = true;
     }
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (!changed.has("theme")) return;
+    this.theme ??= "auto";
     if (["auto", "light", "dark"].includes(this.theme)) return;
     this.warn("theme", `is "${this.theme}".`, "Set it to auto, light or dark.");
     this.theme = "auto";

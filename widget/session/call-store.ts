@@ -46,6 +46,7 @@ export class CallStore {
   readonly #ends: (() => void)[];
   #before: Inside | undefined;
   #closed = false;
+  #joinUnheard = false;
   #wasOnline = true;
   #qualities: ReadonlyMap<ParticipantId, Quality> = NO_QUALITY;
   #weak = false;
@@ -146,6 +147,9 @@ export class CallStore {
   /** Told of what happens. */
   listen(told: (news: CallNews) => void): () => void {
     this.#listeners.add(told);
+    // A page that was reloaded is inside before anybody listens.
+    if (this.#joinUnheard) told({ is: "joined" });
+    this.#joinUnheard = false;
     return () => this.#listeners.delete(told);
   }
 
@@ -275,6 +279,7 @@ export class CallStore {
   }
 
   #tell(news: CallNews): void {
+    if (news.is === "joined") this.#joinUnheard = this.#listeners.size === 0;
     for (const told of [...this.#listeners]) told(news);
   }
   #changed(): void {

@@ -29,11 +29,12 @@ class Shelf {
   }
 
   write(key: string, value: string): void {
-    this.#kept.set(key, value);
     try {
       this.storage().setItem(key, value);
+      this.#kept.delete(key);
     } catch {
       // A full or forbidden storage: the page's own memory has it.
+      this.#kept.set(key, value);
     }
   }
 }

@@ -94,7 +94,8 @@ export class WaitingRoom extends DoorstepElement {
   }
 
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector("h1")?.focus(options);
+    // It may be asked before it has drawn anything.
+    void this.updateComplete.then(() => this.renderRoot.querySelector("h1")?.focus(options));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
