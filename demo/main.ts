@@ -4,8 +4,10 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Hono } from "hono";
 import { ConfigError, readConfig } from "../relay/config.ts";
+import type { Relay } from "../relay/relay.ts";
 import { createRelay } from "../relay/relay.ts";
 import { demoSecret } from "./demo-secret.ts";
+import { outbox } from "./outbox.ts";
 import { demoPages } from "./pages.ts";
 import { portalBackend } from "./portal-backend.ts";
 import { clinicName } from "./practice.ts";
@@ -40,23 +42,30 @@ async function start(): Promise<void> {
   if (!existsSync(`${BUILT}/index.html`)) stop("its pages are not built. Run `npm run demo`, which builds them first.");
   const tenantId = config.tenants[0]?.id ?? TENANT_ID;
   const client = new RelayClient(`http://127.0.0.1:${config.port}`, apiSecret);
+  /** Made with the portal in it, which wants to see the mails it kept. */
+  const made: { relay?: Relay } = {};
   const portal = new Hono()
     .route("/", demoPages(BUILT))
+    .route(
+      "/demo/outbox",
+      outbox(() => made.relay?.mails ?? null),
+    )
     .route("/demo", portalBackend({ tenantId, apiSecret, timeZone, relay: client }))
     .notFound((c) => c.text("There is no such page. The portal is at /.", 404));
   const relay = await createRelay(config, { fallback: (request) => portal.fetch(request) });
+  made.relay = relay;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void relay.close().finally(() => process.exit(0)));
   }
-  const made = await seedWeek(client, timeZone);
+  const sessions = await seedWeek(client, timeZone);
   console.log(`
   Riverside Counselling is open.
 
     Portal      ${relay.url}/
-    Guest page  ${relay.url}/join      (needs a drop-in link: copy one in the portal)
+    Guest page  ${relay.url}/join      (needs a drop-in link: follow one in the outbox)
     Outbox      ${relay.url}/outbox
     Elements    ${relay.url}/elements
-${made > 0 ? `\n  ${made} sessions were put into this week's calendar.` : ""}
+${sessions > 0 ? `\n  ${sessions} sessions were put into this week's calendar.` : ""}
   Ctrl+C ends the demo. What you did stays in ${dataDir}.
 `);
 }

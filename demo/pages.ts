@@ -20,6 +20,8 @@ function policy(page: URL): string {
     "media-src 'self' data: blob:",
     // Not every browser counts a page's own WebSockets as 'self'.
     `connect-src 'self' ${page.protocol === "https:" ? "wss" : "ws"}://${page.host}`,
+    // The outbox shows mails in frames of their own.
+    ...(page.pathname === "/outbox" ? ["frame-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

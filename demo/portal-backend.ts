@@ -46,9 +46,8 @@ export function portalBackend({ tenantId, apiSecret, timeZone, relay }: BackendS
   const app = new Hono();
   const key = new TextEncoder().encode(apiSecret);
 
-  // A vendor would look at its own login's cookie here. The demo has one user, and is meant for this machine alone.
-  app.post("/token", async (c) => {
-    const token = await new SignJWT({ name: signedIn.name, role: "host" })
+  const tokenFor = (role: "host" | "admin"): Promise<string> =>
+    new SignJWT({ name: signedIn.name, role })
       .setProtectedHeader({ alg: "HS256", typ: "JWT" })
       .setIssuer(tenantId)
       .setAudience("doorstep")
@@ -56,8 +55,10 @@ export function portalBackend({ tenantId, apiSecret, timeZone, relay }: BackendS
       .setIssuedAt()
       .setExpirationTime(`${TOKEN_LIFE_S}s`)
       .sign(key);
-    return c.json({ token });
-  });
+  // A vendor would look at its own login's cookie here, and at what this user may do. The demo has one user, who runs the practice,
+  // and is meant for this machine alone.
+  app.post("/token", async (c) => c.json({ token: await tokenFor("host") }));
+  app.post("/admin-token", async (c) => c.json({ token: await tokenFor("admin") }));
 
   app.get("/practice", (c) => c.json({ clinicName, timeZone, signedIn, team, services, invoices, clients }));
 

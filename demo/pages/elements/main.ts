@@ -5,7 +5,7 @@ import type { CreatedDetail } from "../../../widget/elements/session-composer/se
 import type { InviteDetail } from "../../../widget/elements/session-link-manager/session-link-manager.ts";
 import { mondayFor } from "../../week.ts";
 import { el } from "../portal/dom.ts";
-import { getToken, loadPractice, loadWeek } from "../portal/practice.ts";
+import { getAdminToken, getToken, loadPractice, loadWeek } from "../portal/practice.ts";
 
 /** Events of all tags, as the contract names them. */
 const EVENTS = [
@@ -31,6 +31,7 @@ const EVENTS = [
   "leave",
   "refused",
   "cancel-knock",
+  "message-saved",
   "participant-join",
   "participant-leave",
   "participant-count",
@@ -102,6 +103,11 @@ manager.addEventListener("link-copied", (event) => {
   if (url !== undefined) guest.setAttribute("link", url);
 });
 
+const editor = el("invite-message-editor");
+editor.services = practice.services;
+const admin = el("session-provider", { relay: location.origin }, editor);
+admin.getToken = getAdminToken;
+
 gallery.append(
   specimen("session-composer", "Makes a session. The tags below then show the one it made.", composer),
   specimen(
@@ -118,5 +124,6 @@ gallery.append(
   ),
   specimen("drop-in-join", "A guest's whole way. Without a link it says so; copy one above to fill it.", guest),
   specimen("waiting-room", "The waiting screen for a vendor's own guest page. On its own it has nobody to wait for.", el("waiting-room")),
+  specimen("invite-message-editor", "Settings: the message that goes with every link. Only administrators may change it.", admin),
   specimen("session-call", "The call. It joins when you say so.", call),
 );

@@ -39,3 +39,9 @@ export async function getToken(): Promise<string> {
   const { token } = await ask<{ token: string }>("/token", "POST");
   return token;
 }
+
+/** One for the pages on which the practice itself is set up. */
+export async function getAdminToken(): Promise<string> {
+  const { token } = await ask<{ token: string }>("/admin-token", "POST");
+  return token;
+}

@@ -3,6 +3,7 @@
 import { avatar, el } from "./dom.ts";
 import type { Page, Portal } from "./page.ts";
 import type { Practice } from "./practice.ts";
+import { getAdminToken } from "./practice.ts";
 import { tabs } from "./tabs.ts";
 import { zoneName } from "./times.ts";
 
@@ -104,18 +105,21 @@ function content(practice: Practice, section: string, tab: string): Node[] {
           "Reminders",
           REMINDERS.map(([key, text]) => [`#/settings/reminders/${key}`, text, key === tab] as const),
         ),
-        reminder(tab),
+        reminder(tab, practice),
       ];
   }
 }
 
-function reminder(tab: string): HTMLElement {
+function reminder(tab: string, practice: Practice): HTMLElement {
   if (tab === "appointments") return words("Appointments", "Clients are reminded by e-mail one day before an appointment in the room.");
   if (tab === "forms") return words("Forms", "Clients are reminded once a week of forms they have not filled in.");
-  return words(
-    "Message to drop-in guests",
-    "The words that guests receive with their link will be edited here. Until then each invitation starts from the standard message, and you can change it for a single session in its share window.",
-  );
+  // Whoever sets up the practice may do more than whoever runs a session: a connection of its own, with a token that says so.
+  const provider = el("session-provider", { relay: location.origin });
+  provider.getToken = getAdminToken;
+  const editor = el("invite-message-editor");
+  editor.services = practice.services;
+  provider.append(editor);
+  return provider;
 }
 
 function words(title: string, text: string): HTMLElement {
