@@ -4,14 +4,14 @@ import { leanWidget } from "./scripts/lean-widget.ts";
 import { websocketFirst } from "./scripts/websocket-first.ts";
 
 /**
- * The widget's entries by the name of the file each becomes: `doorstep` with all tags, and one per tag whose folder holds
- * a file of its own name (`widget/elements/<tag>/<tag>.ts`).
+ * The widget's entries by the name of the file each becomes: `doorstep` with all tags, `locales` for a page's own sentences, and
+ * one per tag whose folder holds a file of its own name (`widget/elements/<tag>/<tag>.ts`).
  */
 function entries(): Record<string, string> {
   const tags = readdirSync("widget/elements", { withFileTypes: true })
     .filter((each) => each.isDirectory() && existsSync(`widget/elements/${each.name}/${each.name}.ts`))
     .map((each) => [each.name, `widget/elements/${each.name}/${each.name}.ts`] as const);
-  return { doorstep: "widget/index.ts", ...Object.fromEntries(tags) };
+  return { doorstep: "widget/index.ts", locales: "widget/locales/sentences.ts", ...Object.fromEntries(tags) };
 }
 
 export default defineConfig({

@@ -1,9 +1,11 @@
 /**
- * The guest page that the relay serves itself. It is the same for everybody: the link's token rides in the fragment, which browsers
+ * The guest page that the relay serves itself. It is the same for everybody but for its language: the link's token rides in the fragment, which browsers
  * never send, so fetching the page tells the relay nothing and spends nothing (LINK2).
  */
 
 import { createHash } from "node:crypto";
+import type { JoinLanguage } from "./join-words.ts";
+import { JOIN_WORDS } from "./join-words.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; font-family: Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
@@ -19,23 +21,24 @@ export interface JoinPage {
 }
 
 /** `publicUrl`: where browsers reach the relay. */
-export function joinPage(publicUrl: string): JoinPage {
+export function joinPage(publicUrl: string, language: JoinLanguage = "en"): JoinPage {
+  const words = JOIN_WORDS[language];
   const { origin, protocol, host } = new URL(publicUrl);
   const sockets = `${protocol === "https:" ? "wss" : "ws"}://${host}`;
   const html = `<!doctype html>
-<html lang="en">
+<html lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
 <meta name="robots" content="noindex">
-<title>Video session</title>
+<title>${words.title}</title>
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
 <script type="module" src="/widget/drop-in-join.js"></script>
 </head>
 <body>
-<drop-in-join relay="${escapeAttribute(publicUrl)}"><p class="early">One moment: your video session is being opened.</p></drop-in-join>
-<noscript><p class="early">A video session needs JavaScript. Please turn it on for this page, or open the link in another browser.</p></noscript>
+<drop-in-join relay="${escapeAttribute(publicUrl)}"><p class="early">${words.opening}</p></drop-in-join>
+<noscript><p class="early">${words.noScript}</p></noscript>
 </body>
 </html>
 `;
@@ -66,6 +69,7 @@ export function joinPage(publicUrl: string): JoinPage {
       "x-frame-options": "DENY",
       "x-robots-tag": "noindex",
       "cache-control": "no-cache",
+      vary: "Accept-Language",
     },
   };
 }

@@ -7,6 +7,7 @@ import { describe, test } from "node:test";
 import type { TestContext } from "node:test";
 import { brotliDecompressSync } from "node:zlib";
 import { joinPage } from "../../relay/http/join-page.ts";
+import { joinLanguage } from "../../relay/http/join-words.ts";
 import { createSession, openTestHouse } from "./house.ts";
 import type { TestHouse } from "./house.ts";
 
@@ -52,6 +53,20 @@ describe("The guest page", () => {
     assert.equal(page.headers.get("x-content-type-options"), "nosniff");
     assert.match(page.headers.get("strict-transport-security") ?? "", /max-age/);
     assert.match(page.text, /<drop-in-join relay="https:\/\/relay\.example">/);
+  });
+
+  test("speaks the guest's language, from right to left where it is written so", () => {
+    assert.match(joinPage("https://relay.example").html, /<html lang="en" dir="ltr">/);
+    assert.match(joinPage("https://relay.example", "ar").html, /<html lang="ar" dir="rtl">[^]*<title>جلسة فيديو/);
+    const asked = {
+      "fr-CA,fr;q=0.9,en;q=0.8": "fr",
+      "it,de;q=0.5,en;q=0.4": "de",
+      "en;q=0.1, es": "es",
+      "pt-BR": "en",
+      "fr;q=0, ar": "ar",
+    };
+    for (const [header, language] of Object.entries(asked)) assert.equal(joinLanguage(header), language, header);
+    assert.equal(joinLanguage(undefined), "en");
   });
 
   test("is not to be broken out of by the relay's own address", () => {
