@@ -16,7 +16,15 @@
 
 const SESSION = ["protocol/", "relay/session/"];
 /** What every part of the relay may name, but only gets handed in: logs, counters, settings, the store's interface. */
-const HANDED_IN = ["relay/ops/", "relay/config.ts", "relay/store/session-store.ts", "relay/store/session-keeper.ts", "relay/outbox/message-desk.ts"];
+const HANDED_IN = [
+  "relay/ops/",
+  "relay/config.ts",
+  "relay/store/session-store.ts",
+  "relay/store/session-keeper.ts",
+  "relay/outbox/mail-news.ts",
+  "relay/outbox/message-desk.ts",
+  "relay/outbox/webhook-desk.ts",
+];
 const KEEPER = ["relay/store/session-keeper.ts", "relay/store/session-store.ts"];
 
 /** @type {Room[]} */

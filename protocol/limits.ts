@@ -34,6 +34,8 @@ export const MAILS_PER_SESSION = 1_000;
 /** Invitations that one host, and all of one tenant, may send in a day; `LIMIT_MAILS_PER_HOST` and `LIMIT_MAILS_PER_TENANT` override it (MAIL6). */
 export const MAILS_PER_HOST = 500;
 export const MAILS_PER_TENANT = 20_000;
+/** Attempts to deliver webhooks that a tenant can look back on (HOOK3). */
+export const DELIVERIES_KEPT = 100;
 /** A reminder is mailed this long before the start (MAIL7); `REMINDER_MINUTES` and a tenant may change it. */
 export const REMINDER_BEFORE_MS = HOUR;
 /** Mails and webhooks that may wait in one session at once (MAIL6). */

@@ -13,6 +13,7 @@ import { addressOf } from "./access/client-address.ts";
 import { HostTokens } from "./access/host-token.ts";
 import { KeyRing } from "./access/key-ring.ts";
 import { LinkKeys } from "./access/link-token.ts";
+import { MailAllowance } from "./access/mail-allowance.ts";
 import { RateLimits } from "./access/rate-limits.ts";
 import { SealedAnswers } from "./access/sealed-answers.ts";
 import { Tenants } from "./access/tenants.ts";
@@ -23,15 +24,15 @@ import type { Fallback } from "./http/app.ts";
 import { iceConfig } from "./media/turn.ts";
 import type { Log } from "./ops/log.ts";
 import { Metrics } from "./ops/metrics.ts";
-import { MessageDesk } from "./outbox/message-desk.ts";
+import { MeteredKeeper } from "./metered-keeper.ts";
 import type { OutboxWorker } from "./outbox/worker.ts";
-import { outboxWorker, senderFor } from "./outgoing.ts";
+import { outgoing } from "./outgoing.ts";
 import type { WaysOut } from "./outgoing.ts";
 import { mountSockets } from "./sockets/sockets.ts";
 import type { Sockets } from "./sockets/sockets.ts";
 import { Attention } from "./store/attention.ts";
 import { openStore } from "./store/open-store.ts";
-import { SessionKeeper } from "./store/session-keeper.ts";
+import type { SessionKeeper } from "./store/session-keeper.ts";
 import type { Store } from "./store/session-store.ts";
 
 /** A request's headers, and the request itself, must be there within this time, ms. */
@@ -98,37 +99,23 @@ export class Incarnation {
       const metrics = new Metrics({ storeReady: () => store.sessions.ready() });
       const whose = addressOf(config.trustedProxies);
 
-      const keeper: SessionKeeper = new SessionKeeper({
-        store,
-        relayId,
-        log,
-        policyFor: (id) => tenants.get(id)?.policy ?? config.policy,
-        // What a commit put into the outbox leaves at once; the rest when it is due (MAIL1).
-        onEvents(session) {
-          if (session !== null) worker.attend(session);
+      const keeper: SessionKeeper = new MeteredKeeper(
+        {
+          store,
+          relayId,
+          log,
+          policyFor: (id) => tenants.get(id)?.policy ?? config.policy,
+          // What a commit put into the outbox leaves at once; the rest when it is due (MAIL1).
+          onEvents(session) {
+            if (session !== null) worker.attend(session);
+          },
         },
-      });
+        new MailAllowance({ perDay: config.mailsPerDay, redisClient: store.redisClient }),
+      );
       opened.push(() => keeper.close());
-      const messages = new MessageDesk({
-        settings: store.settings,
-        transport: settings.ways.mails,
-        sender: (id) => senderFor(tenants, config, publicUrl, id),
-        joinUrl: (id) => tenants.get(id)?.joinUrl ?? "",
-        limits,
-        now: () => store.sessions.now(),
-      });
-      const worker = outboxWorker({
-        config,
-        ways: settings.ways,
-        store,
-        keeper,
-        tenants,
-        linkKeys,
-        defaultMessage: (tenantId, service) => messages.inForce(tenantId, service),
-        publicUrl,
-        relayId,
-        log,
-      });
+      const { ways } = settings;
+      const out = outgoing({ config, ways, store, keeper, tenants, linkKeys, limits, publicUrl, relayId, log });
+      const { worker, messages } = out;
       opened.push(() => worker.stop());
       const attention = new Attention({ store, keeper, relayId, log, onDeath, onTicked: (session) => worker.attend(session) });
       await attention.start();
@@ -150,6 +137,8 @@ export class Incarnation {
         messages,
         publicUrl,
         widgetDir: settings.widgetDir,
+        webhooks: out.webhooks,
+        ...(out.mailNews === undefined ? {} : { mailNews: out.mailNews }),
         accepting: () => entrance.open,
         ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
         ...(settings.fallback === undefined ? {} : { fallback: settings.fallback }),

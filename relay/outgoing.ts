@@ -2,16 +2,19 @@
 
 import type { RelayId } from "../protocol/ids.ts";
 import type { LinkKeys } from "./access/link-token.ts";
-import type { Tenant, Tenants } from "./access/tenants.ts";
+import type { RateLimits } from "./access/rate-limits.ts";
+import type { Tenants } from "./access/tenants.ts";
 import type { Config, MailSettings } from "./config.ts";
 import type { Log } from "./ops/log.ts";
 import { letterFor } from "./outbox/letters.ts";
 import type { LetterDeps, Sender } from "./outbox/letters.ts";
+import { MailNews, sharedReplayGuard } from "./outbox/mail-news.ts";
 import { CapturedMail } from "./outbox/mail/captured-mail.ts";
 import type { MailTransport } from "./outbox/mail/mail.ts";
 import { MailgunTransport } from "./outbox/mail/mailgun.ts";
 import { SmtpTransport } from "./outbox/mail/smtp.ts";
-import { tellVendor } from "./outbox/tell-vendor.ts";
+import { MessageDesk } from "./outbox/message-desk.ts";
+import { WebhookDesk } from "./outbox/webhook-desk.ts";
 import { WebhookSender } from "./outbox/webhooks.ts";
 import { OutboxWorker } from "./outbox/worker.ts";
 import type { SessionKeeper } from "./store/session-keeper.ts";
@@ -48,51 +51,62 @@ export interface OutgoingDeps {
   keeper: SessionKeeper;
   tenants: Tenants;
   linkKeys: LinkKeys;
-  defaultMessage: LetterDeps["defaultMessage"];
+  limits: RateLimits;
   publicUrl: string;
   relayId: RelayId;
   log: Log;
 }
 
-/** One life's worker. */
-export function outboxWorker(deps: OutgoingDeps): OutboxWorker {
-  const { config, ways, store, keeper, tenants, linkKeys, publicUrl, relayId, log } = deps;
+/** Who sends in one life, and who knows what became of it. */
+export interface Outgoing {
+  worker: OutboxWorker;
+  messages: MessageDesk;
+  webhooks: WebhookDesk;
+  /** Absent: nobody tells. */
+  mailNews?: MailNews;
+}
+
+export function outgoing({ config, ways, store, keeper, tenants, linkKeys, limits, publicUrl, relayId, log }: OutgoingDeps): Outgoing {
   const now = (): number => store.sessions.now();
+  const sender = (tenantId: string): Sender | undefined => senderFor(tenants, config.mail, publicUrl, tenantId);
+  const joinUrl = (tenantId: string): string => tenants.get(tenantId)?.joinUrl ?? "";
+  const messages = new MessageDesk({ settings: store.settings, transport: ways.mails, sender, joinUrl, limits, now });
   const letters: LetterDeps = {
-    sender: (tenantId) => senderFor(tenants, config, publicUrl, tenantId),
-    defaultMessage: deps.defaultMessage,
+    sender,
+    defaultMessage: (tenantId, service) => messages.inForce(tenantId, service),
     linkFor(session, { id, generation }) {
-      const token = linkKeys.sign({ sessionId: session.id, inviteId: id, generation });
-      return `${tenants.get(session.tenantId)?.joinUrl ?? ""}#${token}`;
+      return `${joinUrl(session.tenantId)}#${linkKeys.sign({ sessionId: session.id, inviteId: id, generation })}`;
     },
     now,
   };
-  const tell = tellVendor({
+  const webhooks = new WebhookDesk({
     sender: ways.webhooks,
     hookOf(tenantId) {
       const { webhookUrl: url, webhookSecret: secret } = tenants.get(tenantId) ?? {};
       return url === undefined || secret === undefined ? undefined : { url, secret };
     },
-    noted: async () => undefined,
+    log: store.deliveries,
+    complain: log,
     now,
   });
-  return new OutboxWorker({
+  const worker = new OutboxWorker({
     keeper,
     relayId,
     transport: ways.mails,
     write: (session, item) => letterFor(letters, session, item),
-    tell,
+    tell: (session, item) => webhooks.tell(session, item),
     log,
   });
-}
-
-export function senderFor(tenants: Tenants, { mail }: Config, publicUrl: string, tenantId: string): Sender | undefined {
-  const tenant = tenants.get(tenantId);
-  return tenant === undefined ? undefined : senderOf(tenant, mail, publicUrl);
+  const { webhookKey: key } = config.mail;
+  const guard = sharedReplayGuard(store.idempotency, now);
+  return { worker, messages, webhooks, ...(key === undefined ? {} : { mailNews: new MailNews({ key, guard, keeper, now }) }) };
 }
 
 /** Whom a tenant's mails come from. */
-export function senderOf({ clinicName, policy, replyTo }: Tenant, { from }: MailSettings, publicUrl: string): Sender {
+function senderFor(tenants: Tenants, { from }: MailSettings, publicUrl: string, tenantId: string): Sender | undefined {
+  const tenant = tenants.get(tenantId);
+  if (tenant === undefined) return undefined;
+  const { clinicName, policy, replyTo } = tenant;
   return {
     clinicName,
     policy,

@@ -4,7 +4,9 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import { newId } from "../../protocol/ids.ts";
 import type { AddressOf } from "../access/client-address.ts";
+import type { MailNews } from "../outbox/mail-news.ts";
 import type { MessageDesk } from "../outbox/message-desk.ts";
+import type { WebhookDesk } from "../outbox/webhook-desk.ts";
 import { auditOperations } from "./audit.ts";
 import type { AuthenticateDeps } from "./authenticate.ts";
 import { Desk } from "./desk.ts";
@@ -16,6 +18,8 @@ import type { IdempotencyDeps } from "./idempotency.ts";
 import { inviteOperations } from "./invites.ts";
 import { inviteMessageOperations } from "./invite-message.ts";
 import { joinPage } from "./join-page.ts";
+import { joinLanguage } from "./join-words.ts";
+import { mailEventRoute } from "./mail-events.ts";
 import { mount } from "./mount.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { AnyOperation } from "./operation.ts";
@@ -24,6 +28,7 @@ import type { PlainRoute } from "./plain-route.ts";
 import { problem, refuse } from "./problem.ts";
 import { sessionOperations } from "./sessions.ts";
 import { tokenOperations } from "./tokens.ts";
+import { webhookOperations } from "./webhooks.ts";
 import { WidgetFiles } from "./widget-files.ts";
 
 export interface HttpLog {
@@ -47,6 +52,9 @@ export type HttpDeps = DeskDeps &
     addressOf: AddressOf;
     log: HttpLog;
     messages: Pick<MessageDesk, "get" | "save" | "restore">;
+    webhooks: Pick<WebhookDesk, "deliveries" | "test">;
+    /** Absent: Mailgun's word cannot be checked, so it is not heard. */
+    mailNews?: Pick<MailNews, "hear">;
     /** Where browsers reach the relay, without a trailing slash. */
     publicUrl: string;
     /** Folder of the built tags. */
@@ -80,8 +88,10 @@ export function createHttpApp(deps: HttpDeps): Hono<HttpEnv> {
   const operations = [
     ...[sessionOperations, inviteOperations, participantOperations, auditOperations, tokenOperations].flatMap((each) => each(desk)),
     ...inviteMessageOperations(deps.messages),
+    ...webhookOperations(deps.webhooks),
   ];
-  const plain = healthRoutes(deps);
+  const addressIn = (c: Context<HttpEnv>): string => (c.env?.incoming === undefined ? "unknown" : deps.addressOf(c.env.incoming));
+  const plain = [...healthRoutes(deps), mailEventRoute({ ...deps, addressOf: addressIn })];
   const described: PlainRoute = {
     id: "getDocument",
     path: "/openapi.json",
@@ -91,13 +101,10 @@ export function createHttpApp(deps: HttpDeps): Hono<HttpEnv> {
   };
   const document = openApiDocument(operations, [...plain, described], deps.publicUrl);
 
-  const mounting = {
-    ...deps,
-    addressOf: (c: Context<HttpEnv>) => (c.env?.incoming === undefined ? "unknown" : deps.addressOf(c.env.incoming)),
-  };
+  const mounting = { ...deps, addressOf: addressIn };
   for (const each of operations) mount(app, each, mounting);
   for (const each of [...plain, described]) {
-    app.get(each.path, (c) => {
+    app.on((each.method ?? "get").toUpperCase(), each.path, (c) => {
       c.set("route", each.path);
       return each.respond(c);
     });
@@ -113,9 +120,9 @@ export function createHttpApp(deps: HttpDeps): Hono<HttpEnv> {
 
 function servePages(app: Hono<HttpEnv>, { publicUrl, widgetDir }: HttpDeps): void {
   const [join, widget] = PAGES;
-  const page = joinPage(publicUrl);
   app.get(join, (c) => {
     c.set("route", join);
+    const page = joinPage(publicUrl, joinLanguage(c.req.header("accept-language")));
     return c.body(page.html, 200, page.headers);
   });
   const files = new WidgetFiles(widgetDir);
@@ -135,7 +142,7 @@ function servePages(app: Hono<HttpEnv>, { publicUrl, widgetDir }: HttpDeps): voi
 /** A known address with a method it does not have: 405, with those it has. */
 function refuseOtherMethods(app: Hono<HttpEnv>, operations: readonly AnyOperation[], plain: readonly PlainRoute[]): void {
   const methods = new Map<string, string[]>();
-  for (const { path, method } of [...operations, ...plain.map(({ path: at }) => ({ path: at, method: "get" }))]) {
+  for (const { path, method } of [...operations, ...plain.map(({ path: at, method = "get" }) => ({ path: at, method }))]) {
     methods.set(path, [...(methods.get(path) ?? []), method.toUpperCase()]);
   }
   for (const [path, allowed] of methods) {

@@ -10,7 +10,15 @@ import type { AnyOperation } from "./operation.ts";
 import { page, PAGE_SIZE } from "./pages.ts";
 import type { PlainRoute } from "./plain-route.ts";
 import { problemSchema } from "./problem.ts";
-import { auditItemSchema, createdSessionSchema, guestSchema, inviteSchema, participantsSchema, sessionSchema } from "./schemas.ts";
+import {
+  auditItemSchema,
+  createdSessionSchema,
+  guestSchema,
+  inviteSchema,
+  participantsSchema,
+  sessionSchema,
+  webhookDeliverySchema,
+} from "./schemas.ts";
 
 type Json = Record<string, unknown>;
 
@@ -25,6 +33,7 @@ const NAMED: Record<string, GenericSchema> = {
   Guest: guestSchema,
   Participants: participantsSchema,
   AuditItem: auditItemSchema,
+  WebhookDelivery: webhookDeliverySchema,
   Problem: problemSchema,
 };
 
@@ -59,7 +68,7 @@ export function openApiDocument(operations: readonly AnyOperation[], plain: read
     paths[key] = { ...paths[key], [method]: described };
   };
   for (const each of operations) put(each.path, each.method, describe(each));
-  for (const each of plain) put(each.path, "get", describePlain(each));
+  for (const each of plain) put(each.path, each.method ?? "get", describePlain(each));
   return {
     openapi: "3.1.1",
     info: {
@@ -103,12 +112,19 @@ function describe({ id, method, summary, description, params, query, body, answe
   };
 }
 
-function describePlain({ id, summary, answers }: PlainRoute): Json {
+function describePlain({ id, method, summary, answers }: PlainRoute): Json {
   const responses = Object.entries(answers).map(([status, { words, type }]) => [
     status,
     { description: words, content: { [type]: { schema: {} } } },
   ]);
-  return { operationId: id, tags: ["operations"], summary, security: [], responses: Object.fromEntries(responses) as Json };
+  return {
+    operationId: id,
+    tags: ["operations"],
+    summary,
+    security: [],
+    ...(method === "post" ? { requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } } } : {}),
+    responses: Object.fromEntries(responses) as Json,
+  };
 }
 
 function refusalsByStatus(codes: RefusalCode[], named: boolean): Json {

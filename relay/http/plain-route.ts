@@ -1,4 +1,4 @@
-/** A route that needs no caller: health, metrics, the document itself. */
+/** A route that needs no caller of a tenant: health, metrics, the document itself, a provider's webhook. */
 
 import type { Context } from "hono";
 import type { HttpEnv } from "./env.ts";
@@ -6,6 +6,8 @@ import type { HttpEnv } from "./env.ts";
 export interface PlainRoute {
   /** `operationId` of the document. */
   id: string;
+  /** `get` when absent. */
+  method?: "get" | "post";
   path: string;
   summary: string;
   /** What it may be answered with, by status. */

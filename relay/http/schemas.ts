@@ -117,6 +117,19 @@ export const auditItemSchema = v.object({
   failure: v.exactOptional(v.pipe(v.string(), v.description("Why a mail could not be delivered, in the provider's words."))),
 });
 
+export const webhookDeliverySchema = v.object({
+  id: v.pipe(v.string(), v.description("The call's `webhook-id`: the same at every attempt.")),
+  type: v.string(),
+  at: time,
+  attempt: count,
+  outcome: v.pipe(
+    v.picklist(["delivered", "retrying", "failed"]),
+    v.description("`retrying`: it was not taken, and is tried again later."),
+  ),
+  status: v.exactOptional(v.pipe(count, v.description("What the receiver answered with, if it did."))),
+  reason: v.exactOptional(v.string()),
+});
+
 /** A list as every GET of several things answers it. */
 export const listOf = <S extends v.GenericSchema>(items: S) =>
   v.object({

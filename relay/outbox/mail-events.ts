@@ -34,6 +34,8 @@ export interface MailEvent {
   messageId: string;
   /** The mail's own variables, as they were sent. */
   variables: Record<string, string>;
+  /** Whom Mailgun says it was for. */
+  recipient?: string;
   event: "delivered" | "failed-temporary" | "failed-permanent" | "complained" | "unsubscribed";
   reason?: string;
 }
@@ -89,13 +91,22 @@ export function tokenUsableUntil({ timestamp }: MailgunSignature): number {
 export function parseMailEvent(body: unknown): MailEvent | null {
   const parsed = v.safeParse(v.object({ "event-data": data }), body);
   if (!parsed.success) return null;
-  const { event, severity, reason, message, "delivery-status": status, "user-variables": variables } = parsed.output["event-data"];
+  const {
+    event,
+    severity,
+    reason,
+    recipient,
+    message,
+    "delivery-status": status,
+    "user-variables": variables,
+  } = parsed.output["event-data"];
   const kind = kindOf(event, severity);
   if (kind === null) return null;
   const why = reasonOf([status?.message, status?.description, reason].find((words) => words != null && words.trim() !== "") ?? "");
   return {
     messageId: message.headers["message-id"].replace(/^<|>$/gu, ""),
     variables: textsOf(variables),
+    ...(recipient == null ? {} : { recipient }),
     event: kind,
     ...(why === "" || !kind.startsWith("failed") ? {} : { reason: why }),
   };

@@ -8,10 +8,11 @@ import { join } from "node:path";
 import { open } from "lmdb";
 import type { Database, RootDatabase } from "lmdb";
 import type { RelayId } from "../../protocol/ids.ts";
+import { DELIVERIES_KEPT } from "../../protocol/limits.ts";
 import { EmbeddedSessions } from "./embedded-sessions.ts";
 import { FolderLock } from "./folder-lock.ts";
 import { LocalBus } from "./local-bus.ts";
-import type { IdempotencyStore, RelayLeases, SettingsStore, Store } from "./session-store.ts";
+import type { DeliveryStore, IdempotencyStore, RelayLeases, SettingsStore, Store } from "./session-store.ts";
 
 interface Answer {
   fingerprint: string;
@@ -29,6 +30,7 @@ export async function openEmbeddedStore(dataDir: string): Promise<Store> {
     sessions,
     idempotency: new EmbeddedAnswers(root),
     settings: new EmbeddedSettings(root),
+    deliveries: new EmbeddedDeliveries(root),
     leases: new SoleLease(sessions),
     bus,
     redisClient: null,
@@ -54,6 +56,24 @@ class EmbeddedSettings implements SettingsStore {
   async set(tenantId: string, name: string, text: string): Promise<void> {
     await this.#texts.put([tenantId, name], text);
     await this.root.flushed;
+  }
+}
+
+class EmbeddedDeliveries implements DeliveryStore {
+  readonly #texts: Database<string[], string>;
+
+  constructor(root: RootDatabase) {
+    this.#texts = root.openDB({ name: "deliveries", encoding: "json" });
+  }
+
+  async add(tenantId: string, text: string): Promise<void> {
+    await this.#texts.transaction(() => {
+      this.#texts.putSync(tenantId, [text, ...(this.#texts.get(tenantId) ?? [])].slice(0, DELIVERIES_KEPT));
+    });
+  }
+
+  newest(tenantId: string): Promise<string[]> {
+    return Promise.resolve(this.#texts.get(tenantId) ?? []);
   }
 }
 

@@ -43,6 +43,7 @@ export const LEASES = "ds:{relays}:alive";
 export const DEAD = "ds:{relays}:dead";
 export const RENEWED = "ds:{relays}:renewed";
 export const settingsKey = (tenantId: string) => `ds:settings:${tenantId}`;
+export const deliveriesKey = (tenantId: string) => `ds:hooks:${tenantId}`;
 export const answerKey = (key: string) => `ds:answer:${key}`;
 
 export const sessionChannel = (id: SessionId) => `ds:to:s:${id}`;

@@ -1,6 +1,6 @@
 /** The store for many relays: Redis. Every commit is one script, and the time of every answer is the server's (STORE1, STORE6). */
 
-import { RELAY_LEASE_MS } from "../../protocol/limits.ts";
+import { DELIVERIES_KEPT, RELAY_LEASE_MS } from "../../protocol/limits.ts";
 import type { RelayId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import { RedisBus } from "./redis-bus.ts";
@@ -9,7 +9,7 @@ import * as keys from "./redis-keys.ts";
 import { RedisSessions } from "./redis-sessions.ts";
 import { ServerClock } from "./server-clock.ts";
 import type { KeeperLog } from "./session-keeper.ts";
-import type { DeadRelay, IdempotencyStore, RelayLeases, SettingsStore, Store } from "./session-store.ts";
+import type { DeadRelay, DeliveryStore, IdempotencyStore, RelayLeases, SettingsStore, Store } from "./session-store.ts";
 import { DEATH_DELAY_MS } from "./session-store.ts";
 
 /** How long the dead are remembered, ms: no relay holds on to a document that still names one of them for that long. */
@@ -56,6 +56,7 @@ async function assemble(
     sessions,
     idempotency: new RedisAnswers(connection),
     settings: new RedisSettings(connection),
+    deliveries: new RedisDeliveries(connection),
     leases,
     bus,
     redisClient: limiter.client,
@@ -110,6 +111,25 @@ class RedisSettings implements SettingsStore {
 
   async set(tenantId: string, name: string, text: string): Promise<void> {
     await this.redis.ask((client) => client.hSet(keys.settingsKey(tenantId), name, text));
+  }
+}
+
+class RedisDeliveries implements DeliveryStore {
+  constructor(private readonly redis: RedisConnection) {}
+
+  async add(tenantId: string, text: string): Promise<void> {
+    const key = keys.deliveriesKey(tenantId);
+    await this.redis.ask((client) =>
+      client
+        .multi()
+        .lPush(key, text)
+        .lTrim(key, 0, DELIVERIES_KEPT - 1)
+        .exec(),
+    );
+  }
+
+  newest(tenantId: string): Promise<string[]> {
+    return this.redis.ask((client) => client.lRange(keys.deliveriesKey(tenantId), 0, -1));
   }
 }
 

@@ -180,11 +180,19 @@ export interface SettingsStore {
   set(tenantId: string, name: string, text: string): Promise<void>;
 }
 
+/** What became of a tenant's webhooks: the last `DELIVERIES_KEPT` attempts. */
+export interface DeliveryStore {
+  add(tenantId: string, text: string): Promise<void>;
+  /** Newest first. */
+  newest(tenantId: string): Promise<string[]>;
+}
+
 /** The store with all its faces, as `openStore` gives it. */
 export interface Store {
   sessions: SessionStore;
   idempotency: IdempotencyStore;
   settings: SettingsStore;
+  deliveries: DeliveryStore;
   leases: RelayLeases;
   bus: RelayBus;
   /** For the rate limiter: the connected node-redis client of its own, or null when embedded. */

@@ -5,7 +5,15 @@ import { RateLimits } from "../../relay/access/rate-limits.ts";
 import type { LimitSizes } from "../../relay/access/rate-limits.ts";
 import { RedisServer } from "../support/redis-server.ts";
 
-const sizes = (more: Partial<LimitSizes> = {}): LimitSizes => ({ address: 5, link: 3, tenant: 100, rest: 100, credentials: 2, "test-mail": 2, ...more });
+const sizes = (more: Partial<LimitSizes> = {}): LimitSizes => ({
+  address: 5,
+  link: 3,
+  tenant: 100,
+  rest: 100,
+  credentials: 2,
+  "test-mail": 2,
+  ...more,
+});
 
 async function takeMany(limits: RateLimits, count: number, key: string): Promise<number> {
   let allowed = 0;

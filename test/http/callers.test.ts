@@ -65,7 +65,7 @@ describe("Every REST call", () => {
       }),
     });
     const everyCall = calls(house);
-    assert.equal(everyCall.length, 20, "the calls of the contract that there are so far");
+    assert.equal(everyCall.length, 23, "the calls of the contract that there are so far");
     for (const [what, token, status] of await wrongCredentials()) {
       for (const [method, path] of everyCall) {
         const answer = await house.ask(method, path, { token, ...(method === "POST" || method === "PATCH" ? { body: "{" } : {}) });

@@ -20,6 +20,8 @@ import { createHttpApp } from "../../relay/http/app.ts";
 import type { HttpDeps } from "../../relay/http/app.ts";
 import type { HttpEnv } from "../../relay/http/env.ts";
 import { Metrics } from "../../relay/ops/metrics.ts";
+import { WebhookDesk } from "../../relay/outbox/webhook-desk.ts";
+import { WebhookSender } from "../../relay/outbox/webhooks.ts";
 import { openStore } from "../../relay/store/open-store.ts";
 import { SessionKeeper } from "../../relay/store/session-keeper.ts";
 import type { Store } from "../../relay/store/session-store.ts";
@@ -93,6 +95,13 @@ export async function openTestHouse(
     publicUrl: "https://relay.example",
     messages: messageDesk(store.settings, POLICY).messages,
     widgetDir: join(folder, "widget"),
+    webhooks: new WebhookDesk({
+      sender: new WebhookSender(),
+      hookOf: () => undefined,
+      log: store.deliveries,
+      complain: log,
+      now: () => store.sessions.now(),
+    }),
     ...deps,
   });
   t.after(async () => {

@@ -44,6 +44,7 @@ describe("News of a mail", () => {
         "doorstep-invite": "inv_BBBBBBBBBBBBBBBBBBBBBB",
         "doorstep-item": "1",
       },
+      recipient: mail.recipient,
       event: "delivered",
     });
   });
