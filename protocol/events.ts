@@ -34,6 +34,10 @@ const signal = v.strictObject({
 });
 const chat = v.strictObject({ text: field.lines("text", limits.CHAT_LENGTH) });
 
+/** What a host may ask of somebody: to speak, which the person decides; to stop showing a screen, which the browser does. */
+const hostWish = v.picklist(["unmute", "stop-share"], "what is not one of unmute, stop-share.");
+export type HostWish = v.InferOutput<typeof hostWish>;
+
 /** What a browser sends with the connection itself (`auth`). */
 export const hostAuth = v.object({ token: v.pipe(v.string("token is missing."), v.maxLength(8_192, "token is too long.")) });
 export const guestAuth = v.object({
@@ -99,12 +103,18 @@ export const hostRequests = {
   "participant:remove": aboutParticipant,
   /** Asks one browser, or all guests' browsers, to mute; the browser obeys and says so with its flags. */
   "participant:mute": v.strictObject({ sessionId: field.sessionId, participantId: v.optional(field.participantId) }),
+  /** Asks one participant for something: see `HostWish`. */
+  "participant:ask": v.strictObject({ sessionId: field.sessionId, participantId: field.participantId, what: hostWish }),
+  /** Puts one participant before everyone's eyes, or with null nobody (CALL1). */
+  "session:spotlight": v.strictObject({ sessionId: field.sessionId, participantId: v.nullable(field.participantId) }),
   "call:join": v.strictObject({ sessionId: field.sessionId, instance: field.instanceId }),
   "call:leave": inSession,
   "call:flags": v.strictObject({ sessionId: field.sessionId, flags: field.participantFlags }),
   "call:signal": v.strictObject({ sessionId: field.sessionId, ...signal.entries }),
   "call:chat": v.strictObject({ sessionId: field.sessionId, ...chat.entries }),
+  "call:chat-lines": inSession,
   "call:ice": inSession,
+  "connection:check": nothing,
 } as const;
 
 /** Requests at the guest door. The socket is bound to one link, so no request names a session. */
@@ -115,7 +125,9 @@ export const guestRequests = {
   "call:flags": v.strictObject({ flags: field.participantFlags }),
   "call:signal": signal,
   "call:chat": chat,
+  "call:chat-lines": nothing,
   "call:ice": nothing,
+  "connection:check": nothing,
 } as const;
 
 export type HostRequests = typeof hostRequests;
@@ -151,12 +163,16 @@ export interface HostReplies {
   "participant:send-back": Done;
   "participant:remove": Done;
   "participant:mute": Done;
+  "participant:ask": Done;
+  "session:spotlight": Done;
   "call:join": { view: HostView; ice: IceConfig };
   "call:leave": Done;
   "call:flags": Done;
   "call:signal": Done;
   "call:chat": { message: ChatMessage };
+  "call:chat-lines": { messages: ChatMessage[] };
   "call:ice": IceConfig;
+  "connection:check": { urls: string[] };
 }
 export interface GuestReplies {
   "guest:knock": GuestView;
@@ -165,7 +181,11 @@ export interface GuestReplies {
   "call:flags": Done;
   "call:signal": Done;
   "call:chat": { message: ChatMessage };
+  /** What was written so far, oldest first (CHAT2). */
+  "call:chat-lines": { messages: ChatMessage[] };
   "call:ice": IceConfig;
+  /** STUN and TURN servers that a browser may try to reach before it is let in; credentials come with the seat (SIG4, NET2). */
+  "connection:check": { urls: string[] };
 }
 export type Done = Record<never, never>;
 
@@ -184,6 +204,8 @@ export interface CallPushes {
   "call:chat": (message: ChatMessage & { sessionId: SessionId }) => void;
   /** A host asks this browser to mute. */
   "call:mute": (request: { sessionId: SessionId }) => void;
+  /** A host asks this browser for something. */
+  "call:ask": (request: { sessionId: SessionId; what: HostWish }) => void;
   /** Fresh ICE servers: at seating, and before the old credentials end. */
   "call:ice": (ice: IceConfig & { sessionId: SessionId }) => void;
 }

@@ -57,6 +57,9 @@ export const REFERENCE_LENGTH = 128;
 export const USER_ID_LENGTH = 128;
 export const WAITING_MESSAGE_LENGTH = 500;
 export const CHAT_LENGTH = 2_000;
+/** Lines of chat a session keeps while its call lasts, and how long their texts may be together (CHAT2). */
+export const CHAT_LINES_KEPT = 100;
+export const CHAT_KEPT_LENGTH = 24_000;
 export const MESSAGE_SUBJECT_LENGTH = 200;
 export const MESSAGE_BODY_LENGTH = 10_000;
 /** Shortest and longest session, in minutes. */

@@ -154,6 +154,8 @@ export interface HostView {
   session: SessionInfo;
   seats: Seats;
   topology: Topology;
+  /** Whom a host puts before everyone\'s eyes (CALL1). */
+  spotlight?: ParticipantId;
   waiting: Guest[];
   participants: HostedParticipant[];
   invites: Invite[];
@@ -204,6 +206,8 @@ export type GuestView =
       me: ParticipantId;
       participants: Participant[];
       topology: Topology;
+      /** Whom a host puts before everyone\'s eyes (CALL1). */
+      spotlight?: ParticipantId;
       seats: Seats;
       startedAt: string;
       /** The session takes nobody new. */
@@ -241,7 +245,7 @@ export interface IceConfig {
   expiresAt?: string;
 }
 
-/** One chat line, kept by nobody but those inside (CHAT1). */
+/** One chat line, for those inside (CHAT1, CHAT2). */
 export interface ChatMessage {
   id: string;
   from: ParticipantId;

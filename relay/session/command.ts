@@ -109,6 +109,10 @@ export type Command =
   | { type: "send-back"; actor: Actor; participantId: ParticipantId }
   | { type: "remove"; actor: Actor; participantId: ParticipantId }
   | { type: "lock"; actor: Actor; locked: boolean }
+  /** Puts one participant before everyone's eyes, or nobody. */
+  | { type: "spotlight"; actor: Actor; participantId: ParticipantId | null }
+  /** A seated participant writes a line of chat. */
+  | { type: "chat"; actor: Actor; messageId: string; text: string }
   | { type: "end"; actor: Actor }
   /** Delete the session, whatever its state; every link is dead from then on. */
   | { type: "delete"; actor: Actor }
@@ -121,4 +125,4 @@ export type Command =
 
 export type CommandType = Command["type"];
 /** What needs permission but changes nothing in the document. */
-export type Passage = "view" | "signal" | "chat" | "ice" | "mute-others";
+export type Passage = "view" | "signal" | "ice" | "mute-others";

@@ -11,6 +11,7 @@ import type { InviteId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode } from "../../protocol/refusals.ts";
 import { refusal } from "../../protocol/refusals.ts";
 import { admit, admitAll, cancelKnock, deny, knock, messageWaiting, open, remove, sendBack } from "./admission.ts";
+import { addLine, spotlight } from "./call-life.ts";
 import type { Command } from "./command.ts";
 import { createSession, updateSession } from "./fields.ts";
 import { lapse, seatFreed } from "./lapse.ts";
@@ -194,6 +195,13 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
         turn.happened({ type: command.locked ? "session.locked" : "session.unlocked" });
       }
       return DONE;
+    case "spotlight":
+      return spotlight(turn, command.participantId) ?? DONE;
+    case "chat": {
+      const seat = seatOf(turn.session, command.actor);
+      if (seat !== undefined) addLine(turn, seat, command);
+      return DONE;
+    }
     case "end":
       endSession(turn, "host-ended");
       return DONE;

@@ -36,7 +36,7 @@ const HOST_TABLE: Record<HostStanding, readonly Asked[]> = {
   // A socket may close after the session has ended: saying so is not an intrusion.
   ended: ["view", "disconnect", "end"],
   outside: ["view", "join", "disconnect", ...RUN_THE_DOOR],
-  seated: ["view", "join", "leave", "disconnect", "flags", "signal", "chat", "ice", "mute-others", ...RUN_THE_DOOR],
+  seated: ["view", "join", "leave", "disconnect", "flags", "signal", "chat", "ice", "mute-others", "spotlight", ...RUN_THE_DOOR],
 };
 
 const VENDOR_TABLE: Record<HostStanding, readonly Asked[]> = {

@@ -5,6 +5,7 @@ import type { RefusalCode } from "../../protocol/refusals.ts";
 import { HOST_RESERVE } from "../../protocol/limits.ts";
 import type { Role } from "../../protocol/views.ts";
 import type { HostActor } from "./command.ts";
+import { forget } from "./call-life.ts";
 import { hostSeated } from "./schedule.ts";
 import type { Connection, Presence, Seat, Session, SessionGuest, SessionPolicy } from "./session.ts";
 import { linkCounts } from "./link.ts";
@@ -83,6 +84,7 @@ export function freeSeat(turn: Turn, participantId: ParticipantId, reason: Refus
   const seat = turn.session.seats[participantId];
   if (seat === undefined) return 0;
   turn.dropSeat(participantId);
+  forget(turn, participantId);
   turn.happened({ type: "participant.left", participantId, role: seat.role, reason });
   return turn.now - seat.seatedAt;
 }

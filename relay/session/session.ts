@@ -43,6 +43,10 @@ export interface Session {
   nextOrder: number;
   messages: SessionMessage[];
   topology: Topology;
+  /** Whom a host puts before everyone's eyes (CALL1); only while that one is seated. */
+  spotlight?: ParticipantId;
+  /** The newest lines of the call's chat, oldest first (CHAT2); absent while nobody has written anything. */
+  chat?: ChatLine[];
   /** What is still to be sent, in order; see `outbox.ts`. */
   outbox: Record<number, OutboxItem>;
   /** The next outbox item's id. */
@@ -169,6 +173,15 @@ export interface OutboxItem {
   what: { is: "mail"; mail: MailKind; inviteId: InviteId; generation: number; sequence: number } | { is: "webhook"; event: SessionEvent };
   /** When an attempt was last found without an end, ms. */
   lostAt?: number;
+}
+
+/** A line of the call's chat. `at`: ms. */
+export interface ChatLine {
+  id: string;
+  from: ParticipantId;
+  name: string;
+  text: string;
+  at: number;
 }
 
 export interface SessionMessage {

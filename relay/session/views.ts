@@ -5,6 +5,7 @@
 
 import type { GuestId, InstanceId, ParticipantId } from "../../protocol/ids.ts";
 import type {
+  ChatMessage,
   Guest,
   GuestView,
   HostedParticipant,
@@ -137,6 +138,7 @@ export function hostView(
     session: sessionInfo(session, policy),
     seats: seatsView(session, policy),
     topology: topologyOf(session),
+    ...spotlightOf(session),
     waiting: waitingGuests(session).map((guest) => waitingView(session, guest)),
     participants: participantViews(session).map((each) => hosted(session, each)),
     invites: Object.values(session.invites)
@@ -162,6 +164,16 @@ export function waitingSummary({ version, session }: Versioned, policy: SessionP
 /** A call of one is none yet; up to `MESH_MAX` it is a mesh (TOP1). */
 function topologyOf(session: Session): Topology {
   return session.topology === "sfu" ? "sfu" : seatsTaken(session) > 1 ? "mesh" : "none";
+}
+
+/** CALL1 */
+function spotlightOf({ spotlight }: Session): { spotlight?: ParticipantId } {
+  return spotlight === undefined ? {} : { spotlight };
+}
+
+/** The lines of chat that whoever is seated may read (CHAT2). */
+export function chatLines({ chat = [] }: Session): ChatMessage[] {
+  return chat.map((line) => ({ ...line, at: iso(line.at) }));
 }
 
 export function invitationInfo(session: Session, clinicName: string): InvitationInfo {
@@ -209,6 +221,7 @@ export function guestView(
       me: seat.participantId,
       participants: participantViews(session),
       topology: topologyOf(session),
+      ...spotlightOf(session),
       seats: seatsView(session, policy),
       startedAt: iso(session.phase.is === "live" ? session.phase.startedAt : seat.seatedAt),
       locked: session.locked,

@@ -1,10 +1,10 @@
 /**
- * What people in a call send each other through the relay: signals, chat lines, flags, and a host's request to mute. The same for both
+ * What people in a call send each other through the relay: signals, chat lines, flags, and what a host asks of others. The same for both
  * doors. It passes only from the connection that holds a seat, and only to seats of the same session (SIG1, CHAT1).
  */
 
 import type { ParticipantFlags } from "../../protocol/fields.ts";
-import type { Done } from "../../protocol/events.ts";
+import type { Done, HostWish } from "../../protocol/events.ts";
 import type { ConnectionId, InstanceId, ParticipantId, SessionId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Refusal, Result } from "../../protocol/refusals.ts";
@@ -14,6 +14,7 @@ import type { GuestActor, HostActor, Passage } from "../session/command.ts";
 import { seatOf } from "../session/decide.ts";
 import { may } from "../session/permissions.ts";
 import type { Seat } from "../session/session.ts";
+import { chatLines } from "../session/views.ts";
 import type { SessionKeeper } from "../store/session-keeper.ts";
 import type { StoredSession } from "../store/session-store.ts";
 import type { Switchboard } from "./switchboard.ts";
@@ -64,15 +65,26 @@ export class CallEvents {
     return accepted({});
   }
 
-  chat(caller: Caller, sessionId: SessionId, text: string): Result<{ message: ChatMessage }> {
+  /** Kept first, then carried: whoever comes later finds it (CHAT2). Without a store it is carried and not kept (STORE4). */
+  async chat(caller: Caller, sessionId: SessionId, text: string): Promise<Result<{ message: ChatMessage }>> {
     const place = this.#place(caller, sessionId);
     if ("code" in place) return { ok: false, refusal: place };
-    const { seat, stored } = place;
-    const at = new Date(this.keeper.context(stored.session.tenantId).now).toISOString();
-    const message: ChatMessage = { id: newId("msg"), from: seat.participantId, name: seat.name, text, at };
-    const others = Object.values(stored.session.seats).filter((each) => each !== seat);
+    const messageId = newId("msg");
+    const kept = await this.keeper.submit(sessionId, { type: "chat", actor: caller.actor, messageId, text });
+    if (!kept.ok && kept.refusal.code !== "unavailable") return kept;
+    const { seat } = place;
+    const stored = (kept.ok ? kept.value.stored : null) ?? place.stored;
+    const at = stored.session.chat?.findLast(({ id }) => id === messageId)?.at ?? this.keeper.context(stored.session.tenantId).now;
+    const message = { id: messageId, from: seat.participantId, name: seat.name, text, at: new Date(at).toISOString() };
+    const others = Object.values(stored.session.seats).filter(({ participantId }) => participantId !== seat.participantId);
     this.switchboard.send("call:chat", others, seat.participantId, stored.version, { ...message, sessionId });
     return accepted({ message });
+  }
+
+  /** What was written so far, for who came later or was away for a while (CHAT2). */
+  chatLines(caller: Caller, sessionId: SessionId): Result<{ messages: ChatMessage[] }> {
+    const place = this.#place(caller, sessionId);
+    return "code" in place ? { ok: false, refusal: place } : accepted({ messages: chatLines(place.stored.session) });
   }
 
   /** Asks one participant's browser, or all guests' browsers, to mute. */
@@ -84,6 +96,17 @@ export class CallEvents {
     const meant = seats.filter((each) => (whom === undefined ? each.role === "guest" : each.participantId === whom));
     if (whom !== undefined && meant.length === 0) return refused("not-allowed", "There is nobody with this id in the session.");
     this.switchboard.send("call:mute", meant, seat.participantId, stored.version, { sessionId });
+    return accepted({});
+  }
+
+  /** Asks one participant: to speak, which the person decides, or to stop showing a screen, which the browser does. */
+  ask(caller: Caller, sessionId: SessionId, whom: ParticipantId, what: HostWish): Result<Done> {
+    const place = this.#place(caller, sessionId);
+    if ("code" in place) return { ok: false, refusal: place };
+    const { seat, stored } = place;
+    const meant = stored.session.seats[whom];
+    if (meant === undefined) return refused("not-allowed", "There is nobody with this id in the session.");
+    this.switchboard.send("call:ask", [meant], seat.participantId, stored.version, { sessionId, what });
     return accepted({});
   }
 

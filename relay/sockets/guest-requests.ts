@@ -2,6 +2,7 @@
 
 import type { GuestReplies, GuestRequests } from "../../protocol/events.ts";
 import { accepted } from "../../protocol/refusals.ts";
+import { serversOf } from "./connection-check.ts";
 import type { GuestDoor } from "./guest-door.ts";
 import type { House } from "./house.ts";
 import type { Rows } from "./request-handler.ts";
@@ -26,6 +27,8 @@ export function guestRows({ keeper, call, ice }: House): Rows<GuestDoor, GuestRe
     "call:flags": { asks: "flags", run: (door, { flags }) => call.flags(door, door.sessionId, flags) },
     "call:signal": { asks: "signal", unhurried: true, run: (door, signal) => call.signal(door, door.sessionId, signal) },
     "call:chat": { asks: "chat", run: (door, { text }) => call.chat(door, door.sessionId, text) },
+    "call:chat-lines": { asks: "signal", run: (door) => call.chatLines(door, door.sessionId) },
+    "connection:check": { asks: "view", run: () => serversOf(house) },
     "call:ice": { asks: "ice", run: ({ actor }) => accepted(ice(actor.guestId)) },
   };
 }

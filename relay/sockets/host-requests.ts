@@ -12,6 +12,7 @@ import { createCommand, labelledInvite, newInvites, updateCommand, wordingOf } f
 import type { Session } from "../session/session.ts";
 import { inviteView, sessionInfo } from "../session/views.ts";
 import { StoreUnavailable } from "../store/session-store.ts";
+import { serversOf } from "./connection-check.ts";
 import type { HostDoor } from "./host-door.ts";
 import type { House } from "./house.ts";
 import { messageRows } from "./message-requests.ts";
@@ -147,11 +148,22 @@ export function hostRows(house: House, waiting: WaitingFeeds): Rows<HostDoor, Ho
       asks: "mute-others",
       run: (door, { sessionId, participantId }) => call.mute(door, sessionId, participantId),
     },
+    "participant:ask": {
+      asks: "mute-others",
+      run: (door, { sessionId, participantId, what }) => call.ask(door, sessionId, participantId, what),
+    },
+    "session:spotlight": {
+      asks: "spotlight",
+      run: ({ actor }, { sessionId, participantId }) => carryOut(sessionId, { type: "spotlight", actor, participantId }, done),
+    },
     "call:join": { asks: "join", run: (door, { sessionId, instance }) => door.join(sessionId, instance) },
     "call:leave": { asks: "leave", run: (door, { sessionId }) => door.leaveCall(sessionId) },
     "call:flags": { asks: "flags", run: (door, { sessionId, flags }) => call.flags(door, sessionId, flags) },
     "call:signal": { asks: "signal", unhurried: true, run: (door, { sessionId, ...signal }) => call.signal(door, sessionId, signal) },
     "call:chat": { asks: "chat", run: (door, { sessionId, text }) => call.chat(door, sessionId, text) },
+    "call:chat-lines": { asks: "signal", run: (door, { sessionId }) => call.chatLines(door, sessionId) },
+    // Which servers there are concerns nobody's session.
+    "connection:check": { asks: null, run: () => serversOf(house) },
     "call:ice": { asks: "ice", run: (door, { sessionId }) => door.freshIce(sessionId) },
   };
 }

@@ -51,7 +51,7 @@ const SIGNALS: BucketSize = { capacity: 1_000, perSecond: 200 };
 /** The store gives up before; this is for whatever else might hang (DOOR4). */
 const ANSWER_WITHIN_MS = 2 * STORE_TIMEOUT_MS;
 
-const PASSAGES: ReadonlySet<Asked | null> = new Set<Passage>(["view", "signal", "chat", "ice", "mute-others"]);
+const PASSAGES: ReadonlySet<Asked | null> = new Set<Passage>(["view", "signal", "ice", "mute-others"]);
 
 export class RequestHandler<A extends Asker, Requests extends Schemas, Replies extends Record<keyof Requests, unknown>> {
   constructor(

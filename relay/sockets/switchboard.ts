@@ -9,7 +9,8 @@ import type { Seat } from "../session/session.ts";
 import type { SessionKeeper } from "../store/session-keeper.ts";
 import type { RelayBus } from "../store/session-store.ts";
 
-export type CallPush = "call:signal" | "call:chat" | "call:mute";
+const CARRIED = ["call:signal", "call:chat", "call:mute", "call:ask"] as const;
+export type CallPush = (typeof CARRIED)[number];
 export type CallPayload<Name extends CallPush> = Parameters<CallPushes[Name]>[0];
 
 /** A socket that can be told something of a call. */
@@ -85,5 +86,5 @@ export class Switchboard {
 function isParcel(message: unknown): message is Parcel {
   if (typeof message !== "object" || message === null || !("parcel" in message)) return false;
   const { parcel } = message;
-  return (parcel === "call:signal" || parcel === "call:chat" || parcel === "call:mute") && "to" in message && Array.isArray(message.to);
+  return CARRIED.some((name) => name === parcel) && "to" in message && Array.isArray(message.to);
 }

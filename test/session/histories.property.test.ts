@@ -125,6 +125,23 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant("lock" as const), actor: staff, locked: fc.boolean() }) },
   {
     weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("spotlight" as const),
+      actor: staff,
+      participantId: fc.option(someParticipant, { nil: null }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("chat" as const),
+      actor: fc.oneof(staff, someGuest),
+      messageId: fc.constant("msg_1"),
+      text: fc.string({ minLength: 1, maxLength: 2_000 }),
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({ type: fc.constant("message" as const), actor: staff, messageId: fc.constant("m"), text: fc.constant("Soon") }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("end" as const), actor: fc.constantFrom(host(1), host(3), host(3), host(3)) }) },

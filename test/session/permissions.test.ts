@@ -82,7 +82,7 @@ const STAFF_WORLDS: Record<HostStanding, () => World> = {
   seated: () => openWorld().join(),
 };
 
-const PASSAGES: Passage[] = ["view", "signal", "chat", "ice", "mute-others"];
+const PASSAGES: Passage[] = ["view", "signal", "ice", "mute-others"];
 
 /** One sample of every command; a new command without one does not compile. */
 function sample(type: CommandType, actor: Actor): Command {
@@ -112,6 +112,8 @@ function sample(type: CommandType, actor: Actor): Command {
     "send-back": { participantId: guestId(1) },
     remove: { participantId: guestId(1) },
     lock: { locked: true },
+    spotlight: { participantId: null },
+    chat: { messageId: "msg_1", text: "Hello" },
     end: {},
     delete: {},
     "take-out": { relay: "rly_1", until: START, limit: { mail: 1, webhook: 1 } },
@@ -142,6 +144,8 @@ const COMMANDS = Object.keys({
   "send-back": 1,
   remove: 1,
   lock: 1,
+  spotlight: 1,
+  chat: 1,
   end: 1,
   delete: 1,
   "take-out": 1,

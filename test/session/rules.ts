@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { GuestId } from "../../protocol/ids.ts";
+import { CHAT_KEPT_LENGTH, CHAT_LINES_KEPT } from "../../protocol/limits.ts";
 import type { Command } from "../../relay/session/command.ts";
 import type { Decision } from "../../relay/session/decide.ts";
 import { closesAt } from "../../relay/session/schedule.ts";
@@ -49,6 +50,7 @@ export function checkState(session: Session, context: Context): void {
     checkView(session, guest.id, context);
   }
   checkOutbox(session, now);
+  checkCall(session);
   if (session.phase.is === "ended") {
     assert.equal(seats.length, 0, "REV4: seated in an ended session");
     assert(
@@ -60,6 +62,15 @@ export function checkState(session: Session, context: Context): void {
   }
   const due = nextDue({ ...session, outbox: {} }, policy);
   if (due !== null) assert(due > now, "STORE1: something lapsed already and was not let lapse");
+}
+
+function checkCall({ spotlight, chat, seats }: Session): void {
+  if (spotlight !== undefined) assert(seats[spotlight] !== undefined, "CALL1: before everyone's eyes without a seat");
+  if (chat === undefined) return;
+  assert(Object.keys(seats).length > 0, "CHAT2: lines of a call that is over");
+  assert(chat.length <= CHAT_LINES_KEPT, `CHAT2: ${chat.length} lines`);
+  const length = chat.reduce((sum, { text }) => sum + text.length, 0);
+  assert(length <= CHAT_KEPT_LENGTH, `CHAT2: ${length} characters`);
 }
 
 function checkOutbox(session: Session, now: number): void {
