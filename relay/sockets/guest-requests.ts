@@ -28,7 +28,7 @@ export function guestRows({ keeper, call, ice }: House): Rows<GuestDoor, GuestRe
     "call:signal": { asks: "signal", unhurried: true, run: (door, signal) => call.signal(door, door.sessionId, signal) },
     "call:chat": { asks: "chat", run: (door, { text }) => call.chat(door, door.sessionId, text) },
     "call:chat-lines": { asks: "signal", run: (door) => call.chatLines(door, door.sessionId) },
-    "connection:check": { asks: "view", run: () => serversOf(house) },
+    "connection:check": { asks: "view", run: () => serversOf({ ice }) },
     "call:ice": { asks: "ice", run: ({ actor }) => accepted(ice(actor.guestId)) },
   };
 }
