@@ -5,12 +5,28 @@ import type { Plugin } from "vite";
 /** vite's helper fetches the style sheets and preloads of a chunk. The widget has neither, so a dynamic import is just that. */
 const PRELOAD_HELPER = "\0vite/preload-helper.js";
 
+/** Parts of @lit/localize that are never called: each of our sentences has a name, and languages are not switched page-wide. */
+const UNSPOKEN: [RegExp, string][] = [
+  [/@lit\/localize\/internal\/id-generation\.js$/u, "export const generateMsgId = () => undefined;"],
+  [/@lit\/localize\/init\/(?:runtime|transform)\.js$/u, "export {};"],
+];
+
+/** Lit's `@property` for both kinds of decorators; ours are of the older kind (docs/decisions/old-decorators.md). */
+const PROPERTY = /@lit\/reactive-element\/decorators\/property\.js$/u;
+const OLD_PROPERTY = `export const property = (options) => (proto, name) => {
+  const own = Object.hasOwn(proto, name);
+  proto.constructor.createProperty(name, options);
+  return own ? Object.getOwnPropertyDescriptor(proto, name) : undefined;
+};`;
+
 export function leanWidget(): Plugin {
   return {
     name: "lean-widget",
     enforce: "pre",
     load(id) {
-      return id === PRELOAD_HELPER ? "export const __vitePreload = (load) => load();" : null;
+      if (id === PRELOAD_HELPER) return "export const __vitePreload = (load) => load();";
+      if (PROPERTY.test(id)) return OLD_PROPERTY;
+      return UNSPOKEN.find(([file]) => file.test(id))?.[1] ?? null;
     },
     transform(code, id) {
       return /\/widget\/.*\.ts$/.test(id) && code.includes("css`")

@@ -1,7 +1,7 @@
 /** All of Doorstep's tags, defined on import. One tag alone: `doorstep/elements/<tag>.js`. */
 
-export type { SentenceId } from "./locales/sentences.ts";
-export { overrideSentences } from "./locales/sentences.ts";
+export type { SentenceId } from "./locales/locales.ts";
+export { overrideSentences } from "./locales/locales.ts";
 export { DropInJoin } from "./elements/drop-in-join/drop-in-join.ts";
 export { InviteMessageEditor } from "./elements/invite-message-editor/invite-message-editor.ts";
 export { SessionActions } from "./elements/session-actions/session-actions.ts";

@@ -4,7 +4,7 @@ import "../../widget/elements/waiting-room/waiting-room.ts";
 import "../../widget/elements/session-link-manager/session-link-manager.ts";
 import type { WaitingList } from "../../widget/elements/waiting-list/waiting-list.ts";
 import { accepted } from "../../protocol/refusals.ts";
-import { overrideSentences } from "../../widget/locales/sentences.ts";
+import { overrideSentences } from "../../widget/locales/locales.ts";
 import { equal, includes } from "./support/expect.ts";
 import { FakeHost } from "./support/fake-host.ts";
 import { busyView, hostView, sessionId, waiting } from "./support/host-views.ts";

@@ -3,8 +3,6 @@
  * may speak two (docs/decisions/a-language-per-tag.md). Outside of a tag it is the page's language.
  */
 
-import type { LocaleModule } from "@lit/localize";
-import { configureReentrantLocalization } from "@lit/localize/init/reentrant.js";
 import { languageOf, localeOf } from "./language.ts";
 import { SOURCE, templatesOf } from "./sentences.ts";
 
@@ -34,14 +32,3 @@ export function spoken(): ReturnType<typeof templatesOf> {
 function pageLanguage(): string {
   return typeof document === "undefined" ? SOURCE : languageOf(localeOf(document.documentElement));
 }
-
-// The library knows one language, `words`: which words these are is decided anew for every sentence.
-configureReentrantLocalization({
-  sourceLocale: "code",
-  targetLocales: ["words"],
-  getLocale: () => "words",
-  loadLocaleSync: () => {
-    const templates = spoken();
-    return templates === undefined ? undefined : ({ templates } satisfies LocaleModule);
-  },
-});

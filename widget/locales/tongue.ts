@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { fetchSentences } from "./fetch-sentences.ts";
 import { languageOf, localeOf } from "./language.ts";
-import { fetchSentences, isHere, onOverride } from "./sentences.ts";
+import { isHere, onSentences } from "./sentences.ts";
 
 /** Those who listen for a changed `lang` in a document or shadow root. One observer each, gone with the last listener. */
 const watches = new Map<Node, { observer: MutationObserver; listeners: Set<() => void> }>();
@@ -19,7 +20,7 @@ export class Tongue implements ReactiveController {
   hostConnected(): void {
     this.#roots = rootsAround(this.host);
     for (const root of this.#roots) watch(root, this.#changed);
-    this.#quiet = onOverride(() => this.host.requestUpdate());
+    this.#quiet = onSentences(() => this.host.requestUpdate());
     this.#changed();
   }
 
