@@ -61,7 +61,7 @@ try {
   await screen.goTo(`${demo.url}/#/clients/noor-haddad/sessions`);
   await screen.reload();
   await screen.press("Give out drop-in links", { within: `[data-session="${family?.id}"]` });
-  await screen.sees("Drop-in links");
+  await screen.sees("Send the drop-in link");
   await take(screen, "client-profile");
 
   const samir = await guestOnPhone(browser, links[0] ?? "", "Samir Haddad");

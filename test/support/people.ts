@@ -114,7 +114,7 @@ export class Host {
     await screen.press("Create session");
     await screen.sees("Invite people to this session");
     for (const name of people) await screen.press(name, { role: "checkbox" });
-    await screen.press(people.length === 1 ? "Create 1 link" : `Create ${people.length} links`);
+    await screen.press(`Send invitations (${people.length})`);
     await screen.sees("People with a link");
     const links: string[] = [];
     for (const name of people) {

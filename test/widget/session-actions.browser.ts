@@ -5,7 +5,18 @@ import { accepted, refused } from "../../protocol/refusals.ts";
 import type { HostView, Invite } from "../../protocol/views.ts";
 import { equal, includes, ok } from "./support/expect.ts";
 import { FakeHost } from "./support/fake-host.ts";
-import { busyView, contacts, hostView, invite, inviteId, sessionId, sessionInfo, stopped } from "./support/host-views.ts";
+import {
+  busyView,
+  contacts,
+  defaultMessage,
+  hostView,
+  invite,
+  inviteId,
+  mailed,
+  sessionId,
+  sessionInfo,
+  stopped,
+} from "./support/host-views.ts";
 import { all, button, clear, heard, make, one, stage, until, words } from "./support/stage.ts";
 
 const done = () => accepted({});
@@ -161,6 +172,64 @@ describe("session-actions", () => {
       await until(() => all(tag, "#links").length === 0);
       await until(() => host.listeners === 0);
       equal(icon.getAttribute("aria-expanded"), "false");
+    });
+  });
+
+  describe("the links, where the relay sends mails", () => {
+    function mailing(view: HostView) {
+      const all = inRow(view);
+      all.host.answers["message:get"] = () => accepted(defaultMessage());
+      return all;
+    }
+
+    it("lists the client's people with what became of their mail, and one step for each", async () => {
+      const { tag } = mailing(
+        hostView({
+          invites: [
+            mailed("samir", 90_000, { openedAt: new Date(Date.now() - 86_400_000).toISOString() }),
+            mailed("leila", 60, { status: "failed", failure: "mailbox full" }),
+          ],
+        }),
+      );
+      (await send(tag)).click();
+      await until(() => all(tag, "#links li").length === 3);
+      equal(
+        all(tag, "#links li").map((each) => words(each)),
+        ["SH Samir Haddad Opened yesterday Re-send", "LK Leila Karam Failed: mailbox full Re-send", "DH Dina Haddad Not invited yet Send"],
+      );
+      includes(words(tag), "Send the drop-in link");
+    });
+
+    it("sends with one press, tells the page, and counts down before it goes again (MAIL3)", async () => {
+      const { tag, host } = mailing(hostView());
+      host.answers["invite:create"] = () => {
+        const made = mailed("samir", 0);
+        host.push("session:view", hostView({ version: 2, invites: [made] }));
+        return accepted({ items: [made] });
+      };
+      const told = heard<{ invites: Invite[] }>(document, "invites-sent");
+      (await send(tag)).click();
+      (await button(tag, "Send: Samir Haddad")).click();
+      const pause = await button(tag, "Just sent: Samir Haddad");
+      await until(() => words(pause) === "Sent · 29s");
+      pause.click();
+      equal([told.length, host.all("invite:resend").length], [1, 0]);
+    });
+
+    it("says a limit in the relay's own sentence", async () => {
+      const { tag, host } = mailing(hostView({ invites: [mailed("samir", 60)] }));
+      host.answers["invite:resend"] = () => refused("rate-limited", "No more mails can be sent for this session.");
+      (await send(tag)).click();
+      (await button(tag, "Re-send: Samir Haddad")).click();
+      await until(() => words(tag).includes("No more mails can be sent for this session."));
+    });
+
+    it("gives somebody without an address a link to copy", async () => {
+      const { tag, host } = mailing(hostView());
+      tag.contacts = [{ id: "c9", name: "Uncle Omar", email: "", relation: "other" }];
+      (await send(tag)).click();
+      (await button(tag, "Make link: Uncle Omar")).click();
+      await until(() => host.all("link:create").length === 1);
     });
   });
 

@@ -5,7 +5,20 @@ import { accepted, refused } from "../../protocol/refusals.ts";
 import type { HostView, Invite } from "../../protocol/views.ts";
 import { equal, excludes, includes, ok } from "./support/expect.ts";
 import { FakeHost } from "./support/fake-host.ts";
-import { busyView, contacts, hostView, inside, invite, inviteId, sessionId, sessionInfo, stopped, waiting } from "./support/host-views.ts";
+import {
+  busyView,
+  contacts,
+  defaultMessage,
+  hostView,
+  inside,
+  invite,
+  inviteId,
+  mailed,
+  sessionId,
+  sessionInfo,
+  stopped,
+  waiting,
+} from "./support/host-views.ts";
 import { all, button, clear, heard, make, one, stage, until, words } from "./support/stage.ts";
 
 const done = () => accepted({});
@@ -215,6 +228,172 @@ describe("session-link-manager", () => {
       await one(tag, ".checklist");
       equal(host.all("session:update"), [{ sessionId, changes: { linkSharing: true } }]);
       equal(changed, [{ enabled: true }]);
+    });
+  });
+
+  describe("where the relay sends mails", () => {
+    function mailing(view: HostView, more: Partial<SessionLinkManager> = {}) {
+      const both = opened(view, more);
+      both.host.answers["message:get"] = () => accepted(defaultMessage());
+      return both;
+    }
+
+    it("shows the clinic's message as the first chosen one will read it", async () => {
+      const { tag, host } = mailing(hostView());
+      await one(tag, ".checklist");
+      equal(host.all("message:get"), [{ service: "Family session" }]);
+      all<HTMLInputElement>(tag, ".checklist input")[1]?.click();
+      await until(() =>
+        words(tag).includes("Hello Leila Karam, Dr. Maya Osei has invited you to a video session (Family session) on Tuesday"),
+      );
+      includes(words(tag), "Dr. Maya Osei invites you to a video session");
+      includes(words(tag), "Kind regards, Riverside Counselling");
+      excludes(words(tag), "You pass it on yourself");
+    });
+
+    it("sends to those ticked and typed with one press, says so, and shows each one's status as it comes", async () => {
+      const { tag, host } = mailing(hostView());
+      const sent = heard<{ invites: Invite[] }>(document, "invites-sent");
+      await one(tag, ".checklist");
+      for (const index of [0, 1]) all<HTMLInputElement>(tag, ".checklist input")[index]?.click();
+      await type(tag, "ana@interpreters.example,");
+      const create = host.answers["invite:create"]!;
+      let answer: () => void = () => {};
+      host.answers["invite:create"] = async (payload) => {
+        await new Promise<void>((resolve) => (answer = resolve));
+        return create(payload);
+      };
+      (await button(tag, "Send invitations (3)")).click();
+      const busy = await button(tag, "Sending…");
+      busy.click();
+      answer();
+      await until(() => words(tag).includes("3 invitations are on their way."));
+      equal(host.all("invite:create").length, 1);
+      ok(!("message" in (host.all("invite:create")[0] ?? {})), "the default is the relay's own");
+      equal(sent[0]?.invites.length, 3);
+      const states = [
+        mailed("samir", 40, { status: "queued" }),
+        mailed("leila", 40, { status: "delivered" }),
+        mailed("ana", 40, { status: "failed", failure: "Mailbox full. Try another address, or copy the link." }),
+      ];
+      host.push("session:view", hostView({ version: 9, invites: states }));
+      await until(() => words(tag).includes("Mailbox full."));
+      equal(
+        all(tag, ".status").map((each) => words(each)),
+        ["Queued", "Delivered", "Failed"],
+      );
+    });
+
+    it("sends the words that were changed for this send, and goes back to the usual ones", async () => {
+      const { tag, host } = mailing(hostView());
+      (await button(tag, "Edit for this session")).click();
+      const body = await one<HTMLTextAreaElement>(tag, "#body");
+      body.value = "Dear {{guestName}}, until tomorrow.";
+      body.dispatchEvent(new Event("input"));
+      (await one<HTMLInputElement>(tag, ".checklist input")).click();
+      await until(() => words(tag).includes("Dear Samir Haddad, until tomorrow."));
+      (await button(tag, "Restore the usual message")).click();
+      await until(() => body.value.startsWith("Hello {{guestName}}"));
+      body.value = "Dear {{guestName}}, until tomorrow.";
+      body.dispatchEvent(new Event("input"));
+      (await button(tag, "Send invitations (1)")).click();
+      await until(() => host.all("invite:create").length === 1);
+      equal(host.all("invite:create")[0]?.message, {
+        subject: "{{hostName}} invites you to a video session",
+        body: "Dear {{guestName}}, until tomorrow.",
+      });
+    });
+
+    it("opens the message when something in it keeps it from being sent", async () => {
+      const { tag, host } = mailing(hostView());
+      host.answers["message:get"] = () => accepted(defaultMessage({ message: { subject: "{{nmae}}", body: "Hello" } }));
+      (await one<HTMLInputElement>(tag, ".checklist input")).click();
+      (await button(tag, "Send invitations (1)")).click();
+      const subject = await one<HTMLTextAreaElement>(tag, "#subject");
+      await until(() => tag.shadowRoot?.activeElement === subject);
+      includes(words(tag), "{{nmae}} is not something we can fill in.");
+      equal(host.all("invite:create").length, 0);
+    });
+
+    it("sends 120 in parts, says how far it is, and keeps those that a limit left over", async () => {
+      const { tag, host } = mailing(hostView());
+      const create = host.answers["invite:create"]!;
+      const sentence = "You have sent 100 invitations today. More can go out tomorrow.";
+      const said: string[] = [];
+      host.answers["invite:create"] = async (payload) => {
+        await tag.updateComplete;
+        said.push(words(tag));
+        return host.all("invite:create").length > 2 ? refused("rate-limited", sentence) : create(payload);
+      };
+      await type(tag, Array.from({ length: 120 }, (_, index) => `p${index}@x.org`).join(",") + ",");
+      const told = heard<{ invites: Invite[] }>(document, "invites-sent");
+      (await button(tag, "Send invitations (120)")).click();
+      await until(() => words(tag).includes(sentence));
+      includes(said[2] ?? "", "Sending… 100 of 120");
+      equal(told[0]?.invites.length, 100);
+      await button(tag, "Send invitations (20)");
+    });
+
+    it("MAIL3: sends the same link again after its pause, which is counted down", async () => {
+      const { tag, host } = mailing(hostView({ invites: [mailed("samir", 10), mailed("dina", 60)] }));
+      const [samir, dina] = [await button(tag, "Re-send to Samir Haddad"), await button(tag, "Re-send to Dina Haddad")];
+      await until(() => /^(20|19)s$/u.test(words(samir)));
+      equal([samir.getAttribute("aria-disabled"), dina.getAttribute("aria-disabled")], ["true", "false"]);
+      samir.click();
+      await until(() => words(tag).includes("Samir Haddad was sent the link just now. It can go again in "));
+      equal(host.all("invite:resend").length, 0);
+      await until(() => /^(18|17)s$/u.test(words(samir)));
+      host.answers["invite:resend"] = () => {
+        const again = mailed("dina", 0);
+        host.push("session:view", hostView({ version: 3, invites: [mailed("samir", 10), again] }));
+        return accepted({ invite: again });
+      };
+      const told = heard<{ invite: Invite }>(tag, "invite-resent");
+      dina.click();
+      await until(() => words(tag).includes("Sent again to Dina Haddad."));
+      await until(() => dina.getAttribute("aria-disabled") === "true");
+      equal(
+        told.map((each) => each.invite.id),
+        [inviteId("dina")],
+      );
+    });
+
+    it("believes the relay's own pause", async () => {
+      const { tag, host } = mailing(hostView({ invites: [mailed("dina", 60)] }));
+      host.answers["invite:resend"] = () => refused("rate-limited", "This link was sent just now.", { retryAfterMs: 12_000 });
+      const dina = await button(tag, "Re-send to Dina Haddad");
+      dina.click();
+      await until(() => words(tag).includes("This link was sent just now."));
+      await until(() => /^1[12]s$/u.test(words(dina)));
+    });
+
+    it("sends to everyone who has not opened their link, and to nobody else", async () => {
+      const opened = new Date().toISOString();
+      const invites = [
+        mailed("samir", 60, { openedAt: opened }),
+        mailed("leila", 60, { status: "failed", failure: "Mailbox full." }),
+        mailed("dina", 60, { status: "delivered" }),
+        mailed("ana", 60),
+        mailed("new", 5),
+        stopped("j.marsh", { email: "j.marsh@example.com", status: "delivered" }),
+        mailed("never", 60, { history: [{ at: opened, what: "unsubscribed" }] }),
+      ];
+      const { tag, host } = mailing(hostView({ invites, participants: [inside("ana")] }));
+      host.answers["invite:resend"] = ({ inviteId: id }) => accepted({ invite: invites.find((each) => each.id === id)! });
+      (await button(tag, "Send to everyone who has not opened it")).click();
+      await until(() => words(tag).includes("Sent again to 2 people."));
+      equal(
+        host.all("invite:resend").map((each) => each.inviteId),
+        [inviteId("leila"), inviteId("dina")],
+      );
+    });
+
+    it("sends a link that was only copied so far", async () => {
+      const { tag, host } = mailing(hostView({ invites: [invite("dina")] }));
+      host.answers["invite:resend"] = () => accepted({ invite: mailed("dina", 0) });
+      (await button(tag, "Send to Dina Haddad")).click();
+      await until(() => host.all("invite:resend").length === 1);
+      equal(all(tag, ".words").length, 0, "copying the message is for where no mail goes out");
     });
   });
 

@@ -66,3 +66,10 @@ export function insertionAt(text: string, caret: number): number {
   const within = parseTemplate(text).parts.find(({ is, from, to }) => is !== "text" && from < caret && caret < to);
   return within?.to ?? caret;
 }
+
+/** `{{name}}` with the blanks it needs so as not to stick to the words on either side. */
+export function insertion(variable: Variable, text: string, from: number, to: number): string {
+  const before = /[\p{L}\p{N}}.,;:!?]$/u.test(text.slice(0, from)) ? " " : "";
+  const after = /^[\p{L}\p{N}{]/u.test(text.slice(to)) ? " " : "";
+  return `${before}{{${variable}}}${after}`;
+}

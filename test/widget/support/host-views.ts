@@ -1,6 +1,16 @@
 /** A believable session as hosts see it: Noor's family session at Riverside Counselling. */
 
-import type { Contact, Guest, HostedParticipant, HostView, Invite, SessionInfo, WaitingSummary } from "../../../protocol/views.ts";
+import { DEFAULT_MESSAGE } from "../../../protocol/message-template.ts";
+import type {
+  Contact,
+  DefaultMessageView,
+  Guest,
+  HostedParticipant,
+  HostView,
+  Invite,
+  SessionInfo,
+  WaitingSummary,
+} from "../../../protocol/views.ts";
 import type { GuestId, InviteId, SessionId } from "../../../protocol/ids.ts";
 
 /** A well-formed id that says what it names. */
@@ -137,4 +147,24 @@ export function summary(more: Partial<WaitingSummary> = {}): WaitingSummary {
     waiting: [],
     ...more,
   };
+}
+
+/** The standard message, at a relay that sends mails, as an administrator sees it. */
+export function defaultMessage(more: Partial<DefaultMessageView> = {}): DefaultMessageView {
+  return { message: DEFAULT_MESSAGE, custom: false, editable: true, clinicName: "Riverside Counselling", mails: true, ...more };
+}
+
+/** Someone whose mail is in this state; it went out `secondsAgo`. */
+export function mailed(name: string, secondsAgo: number, more: Partial<Invite> = {}): Invite {
+  const at = new Date(Date.now() - secondsAgo * 1_000).toISOString();
+  return invite(name, {
+    status: "sent",
+    sentAt: at,
+    history: [
+      { at, what: "created" },
+      { at, what: "queued" },
+      { at, what: "sent" },
+    ],
+    ...more,
+  });
 }

@@ -86,9 +86,10 @@ export function editorActions(actions: ActionsView): TemplateResult {
     }`;
 }
 
-function stateWords({ unsaved, said }: ActionsView): unknown {
+function stateWords({ unsaved, view }: ActionsView): unknown {
   if (unsaved) return html`<span class="dot warn" aria-hidden="true"></span>${msg("Not saved yet", { id: "editor.unsaved" })}`;
-  return said?.is === "saved" ? html`<span class="dot good" aria-hidden="true"></span>${msg("Saved", { id: "editor.saved" })}` : nothing;
+  // Our own standard words were never saved by anybody.
+  return view.custom ? html`<span class="dot good" aria-hidden="true"></span>${msg("Saved", { id: "editor.saved" })}` : nothing;
 }
 
 function saidWords({ said, sentence, askTest }: ActionsView): unknown {

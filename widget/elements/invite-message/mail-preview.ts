@@ -5,8 +5,8 @@ import { html, nothing } from "lit";
 import { msg, str } from "@lit/localize";
 import type { Paragraph } from "../../../protocol/message-paragraphs.ts";
 import { aroundButton, paragraphs } from "../../../protocol/message-paragraphs.ts";
-import type { Message, Piece, Values } from "../../../protocol/message-template.ts";
-import { fillIn, parseTemplate } from "../../../protocol/message-template.ts";
+import type { Message, Piece, Values, Variable } from "../../../protocol/message-template.ts";
+import { fillIn, parseTemplate, VARIABLES } from "../../../protocol/message-template.ts";
 import { mailTime } from "../../theme/mail-time.ts";
 import { calendarIcon } from "../../theme/icons.ts";
 import type { Meeting } from "./message-words.ts";
@@ -76,14 +76,14 @@ function paragraph({ lines }: Paragraph): TemplateResult {
 }
 
 function strongly({ lines }: Paragraph): TemplateResult {
-  return html`<p dir="auto">${lines.map((line, index) => [index === 0 ? nothing : html`<br />`, pieces(line, undefined)])}</p>`;
+  return html`<p dir="auto">${lines.map((line, index) => [index === 0 ? nothing : html`<br />`, pieces(line, VARIABLES)])}</p>`;
 }
 
-/** `strong`: which of the values stand out; undefined: all. What nobody can fill in is marked as wrong. */
-function pieces(all: readonly Piece[], strong: readonly string[] | undefined = []): unknown[] {
+/** `strong`: which of the values stand out. What nobody can fill in is marked as wrong. */
+function pieces(all: readonly Piece[], strong: readonly Variable[] = []): unknown[] {
   return all.map(({ text, variable }) => {
     if (variable === undefined) return unfilled(text);
-    return strong === undefined || strong.includes(variable) ? html`<strong>${text}</strong>` : text;
+    return strong.includes(variable) ? html`<strong>${text}</strong>` : text;
   });
 }
 

@@ -34,6 +34,10 @@ export const messageFieldStyles = css`
     overflow-wrap: anywhere;
     tab-size: 4;
   }
+  .template.line > *,
+  .template.line textarea.input {
+    min-height: var(--_target);
+  }
   .template.lines > * {
     min-height: 190px;
   }

@@ -7,7 +7,7 @@ import { msg, str } from "@lit/localize";
 import { MESSAGE_BODY_LENGTH, MESSAGE_SUBJECT_LENGTH } from "../../../protocol/limits.ts";
 import type { Message, Variable } from "../../../protocol/message-template.ts";
 import type { MessagePart, PartProblems, Unknown } from "../../session/message-check.ts";
-import { insertionAt, problemsIn } from "../../session/message-check.ts";
+import { insertion, insertionAt, problemsIn } from "../../session/message-check.ts";
 import { OFFERED, unknownWords, variableName } from "./message-words.ts";
 import { templateField } from "./template-field.ts";
 
@@ -149,8 +149,10 @@ export class MessageFields {
       field.selectionStart === field.selectionEnd
         ? [insertionAt(field.value, field.selectionStart), insertionAt(field.value, field.selectionStart)]
         : [field.selectionStart, field.selectionEnd];
-    await this.#put(part, `{{${variable}}}`, { from, to });
+    // First the focus, which ends what was said before.
+    field.focus();
     this.#inserted = variable;
+    await this.#put(part, insertion(variable, field.value, from, to), { from, to });
   }
 
   async #put(part: MessagePart, text: string, { from, to }: { from: number; to: number }): Promise<void> {

@@ -20,7 +20,6 @@ import { sentenceOf } from "../../session/sentences.ts";
 import { localeOf } from "../../locales/language.ts";
 import { closeIcon } from "../../theme/icons.ts";
 import { Ticker } from "../../theme/ticker.ts";
-import { number } from "../../theme/words.ts";
 import { copyText } from "../copy-text.ts";
 import { giveFocusBack, placeBeside } from "../place-beside.ts";
 import type { ActionsTag, InviteDetail, Tell } from "./actions-tag.ts";
@@ -236,21 +235,21 @@ export class LinkPopover {
   #resend(row: Row, { invite }: Invitee, store: SessionStore): TemplateResult {
     const left = Math.ceil(this.#pauses.left(invite, Date.now()) / 1_000);
     if (left > 0) {
-      const seconds = number(localeOf(this.#tag), left);
+      const seconds = new Intl.NumberFormat(localeOf(this.#tag), { style: "unit", unit: "second", unitDisplay: "narrow" }).format(left);
       return html`<button
         class="button small"
         type="button"
         aria-disabled="true"
         aria-label=${msg(str`Just sent: ${row.name}`, { id: "actions.links.just-sent" })}
       >
-        ${msg(str`Sent · ${seconds} s`, { id: "actions.links.pause" })}
+        ${msg(str`Sent · ${seconds}`, { id: "actions.links.pause" })}
       </button>`;
     }
     const words = invite.status === undefined ? msg("Send", { id: "actions.links.send" }) : msg("Re-send", { id: "actions.links.resend" });
     return this.#button(row, "", words, async () => {
       const result = await this.#ask(row, store.resend(invite.id));
       if (result.ok) this.#tell<InviteDetail>("invite-resent", { invite: result.value.invite });
-      else if (result.refusal.retryAfterMs !== undefined) this.#pauses.hold(invite, result.refusal.retryAfterMs, Date.now());
+      else this.#pauses.hold(invite, result.refusal.retryAfterMs ?? 0, Date.now());
     });
   }
 

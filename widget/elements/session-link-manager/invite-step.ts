@@ -153,6 +153,7 @@ export class InviteStep {
       // Those are done: another press is for the rest.
       for (const { contactId } of invites) if (contactId !== undefined) this.#ticked.delete(contactId);
       this.#addresses.forget(invites.map(({ email }) => email ?? ""));
+      this.#desk.tag.requestUpdate();
       return false;
     }
     const { locale } = this.#desk.tag;

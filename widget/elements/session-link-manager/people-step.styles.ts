@@ -7,7 +7,7 @@ export const peopleStyles = css`
   }
   .people li {
     display: grid;
-    grid-template-columns: auto minmax(0, 4fr) minmax(110px, 3fr) minmax(132px, auto);
+    grid-template-columns: auto minmax(0, 5fr) minmax(110px, 3fr) minmax(132px, auto);
     align-items: center;
     gap: 4px 12px;
     min-height: 62px;

@@ -29,14 +29,15 @@ export class Resending {
     const left = this.#left(invite);
     const first = invite.status === undefined;
     const name = first ? msg(str`Send to ${title}`, { id: "share.send-one" }) : msg(str`Re-send to ${title}`, { id: "share.resend" });
-    const seconds = left === 0 ? "" : number(this.#desk.tag.locale, left);
+    const { locale } = this.#desk.tag;
+    const seconds = new Intl.NumberFormat(locale, { style: "unit", unit: "second", unitDisplay: "narrow" }).format(left);
     return html`<button
       class="icon-button resend"
       part="row-button"
       type="button"
       aria-label=${name}
       aria-disabled=${left > 0 || this.#desk.busy === invite.id}
-      title=${left === 0 ? name : msg(str`Just sent. Possible again in ${seconds} s`, { id: "share.resend.pause" })}
+      title=${left === 0 ? name : msg(str`Just sent. Possible again in ${seconds}`, { id: "share.resend.pause" })}
       @click=${() => void this.#one(person)}
     >
       ${left > 0 ? html`<span class="count" aria-hidden="true">${seconds}</span>` : first ? sendIcon() : refreshIcon()}
@@ -109,6 +110,7 @@ export class Resending {
     if (!answer) {
       const wait = this.#desk.refused?.retryAfterMs;
       if (wait !== undefined) pauses.hold(invite, wait, Date.now());
+      tag.requestUpdate();
       return false;
     }
     tag.tell("invite-resent", { invite: answer.invite });
