@@ -79,7 +79,7 @@ export const owners = [
   { packages: /^socket\.io$/, files: /^relay\/(sockets\/.+|relay\.ts)$/ },
   // socket.ts is the part of the connection that is loaded once a connection is opened.
   { packages: /^(socket\.io-client|engine\.io-client)$/, files: /^widget\/connection\/(relay-connection|socket|polling)\.ts$/ },
-  { packages: /^simple-peer$/, files: /^widget\/media\/mesh-transport\.ts$/ },
+  { packages: /^simple-peer$/, files: /^widget\/media\/(mesh-transport|sfu-leg)\.ts$/ },
 ];
 
 /** @param {string} entry @param {string} path */

@@ -9,6 +9,8 @@ import * as v from "valibot";
 import * as field from "./fields.ts";
 import { fitsIn } from "./json-size.ts";
 import * as limits from "./limits.ts";
+import { sfu } from "./sfu.ts";
+import type { SfuGone, SfuOffer, SfuStanding } from "./sfu.ts";
 export { GUEST_DOOR, HOST_DOOR, SOCKET_PATH } from "./doors.ts";
 import type { GuestId, InstanceId, InviteId, ParticipantId, SessionId } from "./ids.ts";
 import type { Refusal, RefusalCode, Result } from "./refusals.ts";
@@ -115,6 +117,12 @@ export const hostRequests = {
   "call:chat-lines": inSession,
   "call:ice": inSession,
   "connection:check": nothing,
+  "call:sfu-publish": v.strictObject({ sessionId: field.sessionId, ...sfu.publish.entries }),
+  "call:sfu-subscribe": v.strictObject({ sessionId: field.sessionId, ...sfu.subscribe.entries }),
+  "call:sfu-answer": v.strictObject({ sessionId: field.sessionId, ...sfu.answer.entries }),
+  "call:sfu-candidates": v.strictObject({ sessionId: field.sessionId, ...sfu.candidates.entries }),
+  "call:sfu-configure": v.strictObject({ sessionId: field.sessionId, ...sfu.configure.entries }),
+  "call:sfu-leave": v.strictObject({ sessionId: field.sessionId, ...sfu.leave.entries }),
 } as const;
 
 /** Requests at the guest door. The socket is bound to one link, so no request names a session. */
@@ -128,6 +136,12 @@ export const guestRequests = {
   "call:chat-lines": nothing,
   "call:ice": nothing,
   "connection:check": nothing,
+  "call:sfu-publish": sfu.publish,
+  "call:sfu-subscribe": sfu.subscribe,
+  "call:sfu-answer": sfu.answer,
+  "call:sfu-candidates": sfu.candidates,
+  "call:sfu-configure": sfu.configure,
+  "call:sfu-leave": sfu.leave,
 } as const;
 
 export type HostRequests = typeof hostRequests;
@@ -173,6 +187,12 @@ export interface HostReplies {
   "call:chat-lines": { messages: ChatMessage[] };
   "call:ice": IceConfig;
   "connection:check": { urls: string[] };
+  "call:sfu-publish": { sdp: string };
+  "call:sfu-subscribe": Done;
+  "call:sfu-answer": Done;
+  "call:sfu-candidates": Done;
+  "call:sfu-configure": SfuStanding;
+  "call:sfu-leave": Done;
 }
 export interface GuestReplies {
   "guest:knock": GuestView;
@@ -186,6 +206,12 @@ export interface GuestReplies {
   "call:ice": IceConfig;
   /** STUN and TURN servers that a browser may try to reach before it is let in; credentials come with the seat (SIG4, NET2). */
   "connection:check": { urls: string[] };
+  "call:sfu-publish": { sdp: string };
+  "call:sfu-subscribe": Done;
+  "call:sfu-answer": Done;
+  "call:sfu-candidates": Done;
+  "call:sfu-configure": SfuStanding;
+  "call:sfu-leave": Done;
 }
 export type Done = Record<never, never>;
 
@@ -208,6 +234,9 @@ export interface CallPushes {
   "call:ask": (request: { sessionId: SessionId; what: HostWish }) => void;
   /** Fresh ICE servers: at seating, and before the old credentials end. */
   "call:ice": (ice: IceConfig & { sessionId: SessionId }) => void;
+  "call:sfu-offer": (offer: SfuOffer) => void;
+  /** A connection to the media server has ended there. */
+  "call:sfu-gone": (gone: SfuGone) => void;
 }
 
 export interface HostPushes extends CallPushes {

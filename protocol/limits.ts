@@ -18,7 +18,7 @@ export const DENIED_PAUSE_MS = MINUTE;
 export const OPENS_BEFORE_MS = 30 * MINUTE;
 /** A drop-in link closes this long after the end while no host is inside (LINK5); a tenant may change it. */
 export const CLOSES_AFTER_MS = 30 * MINUTE;
-/** Participants up to which a call stays browser to browser (TOP1); `MESH_MAX` overrides it. */
+/** Participants up to which a call stays browser to browser (MEDIA1); `MESH_MAX` overrides it. */
 export const MESH_MAX = 4;
 
 /** Guests one session may have waiting at once (WAIT6). */
@@ -65,8 +65,17 @@ export const MESSAGE_BODY_LENGTH = 10_000;
 /** Shortest and longest session, in minutes. */
 export const DURATION_MINUTES = { min: 5, max: 12 * 60 } as const;
 
+/** A call goes back to browser to browser when it has been small for this long (MEDIA1). */
+export const MESH_AGAIN_MS = 8 * SECOND;
+/** A media server that was lost is left alone for this long (MEDIA3). */
+export const NODE_REST_MS = 30 * SECOND;
+/** Both ways of a move are open at most this long (MEDIA4). */
+export const HANDOVER_MS = 10 * SECOND;
+
 /** One signal: an SDP of sixteen m-lines stays far below it. In bytes of JSON. */
 export const SIGNAL_BYTES = 64 * 1024;
+/** A description of a call of sixteen through a server, UTF-16 code units. */
+export const SDP_LENGTH = 96 * 1024;
 /** One Socket.IO packet, and one REST body, in bytes. */
 export const PACKET_BYTES = 128 * 1024;
 

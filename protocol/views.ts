@@ -156,6 +156,8 @@ export interface HostView {
   topology: Topology;
   /** Whom a host puts before everyone\'s eyes (CALL1). */
   spotlight?: ParticipantId;
+  /** Counts the moves of the call's media (MEDIA2); absent before the first. */
+  mediaEpoch?: number;
   waiting: Guest[];
   participants: HostedParticipant[];
   invites: Invite[];
@@ -208,6 +210,8 @@ export type GuestView =
       topology: Topology;
       /** Whom a host puts before everyone\'s eyes (CALL1). */
       spotlight?: ParticipantId;
+      /** Counts the moves of the call's media (MEDIA2); absent before the first. */
+      mediaEpoch?: number;
       seats: Seats;
       startedAt: string;
       /** The session takes nobody new. */

@@ -21,10 +21,11 @@ import type { Config } from "./config.ts";
 import { tenantOf } from "./config.ts";
 import { createHttpApp } from "./http/app.ts";
 import type { Fallback } from "./http/app.ts";
+import { SfuDesk } from "./media/sfu-desk.ts";
 import { iceConfig } from "./media/turn.ts";
 import type { Log } from "./ops/log.ts";
-import { Metrics } from "./ops/metrics.ts";
 import { MeteredKeeper } from "./metered-keeper.ts";
+import { Metrics } from "./ops/metrics.ts";
 import type { OutboxWorker } from "./outbox/worker.ts";
 import { outgoing } from "./outgoing.ts";
 import type { WaysOut } from "./outgoing.ts";
@@ -64,6 +65,7 @@ export class Incarnation {
     private readonly entrance: { open: boolean },
     private readonly server: Server,
     private readonly sockets: Sockets,
+    private readonly sfu: SfuDesk | undefined,
     private readonly worker: OutboxWorker,
     private readonly attention: Attention,
     private readonly keeper: SessionKeeper,
@@ -135,16 +137,18 @@ export class Incarnation {
         log,
         addressOf: whose,
         messages,
-        publicUrl,
-        widgetDir: settings.widgetDir,
         webhooks: out.webhooks,
         ...(out.mailNews === undefined ? {} : { mailNews: out.mailNews }),
+        publicUrl,
+        widgetDir: settings.widgetDir,
         accepting: () => entrance.open,
         ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
         ...(settings.fallback === undefined ? {} : { fallback: settings.fallback }),
       });
       // Socket.IO takes its own requests and leaves all others to whoever listened before it.
       server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+      const sfu = config.janus.urls.length === 0 ? undefined : new SfuDesk({ ...config.janus, ownKey: ring.raw[0]!, keeper, relayId, log });
+      if (sfu !== undefined) opened.push(() => sfu.close());
       const sockets = mountSockets({
         server,
         keeper,
@@ -159,8 +163,9 @@ export class Incarnation {
         addressOf: whose,
         messages,
         ice: (participantId) => iceConfig(config.ice, participantId, Date.now()),
+        ...(sfu === undefined ? {} : { sfu }),
       });
-      return new Incarnation(relayId, port, publicUrl, entrance, server, sockets, worker, attention, keeper, store);
+      return new Incarnation(relayId, port, publicUrl, entrance, server, sockets, sfu, worker, attention, keeper, store);
     } catch (error) {
       for (const close of opened.reverse()) await close();
       throw error;
@@ -176,6 +181,7 @@ export class Incarnation {
 
   async #end(): Promise<void> {
     await this.sockets.close();
+    await this.sfu?.close();
     await shut(this.server);
     await this.worker.stop();
     await this.attention.stop();

@@ -120,9 +120,11 @@ export type Command =
   | { type: "take-out"; actor: ClockActor; relay: RelayId; until: number; limit: TakeOutLimit }
   | { type: "settle"; actor: ClockActor; itemId: number; outcome: SendOutcome }
   | { type: "mail-event"; actor: ClockActor; inviteId: InviteId; itemId: number; news: MailEvent }
+  /** The call's media moves. Of several relays that see the need on one `epoch`, one moves it (MEDIA2). `lost`: the server it leaves is dead. */
+  | { type: "move-media"; actor: ClockActor; epoch: number; to: { is: "mesh" } | { is: "sfu"; node: string }; lost: boolean }
   /** Time passed, or a relay died: let lapse what has lapsed. */
   | { type: "tick"; actor: ClockActor };
 
 export type CommandType = Command["type"];
 /** What needs permission but changes nothing in the document. */
-export type Passage = "view" | "signal" | "ice" | "mute-others";
+export type Passage = "view" | "signal" | "ice" | "sfu" | "mute-others";

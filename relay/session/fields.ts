@@ -24,7 +24,6 @@ export function createSession(command: Extract<Command, { type: "create" }>, now
     hostParticipants: {},
     nextOrder: 1,
     messages: [],
-    topology: "none",
     outbox: {},
     nextItem: 1,
   };

@@ -36,7 +36,7 @@ const HOST_TABLE: Record<HostStanding, readonly Asked[]> = {
   // A socket may close after the session has ended: saying so is not an intrusion.
   ended: ["view", "disconnect", "end"],
   outside: ["view", "join", "disconnect", ...RUN_THE_DOOR],
-  seated: ["view", "join", "leave", "disconnect", "flags", "signal", "chat", "ice", "mute-others", "spotlight", ...RUN_THE_DOOR],
+  seated: ["view", "join", "leave", "disconnect", "flags", "signal", "chat", "ice", "sfu", "mute-others", "spotlight", ...RUN_THE_DOOR],
 };
 
 const VENDOR_TABLE: Record<HostStanding, readonly Asked[]> = {
@@ -59,7 +59,7 @@ const GUEST_TABLE: Record<GuestStanding, readonly Asked[]> = {
   away: ["view", "open", "knock", "cancel-knock", "disconnect"],
   queued: ["view", "open", "knock", "cancel-knock", "disconnect"],
   admitted: ["view", "open", "knock", "disconnect"],
-  seated: ["view", "open", "knock", "leave", "disconnect", "flags", "signal", "chat", "ice"],
+  seated: ["view", "open", "knock", "leave", "disconnect", "flags", "signal", "chat", "ice", "sfu"],
   denied: ["disconnect"],
   removed: ["disconnect"],
 };
@@ -69,7 +69,7 @@ export const PERMISSIONS = {
   host: HOST_TABLE,
   vendor: VENDOR_TABLE,
   guest: GUEST_TABLE,
-  clock: ["tick", "take-out", "settle", "mail-event"] as readonly Asked[],
+  clock: ["tick", "move-media", "take-out", "settle", "mail-event"] as readonly Asked[],
 } as const;
 
 const GUEST_WORDS: Record<GuestStanding, RefusalCode> = {

@@ -14,7 +14,7 @@ import type {
   SessionId,
 } from "../../protocol/ids.ts";
 import type { RefusalCode } from "../../protocol/refusals.ts";
-import type { HostRef, InviteHistoryItem, InviteStatus, Relation, Role, Topology } from "../../protocol/views.ts";
+import type { HostRef, InviteHistoryItem, InviteStatus, Relation, Role } from "../../protocol/views.ts";
 
 export interface Session {
   /** Layout of this document; raised when it changes so that an old one can be brought forward. */
@@ -42,7 +42,8 @@ export interface Session {
   /** The next seat's `order`. */
   nextOrder: number;
   messages: SessionMessage[];
-  topology: Topology;
+  /** How the call's media travels (MEDIA1). Absent: browser to browser, as from the start. */
+  media?: MediaPlace;
   /** Whom a host puts before everyone's eyes (CALL1); only while that one is seated. */
   spotlight?: ParticipantId;
   /** The newest lines of the call's chat, oldest first (CHAT2); absent while nobody has written anything. */
@@ -170,9 +171,21 @@ export interface OutboxItem {
   sending?: { relay: RelayId; until: number };
   /** An earlier attempt may have succeeded: its answer was lost. */
   uncertain: boolean;
-  what: { is: "mail"; mail: MailKind; inviteId: InviteId; generation: number; sequence: number } | { is: "webhook"; event: SessionEvent };
   /** When an attempt was last found without an end, ms. */
   lostAt?: number;
+  what: { is: "mail"; mail: MailKind; inviteId: InviteId; generation: number; sequence: number } | { is: "webhook"; event: SessionEvent };
+}
+
+/** Where a call's media meets. `epoch` counts the moves, so that a way is never taken for an earlier one of its kind (MEDIA2). */
+export type MediaPlace =
+  /** Browser to browser. `lost`: the media server that died before, and when, ms: it is left alone for a while (MEDIA3). */
+  | { is: "mesh"; epoch: number; lost?: LostNode }
+  /** Through the media server `node`, a `JANUS_URLS` entry of every relay of the service. */
+  | { is: "sfu"; epoch: number; node: string; lost?: LostNode };
+
+export interface LostNode {
+  node: string;
+  at: number;
 }
 
 /** A line of the call's chat. `at`: ms. */

@@ -107,7 +107,6 @@ export function endSession(turn: Turn, reason: EndReason): void {
   for (const seat of Object.values(turn.session.seats)) freeSeat(turn, seat.participantId, reason);
   turn.set({
     phase: { is: "ended", endedAt: turn.now, reason, ...(phase.is === "live" ? { startedAt: phase.startedAt } : {}) },
-    topology: "none",
   });
   turn.happened({ type: "session.ended", reason });
 }

@@ -138,6 +138,7 @@ export function hostView(
     session: sessionInfo(session, policy),
     seats: seatsView(session, policy),
     topology: topologyOf(session),
+    ...epochOf(session),
     ...spotlightOf(session),
     waiting: waitingGuests(session).map((guest) => waitingView(session, guest)),
     participants: participantViews(session).map((each) => hosted(session, each)),
@@ -161,9 +162,14 @@ export function waitingSummary({ version, session }: Versioned, policy: SessionP
   };
 }
 
-/** A call of one is none yet; up to `MESH_MAX` it is a mesh (TOP1). */
+/** A call of one is none yet, whatever its media's place (MEDIA1). */
 function topologyOf(session: Session): Topology {
-  return session.topology === "sfu" ? "sfu" : seatsTaken(session) > 1 ? "mesh" : "none";
+  return seatsTaken(session) < 2 ? "none" : (session.media?.is ?? "mesh");
+}
+
+/** The newest move of the media; which server it is nobody needs to know (MEDIA5). */
+function epochOf({ media }: Session): { mediaEpoch?: number } {
+  return media === undefined ? {} : { mediaEpoch: media.epoch };
 }
 
 /** CALL1 */
@@ -221,6 +227,7 @@ export function guestView(
       me: seat.participantId,
       participants: participantViews(session),
       topology: topologyOf(session),
+      ...epochOf(session),
       ...spotlightOf(session),
       seats: seatsView(session, policy),
       startedAt: iso(session.phase.is === "live" ? session.phase.startedAt : seat.seatedAt),

@@ -17,7 +17,8 @@ import type { Seat } from "../session/session.ts";
 import { chatLines } from "../session/views.ts";
 import type { SessionKeeper } from "../store/session-keeper.ts";
 import type { StoredSession } from "../store/session-store.ts";
-import type { Switchboard } from "./switchboard.ts";
+import type { SfuSeat } from "./deps.ts";
+import type { Inbox, Switchboard } from "./switchboard.ts";
 
 /** A socket that asks for something in a call: who it is, and which connection it comes by. */
 export interface Caller {
@@ -115,6 +116,14 @@ export class CallEvents {
     if ("code" in place) return { ok: false, refusal: place };
     const done = await this.keeper.submit(sessionId, { type: "flags", actor: caller.actor, flags });
     return done.ok ? accepted({}) : done;
+  }
+
+  /** Who asks for a way through a media server, if it is this very connection that holds the seat (MEDIA5). */
+  seatFor(caller: Caller & Inbox, sessionId: SessionId): SfuSeat | Refusal {
+    const place = this.#place(caller, sessionId);
+    if ("code" in place) return place;
+    const { participantId, presence } = place.seat;
+    return { sessionId, participantId, instance: presence.instance, tell: (name, push) => caller.hear(name, push) };
   }
 
   /** The seat, if it is this very connection that holds it: an older tab speaks for nobody (SEAT4). */

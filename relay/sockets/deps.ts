@@ -1,8 +1,19 @@
 /** What the two doors are given by `createRelay`. Each part is described by what a door needs of it, so that a test can hand in less. */
 
 import type { IncomingMessage, Server as HttpServer } from "node:http";
-import type { GuestId, InviteId, ParticipantId, RelayId, SessionId } from "../../protocol/ids.ts";
+import type { GuestId, InstanceId, InviteId, ParticipantId, RelayId, SessionId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode, Result } from "../../protocol/refusals.ts";
+import type {
+  SfuAnswer,
+  SfuCandidates,
+  SfuConfigure,
+  SfuGone,
+  SfuLeave,
+  SfuOffer,
+  SfuPublish,
+  SfuStanding,
+  SfuSubscribe,
+} from "../../protocol/sfu.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import type { MessageDesk } from "../outbox/message-desk.ts";
 import type { SessionPolicy } from "../session/session.ts";
@@ -72,6 +83,26 @@ export interface DoorMetrics {
 
 export type Messages = Pick<MessageDesk, "get" | "save" | "restore" | "sendTest">;
 
+/** The seat that asks, by the connection that holds it; what is pushed to it goes there. */
+export interface SfuSeat {
+  sessionId: SessionId;
+  participantId: ParticipantId;
+  instance: InstanceId;
+  tell: { (name: "call:sfu-offer", push: SfuOffer): void; (name: "call:sfu-gone", push: SfuGone): void };
+}
+
+/** Speaks with the media servers for the people on this relay. */
+export interface SfuSwitch {
+  /** Somebody on this relay holds a seat of the session. */
+  seated(id: SessionId): void;
+  publish(seat: SfuSeat, request: SfuPublish): Promise<Result<{ sdp: string }>>;
+  subscribe(seat: SfuSeat, request: SfuSubscribe): Promise<Result<Record<never, never>>>;
+  answer(seat: SfuSeat, request: SfuAnswer): Promise<Result<Record<never, never>>>;
+  candidates(seat: SfuSeat, request: SfuCandidates): Promise<Result<Record<never, never>>>;
+  configure(seat: SfuSeat, request: SfuConfigure): Promise<Result<SfuStanding>>;
+  leave(seat: SfuSeat, request: SfuLeave): Promise<Result<Record<never, never>>>;
+}
+
 export interface SocketDeps {
   server: HttpServer;
   keeper: SessionKeeper;
@@ -84,6 +115,8 @@ export interface SocketDeps {
   ice: (participantId: ParticipantId) => IceConfig;
   /** The clinics' default messages. */
   messages: Messages;
+  /** Absent without a media server: calls stay browser to browser (MEDIA1). */
+  sfu?: SfuSwitch;
   relayId: RelayId;
   log: DoorLog;
   metrics: DoorMetrics;

@@ -1,7 +1,7 @@
 /** One guest's socket: what it is shown, what it hears of the call, and how it is put out. */
 
 import { createHash } from "node:crypto";
-import type { GuestPushes, GuestRequestEvents } from "../../protocol/events.ts";
+import type { CallPushes, GuestPushes, GuestRequestEvents } from "../../protocol/events.ts";
 import type { ConnectionId, InstanceId, SessionId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode, Result } from "../../protocol/refusals.ts";
@@ -15,7 +15,7 @@ import type { StoredSession } from "../store/session-store.ts";
 import type { House } from "./house.ts";
 import { IceSupply } from "./ice-supply.ts";
 import type { Asker, Purse } from "./request-handler.ts";
-import type { CallPush, Inbox } from "./switchboard.ts";
+import type { Inbox } from "./switchboard.ts";
 import type { Sight, Viewer } from "./view-feed.ts";
 
 export interface GuestSocketData {
@@ -120,7 +120,7 @@ export class GuestDoor implements Viewer, Inbox, Asker {
     return watching.ok ? accepted(view) : watching;
   }
 
-  hear(name: CallPush, payload: unknown): void {
+  hear(name: keyof CallPushes, payload: unknown): void {
     if (this.#ice !== undefined) this.socket.emit(name, payload as never);
   }
 
@@ -181,6 +181,7 @@ export class GuestDoor implements Viewer, Inbox, Asker {
     const push = (ice: ReturnType<IceSupply["take"]>) => this.socket.emit("call:ice", { ...ice, sessionId: this.sessionId });
     this.#ice = new IceSupply(this.house.ice, me, push);
     push(this.#ice.take());
+    this.house.sfu?.seated(this.sessionId);
   }
 
   #unseat(): void {

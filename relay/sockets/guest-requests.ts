@@ -6,8 +6,10 @@ import { serversOf } from "./connection-check.ts";
 import type { GuestDoor } from "./guest-door.ts";
 import type { House } from "./house.ts";
 import type { Rows } from "./request-handler.ts";
+import { sfuRows } from "./sfu-requests.ts";
 
-export function guestRows({ keeper, call, ice }: House): Rows<GuestDoor, GuestRequests, GuestReplies> {
+export function guestRows(house: House): Rows<GuestDoor, GuestRequests, GuestReplies> {
+  const { keeper, call, ice } = house;
   return {
     "guest:knock": { asks: "knock", run: (door, { name }) => door.knock(name) },
     "guest:cancel": {
@@ -30,5 +32,6 @@ export function guestRows({ keeper, call, ice }: House): Rows<GuestDoor, GuestRe
     "call:chat-lines": { asks: "signal", run: (door) => call.chatLines(door, door.sessionId) },
     "connection:check": { asks: "view", run: () => serversOf({ ice }) },
     "call:ice": { asks: "ice", run: ({ actor }) => accepted(ice(actor.guestId)) },
+    ...sfuRows<GuestDoor, object>(house, ({ sessionId }) => sessionId),
   };
 }

@@ -1,7 +1,7 @@
 /** One host's socket: the sessions it watches and the seats it holds in them. */
 
 import type { Socket } from "socket.io";
-import type { HostPushes, HostRequestEvents } from "../../protocol/events.ts";
+import type { CallPushes, HostPushes, HostRequestEvents } from "../../protocol/events.ts";
 import type { ConnectionId, InstanceId, SessionId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Refusal, Result } from "../../protocol/refusals.ts";
@@ -16,7 +16,7 @@ import type { DoorTenant } from "./deps.ts";
 import type { House } from "./house.ts";
 import { HostWatch } from "./host-watch.ts";
 import type { Asker, Purse } from "./request-handler.ts";
-import type { CallPush, Inbox } from "./switchboard.ts";
+import type { Inbox } from "./switchboard.ts";
 
 export interface HostSocketData {
   door?: HostDoor;
@@ -122,7 +122,7 @@ export class HostDoor implements Inbox, Asker {
     return ice === undefined ? refused("replaced") : accepted(ice.take());
   }
 
-  hear(name: CallPush, payload: unknown): void {
+  hear(name: keyof CallPushes, payload: unknown): void {
     const { sessionId } = payload as { sessionId: SessionId };
     if (this.#watches.get(sessionId)?.ice !== undefined) this.socket.emit(name, payload as never);
   }

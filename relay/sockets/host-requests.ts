@@ -17,6 +17,7 @@ import type { HostDoor } from "./host-door.ts";
 import type { House } from "./house.ts";
 import { messageRows } from "./message-requests.ts";
 import type { Rows } from "./request-handler.ts";
+import { sfuRows } from "./sfu-requests.ts";
 import type { WaitingFeeds } from "./waiting-feed.ts";
 
 /** Sessions of one answer to `session:list`. */
@@ -165,6 +166,7 @@ export function hostRows(house: House, waiting: WaitingFeeds): Rows<HostDoor, Ho
     // Which servers there are concerns nobody's session.
     "connection:check": { asks: null, run: () => serversOf(house) },
     "call:ice": { asks: "ice", run: (door, { sessionId }) => door.freshIce(sessionId) },
+    ...sfuRows<HostDoor, { sessionId: SessionId }>(house, (_door, { sessionId }) => sessionId),
   };
 }
 

@@ -72,6 +72,7 @@ export class HostWatch implements Viewer {
     this.ice?.stop();
     const { socket, house } = this.door;
     this.ice = new IceSupply(house.ice, participantId, (ice) => socket.emit("call:ice", { ...ice, sessionId: this.sessionId }));
+    house.sfu?.seated(this.sessionId);
   }
 
   /** The host gave its seat up. */

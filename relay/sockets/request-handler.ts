@@ -51,7 +51,7 @@ const SIGNALS: BucketSize = { capacity: 1_000, perSecond: 200 };
 /** The store gives up before; this is for whatever else might hang (DOOR4). */
 const ANSWER_WITHIN_MS = 2 * STORE_TIMEOUT_MS;
 
-const PASSAGES: ReadonlySet<Asked | null> = new Set<Passage>(["view", "signal", "ice", "mute-others"]);
+const PASSAGES: ReadonlySet<Asked | null> = new Set<Passage>(["view", "signal", "ice", "sfu", "mute-others"]);
 
 export class RequestHandler<A extends Asker, Requests extends Schemas, Replies extends Record<keyof Requests, unknown>> {
   constructor(
@@ -120,7 +120,7 @@ export class RequestHandler<A extends Asker, Requests extends Schemas, Replies e
 const refuse = (why: Refusal): Result<never> => ({ ok: false, refusal: why });
 
 function bucketFor(purse: Purse, label: string): TokenBucket {
-  if (label === "call:signal") return (purse.signals ??= new TokenBucket(SIGNALS, performance.now()));
+  if (label === "call:signal" || label === "call:sfu-candidates") return (purse.signals ??= new TokenBucket(SIGNALS, performance.now()));
   return (purse.requests ??= new TokenBucket(REQUESTS, performance.now()));
 }
 

@@ -15,7 +15,7 @@ export type CallPayload<Name extends CallPush> = Parameters<CallPushes[Name]>[0]
 
 /** A socket that can be told something of a call. */
 export interface Inbox {
-  hear(name: CallPush, payload: unknown): void;
+  hear(name: CallPush | "call:sfu-offer" | "call:sfu-gone", payload: unknown): void;
 }
 
 /** What goes from relay to relay. `seen`: the version the sender's relay knew the sender to be seated in. */

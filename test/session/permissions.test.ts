@@ -82,7 +82,7 @@ const STAFF_WORLDS: Record<HostStanding, () => World> = {
   seated: () => openWorld().join(),
 };
 
-const PASSAGES: Passage[] = ["view", "signal", "ice", "mute-others"];
+const PASSAGES: Passage[] = ["view", "signal", "ice", "sfu", "mute-others"];
 
 /** One sample of every command; a new command without one does not compile. */
 function sample(type: CommandType, actor: Actor): Command {
@@ -119,6 +119,7 @@ function sample(type: CommandType, actor: Actor): Command {
     "take-out": { relay: "rly_1", until: START, limit: { mail: 1, webhook: 1 } },
     settle: { itemId: 1, outcome: { is: "sent" } },
     "mail-event": { inviteId: inviteId(1), itemId: 1, news: { is: "delivered" } },
+    "move-media": { epoch: 0, to: { is: "sfu", node: "ws://sfu.example" }, lost: false },
     tick: {},
   };
   return { type, actor, ...samples[type] } as Command;
@@ -151,6 +152,7 @@ const COMMANDS = Object.keys({
   "take-out": 1,
   settle: 1,
   "mail-event": 1,
+  "move-media": 1,
   tick: 1,
 } satisfies Record<CommandType, 1>) as CommandType[];
 

@@ -10,19 +10,23 @@ import type { Quality } from "./connection-quality.ts";
 import { QualityJudge } from "./connection-quality.ts";
 import type { LocalMedia } from "./local-media.ts";
 import { QualityController } from "./quality-controller.ts";
-import { makeMeshTransport } from "./mesh-transport.ts";
-import type { PeerRef, PeerStats, RemoteMedia, SignalWire, SlotTracks, Transport } from "./transport.ts";
+import { Paths } from "./paths.ts";
+import type { PeerRef, PeerStats, RemoteMedia, SfuAsk, SfuPush, Shown, SignalWire, SlotTracks } from "./transport.ts";
 
 /** Who is inside, as the newest view says. */
 export interface Scene {
   me: PeerRef;
   others: readonly PeerRef[];
   topology: Topology;
+  /** Counts the moves of the call's media (MEDIA2). */
+  epoch?: number;
 }
 
 export interface EngineSettings {
   media: LocalMedia;
   wire: SignalWire;
+  /** The way to a media server, by the relay; without it the call stays browser to browser. */
+  sfu?: SfuAsk;
   /** Told whenever `remotes`, `qualities` or `speaking` changed. */
   changed: () => void;
 }
@@ -42,7 +46,7 @@ export class CallEngine {
   /** Who speaks just now, oneself included. */
   speaking: ReadonlySet<ParticipantId> = new Set();
   readonly #settings: EngineSettings;
-  readonly #transport: Transport;
+  readonly #transport: Paths;
   readonly #quality = new QualityController();
   readonly #judges = new Map<ParticipantId, QualityJudge>();
   readonly #spoke = new Map<ParticipantId, number>();
@@ -55,7 +59,8 @@ export class CallEngine {
 
   constructor(settings: EngineSettings) {
     this.#settings = settings;
-    this.#transport = makeMeshTransport({ wire: settings.wire, changed: () => this.#changed() });
+    const { wire, sfu } = settings;
+    this.#transport = new Paths({ wire, changed: () => this.#changed(), ...(sfu === undefined ? {} : { sfu }) });
     settings.media.addEventListener("change", this.#devicesChanged);
     globalThis.addEventListener("online", this.#networkChanged);
     this.#network?.addEventListener("change", this.#networkChanged);
@@ -76,17 +81,27 @@ export class CallEngine {
   }
 
   /** Follows a view. The first one starts the call. */
-  see({ me, others }: Scene): void {
+  see({ me, others, topology, epoch = 0 }: Scene): void {
     if (this.#closed) return;
     if (this.#me === undefined) this.#devicesChanged();
     this.#me = me.participantId;
-    this.#transport.see(me, others);
+    this.#transport.see(me, others, topology, epoch);
     this.#measuring ??= setInterval(() => void this.#measure(), STATS_MS);
     this.#listening ??= setInterval(() => this.#listen(), LEVELS_MS);
   }
 
   receive(from: { participantId: ParticipantId; instance: InstanceId }, data: unknown): void {
     this.#transport.receive(from, data);
+  }
+
+  /** What the relay pushes about the media server. */
+  push(push: SfuPush): void {
+    this.#transport.push(push);
+  }
+
+  /** What of whom is on the screen (MEDIA8). */
+  show(shown: ReadonlyMap<ParticipantId, Shown>): void {
+    this.#transport.show(shown);
   }
 
   setIce(ice: IceConfig): void {
@@ -156,7 +171,7 @@ export class CallEngine {
   /** Also when nothing has changed: somebody new may have come since. */
   #ease(): void {
     this.#quality.chosen = this.#settings.media.traffic;
-    this.#transport.ease?.(this.#quality.steps, this.#quality.wish);
+    this.#transport.ease(this.#quality.steps, this.#quality.wish);
   }
 
   #listen(): void {

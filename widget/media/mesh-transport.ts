@@ -7,7 +7,18 @@ import type { Build, BuildPacket, BuiltPeer } from "./mesh-peer.ts";
 import { MeshPeer } from "./mesh-peer.ts";
 import type { SlotLimits } from "./slots.ts";
 import { Slots } from "./slots.ts";
-import type { PeerRef, PeerStats, RemoteMedia, Slot, SlotTracks, Transport, TransportMaker, TransportSettings } from "./transport.ts";
+import type {
+  PeerRef,
+  PeerStats,
+  RemoteMedia,
+  Slot,
+  SlotTracks,
+  Tally,
+  Transport,
+  TransportMaker,
+  TransportSettings,
+} from "./transport.ts";
+import { tallyOf } from "./tally.ts";
 import { SLOTS } from "./transport.ts";
 import { limitsFor } from "./uplink.ts";
 import { tidySdp } from "./tidy-sdp.ts";
@@ -123,6 +134,13 @@ class MeshTransport implements Transport {
   async stats(): Promise<ReadonlyMap<ParticipantId, PeerStats>> {
     const all = await Promise.all([...this.#peers.values()].map((peer) => peer.stats()));
     return new Map(all.filter((stats) => stats !== undefined).map((stats) => [stats.participantId, stats]));
+  }
+
+  async tally(): Promise<ReadonlyMap<ParticipantId, Tally>> {
+    const all = await Promise.all(
+      [...this.#peers.values()].map(async (peer) => [peer.ref.participantId, await tallyOf(peer.slots?.connection)] as const),
+    );
+    return new Map(all);
   }
 
   close(): void {

@@ -4,6 +4,18 @@
  */
 
 import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
+import type { Result } from "../../protocol/refusals.ts";
+import type {
+  SfuAnswer,
+  SfuCandidates,
+  SfuConfigure,
+  SfuGone,
+  SfuLeave,
+  SfuOffer,
+  SfuPublish,
+  SfuStanding,
+  SfuSubscribe,
+} from "../../protocol/sfu.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 
 /** One seat as transports know it. Another page load or another seat of the same participant is another peer (SIG3). */
@@ -57,8 +69,42 @@ export interface SignalWire {
   send(to: PeerRef, data: unknown): void;
 }
 
+/** What has come from one peer in all, by the browser's own count. */
+export interface Tally {
+  /** Frames of its pictures decoded. */
+  frames: number;
+  /** Packets of its sound. */
+  sound: number;
+}
+
+/** How large somebody is shown: the height in px of the screen's own, 0 for not at all. */
+export interface Shown {
+  camera: number;
+  screen: number;
+}
+
+/** What a call through a media server asks the relay for (MEDIA5). */
+export interface SfuRequests {
+  publish: { payload: SfuPublish; reply: { sdp: string } };
+  subscribe: { payload: SfuSubscribe; reply: object };
+  answer: { payload: SfuAnswer; reply: object };
+  candidates: { payload: SfuCandidates; reply: object };
+  configure: { payload: SfuConfigure; reply: SfuStanding };
+  leave: { payload: SfuLeave; reply: object };
+}
+export type SfuAsk = <Name extends keyof SfuRequests>(
+  name: Name,
+  payload: SfuRequests[Name]["payload"],
+) => Promise<Result<SfuRequests[Name]["reply"]>>;
+/** What the relay pushes of it. */
+export type SfuPush = { is: "offer"; offer: SfuOffer } | { is: "gone"; gone: SfuGone };
+
 export interface TransportSettings {
   readonly wire: SignalWire;
+  /** The way to a media server; absent where there is none. */
+  readonly sfu?: SfuAsk;
+  /** Which move of the media this transport belongs to (MEDIA2). */
+  readonly epoch: number;
   /** Told whenever `remotes` changed. */
   readonly changed: () => void;
 }
@@ -85,6 +131,12 @@ export interface Transport {
   /** How loud each peer is just now, 0 to 1. */
   levels(): ReadonlyMap<ParticipantId, number>;
   stats(): Promise<ReadonlyMap<ParticipantId, PeerStats>>;
+  /** What has come so far; other than `stats()` it may be asked at any time without disturbing anybody's count. */
+  tally(): Promise<ReadonlyMap<ParticipantId, Tally>>;
+  /** What of whom is on the screen, so that no more is sent (MEDIA8). */
+  show?(shown: ReadonlyMap<ParticipantId, Shown>): void;
+  /** A push of the relay about the media server. */
+  push?(push: SfuPush): void;
   /** Lets everyone go; no connection, timer or listener is left. The local tracks stay the caller's. */
   close(): void;
 }

@@ -5,19 +5,24 @@ import type { ParticipantFlags } from "../../protocol/fields.ts";
 import type { GuestId, InstanceId, ParticipantId, SessionId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode, Result } from "../../protocol/refusals.ts";
 import type { ChatMessage, Guest, IceConfig, Participant, Role, Seats, Topology } from "../../protocol/views.ts";
-import type { IncomingSignal } from "../../protocol/events.ts";
+import type { SfuAsk, SfuPush } from "../media/transport.ts";
+import type { HostWish, IncomingSignal } from "../../protocol/events.ts";
 
 /** What somebody inside sees of the session. */
 export interface Inside {
   me: ParticipantId;
   participants: readonly Participant[];
   topology: Topology;
+  /** Counts the moves of the call's media (MEDIA2). */
+  mediaEpoch?: number;
   seats: Seats;
   /** What the session is called on this page: a guest never sees its title (VIEW2). */
   heading: string;
   /** ms, wall clock; undefined before it is known. */
   startedAt: number | undefined;
   locked: boolean;
+  /** Whom a host puts before everyone's eyes (CALL1). */
+  spotlight?: ParticipantId | undefined;
   /** Who waits at the door; a guest sees nobody. */
   waiting: readonly Guest[];
 }
@@ -39,7 +44,11 @@ export interface CallEars {
   chat(message: ChatMessage): void;
   /** A host asks this browser to mute. */
   mute(): void;
+  /** A host asks this browser for something (CALL2). */
+  ask(what: HostWish): void;
   ice(ice: IceConfig): void;
+  /** About the media server. */
+  sfu(push: SfuPush): void;
 }
 
 /** What only a host may do. */
@@ -48,6 +57,10 @@ export interface HostPowers {
   admit(guestId: GuestId): Promise<Result<Done>>;
   /** One participant, or without an id every guest. */
   mute(participantId?: ParticipantId): Promise<Result<Done>>;
+  /** To speak, or to stop showing a screen. */
+  ask(participantId: ParticipantId, what: HostWish): Promise<Result<Done>>;
+  /** Before everyone's eyes; null: nobody. */
+  spotlight(participantId: ParticipantId | null): Promise<Result<Done>>;
   sendBack(participantId: ParticipantId): Promise<Result<Done>>;
   remove(participantId: ParticipantId): Promise<Result<Done>>;
   lock(locked: boolean): Promise<Result<Done>>;
@@ -73,5 +86,11 @@ export interface CallDoor {
   signal(to: ParticipantId, instance: InstanceId, data: unknown): Promise<Result<Done>>;
   flags(flags: ParticipantFlags): Promise<Result<Done>>;
   chat(text: string): Promise<Result<{ message: ChatMessage }>>;
+  /** What was written before this browser came (CHAT2). */
+  lines(): Promise<Result<{ messages: ChatMessage[] }>>;
   ice(): Promise<Result<IceConfig>>;
+  /** Servers that this browser may try to reach before it is inside (NET2). */
+  servers(): Promise<Result<{ urls: string[] }>>;
+  /** Asks for a way through a media server (MEDIA5). */
+  sfu: SfuAsk;
 }

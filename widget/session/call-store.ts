@@ -64,6 +64,7 @@ export class CallStore {
       media,
       load,
       wire: { send: (to, data) => void door.signal(to.participantId, to.instance, data) },
+      sfu: door.sfu,
       changed: () => this.#engineChanged(),
       settled: () => {
         this.#holder.engine?.share(this.screen.track);
@@ -76,7 +77,9 @@ export class CallStore {
         signal: ({ from, instance, data }) => this.#holder.receive({ participantId: from, instance }, data),
         chat: (message) => this.#heard(message, false),
         mute: () => void this.#own.muteByHost(),
+        ask: (what) => this.#own.ask(what),
         ice: (ice) => this.#holder.supply(ice),
+        sfu: (push) => this.#holder.push(push),
       }),
     ];
     this.#follow();
@@ -210,6 +213,7 @@ export class CallStore {
     if (this.online && !this.#wasOnline) {
       this.#holder.engine?.relayIsBack();
       this.#own.again();
+      if (inside !== undefined) void this.#readBack();
     }
     this.#wasOnline = this.online;
     this.#changed();
@@ -227,12 +231,11 @@ export class CallStore {
       // A view may come without the servers that belong to it, e.g. to a tag that was put into the page later.
       if (!this.#holder.supplied) void this.#door.ice().then((answer) => answer.ok && this.#holder.supply(answer.value));
       this.#tell({ is: "joined" });
+      void this.#readBack();
     }
-    this.#holder.see(
-      { ...me, instance: this.#door.instance },
-      refs.filter((ref) => ref !== me),
-      inside.topology,
-    );
+    const others = refs.filter((ref) => ref !== me);
+    const { topology, mediaEpoch: epoch = 0 } = inside;
+    this.#holder.see({ me: { ...me, instance: this.#door.instance }, others, topology, epoch });
     const own = inside.participants.find(({ participantId }) => participantId === inside.me);
     if (own !== undefined) this.#own.see(own);
     for (const news of newsBetween(before, inside)) this.#tell(news);
@@ -269,6 +272,16 @@ export class CallStore {
       this.#weak = engine.weak;
       this.#tell({ is: "weak", on: this.#weak });
     }
+    this.#changed();
+  }
+
+  /** What was written before, or while the relay was away (CHAT2). Loses nothing that was heard meanwhile. */
+  async #readBack(): Promise<void> {
+    const answer = await this.#door.lines();
+    if (!answer.ok || this.inside === undefined || this.#closed) return;
+    const count = this.#chat.fill(answer.value.messages);
+    if (count === 0) return;
+    this.#tell({ is: "read-back", count });
     this.#changed();
   }
 

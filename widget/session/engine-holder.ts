@@ -2,9 +2,9 @@
 
 import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
 import type { IceConfig } from "../../protocol/views.ts";
-import type { CallEngine } from "../media/call-engine.ts";
+import type { CallEngine, Scene } from "../media/call-engine.ts";
 import type { LocalMedia } from "../media/local-media.ts";
-import type { PeerRef, SignalWire } from "../media/transport.ts";
+import type { SfuAsk, SfuPush, SignalWire } from "../media/transport.ts";
 
 export type EngineLoader = () => Promise<{ CallEngine: typeof CallEngine }>;
 
@@ -12,6 +12,7 @@ export interface EngineHolderSettings {
   media: LocalMedia;
   load: EngineLoader;
   wire: SignalWire;
+  sfu?: SfuAsk;
   /** The engine told of a change. */
   changed: () => void;
   /** The engine is there, or could not be loaded. */
@@ -51,11 +52,11 @@ export class EngineHolder {
 
   async #load(): Promise<void> {
     const life = this.#life;
-    const { media, wire, changed, load, settled } = this.#settings;
+    const { media, wire, sfu, changed, load, settled } = this.#settings;
     try {
       const { CallEngine: Engine } = await load();
       if (life !== this.#life) return;
-      this.engine = new Engine({ media, wire, changed });
+      this.engine = new Engine({ media, wire, changed, ...(sfu === undefined ? {} : { sfu }) });
       this.broken = false;
     } catch {
       if (life !== this.#life) return;
@@ -89,8 +90,13 @@ export class EngineHolder {
     else if (this.#early.length < EARLY_KEPT) this.#early.push([from, data]);
   }
 
-  see(me: PeerRef, others: readonly PeerRef[], topology: "none" | "mesh" | "sfu"): void {
-    this.engine?.see({ me, others, topology });
+  /** What comes before the engine is there is asked for by it again. */
+  push(push: SfuPush): void {
+    this.engine?.push(push);
+  }
+
+  see(scene: Scene): void {
+    this.engine?.see(scene);
   }
 
   end(): void {

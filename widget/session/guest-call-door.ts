@@ -5,6 +5,7 @@ import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
 import type { Refusal, Result } from "../../protocol/refusals.ts";
 import type { ChatMessage, IceConfig } from "../../protocol/views.ts";
 import type { CallDoor, CallEars, Done, DoorState } from "./call-door.ts";
+import type { SfuAsk } from "../media/transport.ts";
 import type { GuestStore } from "./guest-store.ts";
 
 export class GuestCallDoor implements CallDoor {
@@ -34,11 +35,22 @@ export class GuestCallDoor implements CallDoor {
       case "waiting":
         return { is: "outside", heading: state.view.info.service, inside: 0 };
       case "in": {
-        const { me, participants, topology, seats, info, startedAt, locked } = state.view;
+        const { me, participants, topology, spotlight, mediaEpoch = 0, seats, info, startedAt, locked } = state.view;
         const started = startedAt === "" ? undefined : Date.parse(startedAt);
         return {
           is: "inside",
-          view: { me, participants, topology, seats, heading: info.service, startedAt: started, locked, waiting: [] },
+          view: {
+            me,
+            participants,
+            topology,
+            spotlight,
+            mediaEpoch,
+            seats,
+            heading: info.service,
+            startedAt: started,
+            locked,
+            waiting: [],
+          },
         };
       }
       case "out":
@@ -56,7 +68,10 @@ export class GuestCallDoor implements CallDoor {
       connection.on("call:signal", (signal) => ears.signal(signal)),
       connection.on("call:chat", (message) => ears.chat(message)),
       connection.on("call:mute", () => ears.mute()),
+      connection.on("call:ask", ({ what }) => ears.ask(what)),
       connection.on("call:ice", (ice) => ears.ice(ice)),
+      connection.on("call:sfu-offer", (offer) => ears.sfu({ is: "offer", offer })),
+      connection.on("call:sfu-gone", (gone) => ears.sfu({ is: "gone", gone })),
     ];
     return () => ends.forEach((end) => end());
   }
@@ -80,7 +95,14 @@ export class GuestCallDoor implements CallDoor {
   chat(text: string): Promise<Result<{ message: ChatMessage }>> {
     return this.#guest.connection.request("call:chat", { text });
   }
+  lines(): Promise<Result<{ messages: ChatMessage[] }>> {
+    return this.#guest.connection.request("call:chat-lines", {});
+  }
+  servers(): Promise<Result<{ urls: string[] }>> {
+    return this.#guest.connection.request("connection:check", {});
+  }
   ice(): Promise<Result<IceConfig>> {
     return this.#guest.connection.request("call:ice", {});
   }
+  readonly sfu: SfuAsk = (name, payload) => this.#guest.connection.request(`call:sfu-${name}`, payload as never) as never;
 }

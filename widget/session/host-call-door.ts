@@ -10,6 +10,7 @@ import { newId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode, Result } from "../../protocol/refusals.ts";
 import type { ChatMessage, HostView, IceConfig } from "../../protocol/views.ts";
 import type { CallDoor, CallEars, Done, DoorState, HostPowers, Inside } from "./call-door.ts";
+import type { SfuAsk } from "../media/transport.ts";
 import type { SessionStore } from "./host-store.ts";
 import { hostStores } from "./host-store.ts";
 
@@ -45,6 +46,8 @@ export class HostCallDoor implements CallDoor {
       admit: (guestId) => store.door.admit(guestId),
       mute: (participantId) =>
         connection.request("participant:mute", { sessionId, ...(participantId === undefined ? {} : { participantId }) }),
+      ask: (participantId, what) => connection.request("participant:ask", { sessionId, participantId, what }),
+      spotlight: (participantId) => connection.request("session:spotlight", { sessionId, participantId }),
       sendBack: (participantId) => store.sendBack(participantId),
       remove: (participantId) => store.remove(participantId),
       lock: (locked) => store.lock(locked),
@@ -111,9 +114,17 @@ export class HostCallDoor implements CallDoor {
   chat(text: string): Promise<Result<{ message: ChatMessage }>> {
     return this.#connection.request("call:chat", { sessionId: this.powers.sessionId, text });
   }
+  lines(): Promise<Result<{ messages: ChatMessage[] }>> {
+    return this.#connection.request("call:chat-lines", { sessionId: this.powers.sessionId });
+  }
+  servers(): Promise<Result<{ urls: string[] }>> {
+    return this.#connection.request("connection:check", {});
+  }
   ice(): Promise<Result<IceConfig>> {
     return this.#connection.request("call:ice", { sessionId: this.powers.sessionId });
   }
+  readonly sfu: SfuAsk = (name, payload) =>
+    this.#connection.request(`call:sfu-${name}`, { sessionId: this.powers.sessionId, ...payload } as never) as never;
 
   #start(): void {
     const { sessionId } = this.powers;
@@ -125,7 +136,10 @@ export class HostCallDoor implements CallDoor {
       this.#connection.on("call:signal", (signal) => mine(signal) && each((ears) => ears.signal(signal))),
       this.#connection.on("call:chat", (message) => mine(message) && each((ears) => ears.chat(message))),
       this.#connection.on("call:mute", (request) => mine(request) && each((ears) => ears.mute())),
+      this.#connection.on("call:ask", (request) => mine(request) && each((ears) => ears.ask(request.what))),
       this.#connection.on("call:ice", (ice) => mine(ice) && each((ears) => ears.ice(ice))),
+      this.#connection.on("call:sfu-offer", (offer) => mine(offer) && each((ears) => ears.sfu({ is: "offer", offer }))),
+      this.#connection.on("call:sfu-gone", (gone) => mine(gone) && each((ears) => ears.sfu({ is: "gone", gone }))),
       this.#connection.on("call:ended", (end) => mine(end) && this.#goOut(end.reason)),
     ];
   }
@@ -194,7 +208,7 @@ export class HostCallDoor implements CallDoor {
 }
 
 function insideOf(view: HostView, me: ParticipantId, before: Inside | undefined): Inside {
-  const { session, participants, topology, seats, waiting } = view;
+  const { session, participants, topology, spotlight, mediaEpoch = 0, seats, waiting } = view;
   const known = before?.participants.find((each) => each.participantId === me);
   // Between a lost connection and the seat's return a view may name everyone but this host.
   const own = known !== undefined && !participants.some((each) => each.participantId === me) ? [known] : [];
@@ -203,6 +217,8 @@ function insideOf(view: HostView, me: ParticipantId, before: Inside | undefined)
     me,
     participants: [...participants, ...own],
     topology,
+    spotlight,
+    mediaEpoch,
     seats,
     heading: session.title,
     startedAt,

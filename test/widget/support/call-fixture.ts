@@ -7,7 +7,7 @@ import type { Refusal, Result } from "../../../protocol/refusals.ts";
 import { accepted } from "../../../protocol/refusals.ts";
 import type { ChatMessage, Guest, Participant, Role } from "../../../protocol/views.ts";
 import type { Quality } from "../../../widget/media/connection-quality.ts";
-import type { RemoteMedia } from "../../../widget/media/transport.ts";
+import type { RemoteMedia, SfuAsk } from "../../../widget/media/transport.ts";
 import type { CallDoor, CallEars, DoorState, HostPowers, Inside } from "../../../widget/session/call-door.ts";
 import type { EngineLoader } from "../../../widget/session/engine-holder.ts";
 import { guestId, idOf } from "./host-views.ts";
@@ -62,6 +62,8 @@ export class FakeCallDoor implements CallDoor {
             sessionId,
             admit: ask("admit"),
             mute: ask("mute"),
+            ask: ask("ask"),
+            spotlight: ask("spotlight"),
             sendBack: ask("sendBack"),
             remove: ask("remove"),
             lock: ask("lock"),
@@ -99,6 +101,7 @@ export class FakeCallDoor implements CallDoor {
     this.#told.add(told);
     return () => this.#told.delete(told);
   }
+  readonly sfu: SfuAsk = () => Promise.resolve({ ok: false, refusal: { code: "unavailable", detail: "There is no relay here." } });
   listen(ears: CallEars): () => void {
     this.#ears.add(ears);
     return () => this.#ears.delete(ears);
@@ -125,6 +128,14 @@ export class FakeCallDoor implements CallDoor {
     if (!answer.ok) return answer;
     const from = this.state.is === "inside" ? this.state.view.me : guestId("nobody");
     return accepted({ message: { id: newId("msg"), from, name: "Me", text, at: new Date().toISOString() } });
+  }
+  /** What was written before this browser came. */
+  written: ChatMessage[] = [];
+  async lines(): Promise<Result<{ messages: ChatMessage[] }>> {
+    return accepted({ messages: this.written });
+  }
+  async servers(): Promise<Result<{ urls: string[] }>> {
+    return accepted({ urls: [] });
   }
   async ice(): Promise<Result<{ iceServers: [] }>> {
     this.asked.push(["ice"]);

@@ -1,0 +1,177 @@
+/**
+ * What one connection of one participant receives from a room: one subscription that follows what is wanted. One change at a time: a
+ * second one in flight would be answered without a description.
+ */
+
+import type { SfuOffer } from "../../protocol/sfu.ts";
+import type { JanusHandle } from "./janus-handle.ts";
+import type { Jsep } from "./janus-handle.ts";
+import type { JanusRoom } from "./janus-room.ts";
+
+/** One stream of one feed, and how much of it. */
+export interface Want {
+  feed: string | number;
+  mid: string;
+  /** Simulcast layer: 0 the smallest, 2 the largest. */
+  layer: number;
+  /** `false`: subscribed, but nothing of it is sent. */
+  send: boolean;
+}
+
+export type Offer = Pick<SfuOffer, "n" | "sdp"> & { streams: { mid: string; feed: string | number; feedMid: string }[] };
+
+export interface ReceiverSettings {
+  room: JanusRoom;
+  privateId: number;
+  token: string;
+  /** What is wanted now. Nothing once wanted is given up before its feed goes. */
+  wants: () => Want[];
+  offer: (offer: Offer) => void;
+  /** It has a handle now. */
+  attached: (handle: JanusHandle) => void;
+  failed: (error: unknown) => void;
+}
+
+interface Subscribed {
+  feed: string | number;
+  feedMid: string;
+  layer: number;
+  send: boolean;
+}
+
+/** What Janus sends of a stream unless told otherwise. */
+const FULL = { layer: 2, send: true };
+
+export class JanusReceiver {
+  handle: JanusHandle | undefined;
+  #streams = new Map<string, Subscribed>();
+  #offered: Offer | undefined;
+  #answered: ((sdp: string) => void) | undefined;
+  #n = 0;
+  #running = false;
+  #again = false;
+  #restart = false;
+  #closed = false;
+
+  constructor(private readonly settings: ReceiverSettings) {}
+
+  /** What is wanted may have changed. */
+  follow(): void {
+    this.#again = true;
+    if (!this.#running) void this.#run();
+  }
+
+  /** New candidates for the same connection. */
+  restart(): void {
+    this.#restart = true;
+    this.follow();
+  }
+
+  /** The browser may have missed the last offer. */
+  offerAgain(): void {
+    if (this.#offered !== undefined) this.settings.offer(this.#offered);
+  }
+
+  answer(n: number, sdp: string): void {
+    if (this.#offered?.n === n) this.#answered?.(sdp);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#answered?.("");
+    await this.handle?.detach();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    try {
+      while (this.#again && !this.#closed) {
+        this.#again = false;
+        await this.#step();
+      }
+    } catch (error) {
+      if (!this.#closed) this.settings.failed(error);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #step(): Promise<void> {
+    const wants = this.settings.wants();
+    if (this.handle === undefined) {
+      if (wants.length === 0) return;
+      await this.#join(wants);
+    } else {
+      const known = new Set([...this.#streams.values()].map(({ feed, feedMid }) => `${feed} ${feedMid}`));
+      const subscribe = wants.filter(({ feed, mid }) => !known.has(`${feed} ${mid}`)).map(({ feed, mid }) => ({ feed, mid }));
+      if (subscribe.length > 0) {
+        const { data, jsep } = await this.handle.ask({ request: "update", subscribe });
+        await this.#negotiate(data["streams"], jsep);
+      }
+    }
+    if (this.#restart && this.handle !== undefined) {
+      this.#restart = false;
+      const { data, jsep } = await this.handle.ask({ request: "configure", restart: true });
+      await this.#negotiate(data["streams"], jsep);
+    }
+    await this.#adjust(this.settings.wants());
+  }
+
+  async #join(wants: Want[]): Promise<void> {
+    const { room, privateId, token } = this.settings;
+    const handle = (this.handle = await room.node.attach());
+    if (this.#closed) return handle.detach();
+    this.settings.attached(handle);
+    const { data, jsep } = await handle.ask({
+      request: "join",
+      ptype: "subscriber",
+      room: room.id,
+      private_id: privateId,
+      token,
+      use_msid: false,
+      autoupdate: false,
+      streams: wants.map(({ feed, mid }) => ({ feed, mid })),
+    });
+    await this.#negotiate(data["streams"], jsep);
+  }
+
+  async #negotiate(streams: unknown, jsep: Jsep | undefined): Promise<void> {
+    this.#take(streams);
+    // Before anything is sent, so that no picture starts larger than it is shown.
+    await this.#adjust(this.settings.wants());
+    if (jsep === undefined || this.handle === undefined || this.#closed) return;
+    const told = [...this.#streams].map(([mid, { feed, feedMid }]) => ({ mid, feed, feedMid }));
+    const answer = new Promise<string>((resolve) => (this.#answered = resolve));
+    this.#offered = { n: ++this.#n, sdp: jsep.sdp, streams: told };
+    this.settings.offer(this.#offered);
+    const sdp = await answer;
+    this.#offered = this.#answered = undefined;
+    if (!this.#closed) await this.handle.ask({ request: "start" }, { type: "answer", sdp });
+  }
+
+  /** What Janus says is subscribed now, by the subscription's own mid. */
+  #take(streams: unknown): void {
+    if (!Array.isArray(streams)) return;
+    const before = this.#streams;
+    this.#streams = new Map();
+    for (const each of streams as { mid?: unknown; feed_id?: unknown; feed_mid?: unknown }[]) {
+      const { mid, feed_id: feed, feed_mid: feedMid } = each;
+      if (typeof mid !== "string" || (typeof feed !== "string" && typeof feed !== "number") || typeof feedMid !== "string") continue;
+      const was = before.get(mid);
+      const same = was?.feed === feed && was.feedMid === feedMid;
+      this.#streams.set(mid, same ? was : { feed, feedMid, ...FULL });
+    }
+  }
+
+  /** Layers, and what is sent at all: no description is needed for it (MEDIA8). */
+  async #adjust(wants: Want[]): Promise<void> {
+    const streams: { mid: string; send: boolean; substream: number }[] = [];
+    for (const [mid, is] of this.#streams) {
+      const want = wants.find(({ feed, mid: feedMid }) => feed === is.feed && feedMid === is.feedMid);
+      if (want === undefined || (want.layer === is.layer && want.send === is.send)) continue;
+      Object.assign(is, { layer: want.layer, send: want.send });
+      streams.push({ mid, send: want.send, substream: want.layer });
+    }
+    if (streams.length > 0) await this.handle?.ask({ request: "configure", streams });
+  }
+}

@@ -1,0 +1,140 @@
+/** A session's media in one room, as far as this relay carries it: the room, and the participants whose connections hang on this relay. */
+
+import type { InstanceId, ParticipantId, RelayId } from "../../protocol/ids.ts";
+import type { Log } from "../ops/log.ts";
+import type { Session } from "../session/session.ts";
+import type { JanusKeys } from "./janus-keys.ts";
+import type { JanusNode } from "./janus-node.ts";
+import { JanusRoom } from "./janus-room.ts";
+import { SfuPerson } from "./sfu-person.ts";
+import type { SfuSeat } from "./sfu-seat.ts";
+
+export interface SfuCallSettings {
+  node: JanusNode;
+  room: string;
+  epoch: number;
+  keys: JanusKeys;
+  relayId: RelayId;
+  log: Log;
+  /** The newest document this relay knows. */
+  session: () => Session | null;
+  /** The room is lost, and with it every connection. */
+  lost: () => void;
+}
+
+/** A participant that has gone to another relay has its connections there by then, ms. */
+const MOVED_AWAY_MS = 10_000;
+
+export class SfuCall {
+  readonly epoch: number;
+  readonly room: JanusRoom;
+  readonly #settings: SfuCallSettings;
+  readonly #people = new Map<ParticipantId, { instance: InstanceId; person: SfuPerson }>();
+  /** Since when a participant's seat hangs on another relay. */
+  readonly #away = new Map<ParticipantId, NodeJS.Timeout>();
+
+  constructor(settings: SfuCallSettings) {
+    this.#settings = settings;
+    this.epoch = settings.epoch;
+    this.room = new JanusRoom(settings.room, settings.node, settings.keys, settings.relayId, () => this.#feedsChanged(), settings.lost);
+    this.room.opened.then(
+      () => this.#feedsChanged(),
+      (error: unknown) => {
+        settings.log.warn({ err: error, url: settings.node.url }, "a room could not be opened");
+        settings.lost();
+      },
+    );
+  }
+
+  get empty(): boolean {
+    return this.#people.size === 0;
+  }
+
+  /** The connections of who asks, from now on by its newest connection to this relay. A new page load starts anew. */
+  person(seat: SfuSeat): SfuPerson {
+    const known = this.#people.get(seat.participantId);
+    if (known?.instance === seat.instance) {
+      known.person.seat = seat;
+      return known.person;
+    }
+    void known?.person.close();
+    const { keys, log, session } = this.#settings;
+    const person = new SfuPerson(
+      {
+        room: this.room,
+        keys,
+        epoch: this.epoch,
+        session,
+        failed: (error) => log.warn({ err: error, participantId: seat.participantId }, "a subscription failed"),
+      },
+      seat,
+    );
+    this.#people.set(seat.participantId, { instance: seat.instance, person });
+    return person;
+  }
+
+  /** Only what is there already. */
+  known(seat: SfuSeat): SfuPerson | undefined {
+    return this.#people.get(seat.participantId)?.instance === seat.instance ? this.person(seat) : undefined;
+  }
+
+  leave(participantId: ParticipantId): void {
+    const known = this.#people.get(participantId);
+    this.#people.delete(participantId);
+    void known?.person.close();
+  }
+
+  /** Follows the document: who holds no seat any more is put out at once (REV6), whichever relay its connections hang on. */
+  follow(session: Session | null): void {
+    for (const participantId of [...this.#people.keys()]) {
+      const seat = session?.seats[participantId];
+      if (seat === undefined) {
+        this.#putOut(participantId);
+        this.leave(participantId);
+        continue;
+      }
+      const elsewhere = seat.presence.is === "here" && seat.presence.relay !== this.#settings.relayId;
+      this.#watchAway(participantId, elsewhere);
+    }
+    this.#feedsChanged();
+  }
+
+  async close({ lost = false } = {}): Promise<void> {
+    for (const timer of this.#away.values()) clearTimeout(timer);
+    this.#away.clear();
+    const people = [...this.#people.values()];
+    this.#people.clear();
+    await Promise.allSettled([...people.map(({ person }) => person.close({ lost })), this.room.close()]);
+  }
+
+  #feedsChanged(): void {
+    const session = this.#settings.session();
+    const seats = session?.seats ?? {};
+    const strangers = new Set(
+      [...this.room.feeds.values()].map(({ participantId }) => participantId).filter((id) => seats[id] === undefined),
+    );
+    for (const participantId of strangers) this.#putOut(participantId);
+    for (const { person } of this.#people.values()) person.follow();
+  }
+
+  #putOut(participantId: ParticipantId): void {
+    this.room.putOut(participantId).catch((error: unknown) => {
+      if (this.#settings.node.alive) this.#settings.log.warn({ err: error, participantId }, "a participant could not be put out of a room");
+    });
+  }
+
+  #watchAway(participantId: ParticipantId, elsewhere: boolean): void {
+    const waiting = this.#away.get(participantId);
+    if (elsewhere === (waiting !== undefined)) return;
+    if (!elsewhere) {
+      clearTimeout(waiting);
+      this.#away.delete(participantId);
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#away.delete(participantId);
+      this.leave(participantId);
+    }, MOVED_AWAY_MS);
+    this.#away.set(participantId, timer.unref());
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * One participant's connections through one room, as far as they hang on this relay: what it sends and what it receives. They outlive the
+ * browser's connection to the relay, as its seat does (SEAT5), and a new one may stand before an old one goes (MEDIA4).
+ */
+
+import type { SfuAnswer, SfuCandidates, SfuConfigure, SfuPublish, SfuStanding, SfuSubscribe } from "../../protocol/sfu.ts";
+import type { Session } from "../session/session.ts";
+import type { JanusKeys } from "./janus-keys.ts";
+import { JanusPublisher } from "./janus-publisher.ts";
+import { JanusReceiver } from "./janus-receiver.ts";
+import type { Want } from "./janus-receiver.ts";
+import type { JanusRoom } from "./janus-room.ts";
+import type { SfuSeat } from "./sfu-seat.ts";
+
+export interface PersonSettings {
+  room: JanusRoom;
+  keys: JanusKeys;
+  epoch: number;
+  session: () => Session | null;
+  failed: (error: unknown) => void;
+}
+
+/** An older connection is kept this long beside a newer one that stands, ms. */
+const OVERLAP_MS = 1_500;
+/** Others in the call up to which a picture is asked for in full, and in half, as long as nothing is known of what is shown. */
+const FULL_UP_TO = 2;
+const HALF_UP_TO = 8;
+
+export class SfuPerson {
+  readonly #publishers = new Map<number, Promise<JanusPublisher>>();
+  readonly #receivers = new Map<number, JanusReceiver>();
+  readonly #overlaps = new Set<NodeJS.Timeout>();
+  #shown = new Map<string, SfuConfigure["shown"][number]>();
+  #closed = false;
+
+  constructor(
+    private readonly settings: PersonSettings,
+    /** The seat's newest connection. */
+    public seat: SfuSeat,
+  ) {}
+
+  get idle(): boolean {
+    return this.#publishers.size === 0 && this.#receivers.size === 0;
+  }
+
+  async publish({ build, sdp, slots }: SfuPublish): Promise<string> {
+    const publisher = await this.#publisher(build);
+    return publisher.publish(sdp, slots);
+  }
+
+  /** Enters the room if need be: both legs may ask first. */
+  #publisher(build: number): Promise<JanusPublisher> {
+    const known = this.#publishers.get(build);
+    if (known !== undefined) return known;
+    const { room } = this.settings;
+    const entering = JanusPublisher.enter(room, this.seat.participantId, build);
+    this.#publishers.set(build, entering);
+    entering.then(
+      (publisher) => {
+        if (this.#closed) return void publisher.close();
+        publisher.handle.onUp(() => this.#later(() => this.#dropOlder(this.#publishers, build)));
+        publisher.handle.onHangup(() => this.#gone("publish", build));
+        publisher.handle.onGone(() => this.#gone("publish", build));
+      },
+      () => this.#publishers.delete(build),
+    );
+    return entering;
+  }
+
+  async subscribe({ build, restart = false }: SfuSubscribe): Promise<void> {
+    const known = this.#receivers.get(build);
+    if (known !== undefined) return restart ? known.restart() : known.offerAgain();
+    const { room, keys, epoch } = this.settings;
+    const { sessionId, participantId } = this.seat;
+    const publisher = await this.#publisher(Math.max(build, ...this.#publishers.keys()));
+    if (this.#closed || this.#receivers.has(build)) return;
+    const receiver = new JanusReceiver({
+      room,
+      privateId: publisher.privateId,
+      token: keys.token(room.name, participantId),
+      wants: () => this.#wants(),
+      offer: ({ n, sdp, streams }) => {
+        const told = streams.flatMap(({ mid, feed, feedMid }) => {
+          const source = room.feeds.get(feed);
+          const slot = source?.streams.find((stream) => stream.mid === feedMid)?.slot;
+          return source === undefined || slot === undefined ? [] : [{ mid, from: source.participantId, slot, order: source.build }];
+        });
+        this.seat.tell("call:sfu-offer", { sessionId, epoch, build, n, sdp, streams: told });
+      },
+      attached: (handle) => {
+        handle.onUp(() => this.#later(() => this.#dropOlder(this.#receivers, build)));
+        handle.onHangup(() => this.#gone("subscribe", build));
+        handle.onGone(() => this.#gone("subscribe", build));
+      },
+      failed: (error) => {
+        this.settings.failed(error);
+        this.#gone("subscribe", build);
+      },
+    });
+    this.#receivers.set(build, receiver);
+    receiver.follow();
+  }
+
+  answer({ build, n, sdp }: SfuAnswer): void {
+    this.#receivers.get(build)?.answer(n, sdp);
+  }
+
+  async candidates({ leg, build, candidates }: SfuCandidates): Promise<void> {
+    const handle = leg === "publish" ? (await this.#publishers.get(build))?.handle : this.#receivers.get(build)?.handle;
+    await handle?.trickle(candidates);
+  }
+
+  configure({ shown }: SfuConfigure): SfuStanding {
+    this.#shown = new Map(shown.map((each) => [each.participantId, each]));
+    this.follow();
+    return { publish: [...this.#publishers.keys()], subscribe: [...this.#receivers.keys()] };
+  }
+
+  /** Who is in the room, or what of them is wanted, has changed. */
+  follow(): void {
+    for (const receiver of this.#receivers.values()) receiver.follow();
+  }
+
+  /** @param lost its browser does not know: it is told */
+  async close({ lost = false } = {}): Promise<void> {
+    if (lost) this.#tellLost();
+    this.#closed = true;
+    for (const timer of this.#overlaps) clearTimeout(timer);
+    const publishers = [...this.#publishers.values()];
+    const receivers = [...this.#receivers.values()];
+    this.#publishers.clear();
+    this.#receivers.clear();
+    await Promise.allSettled([
+      ...receivers.map((receiver) => receiver.close()),
+      ...publishers.map(async (entering) => (await entering).close()),
+    ]);
+  }
+
+  #tellLost(): void {
+    for (const build of [...this.#publishers.keys()]) this.#gone("publish", build);
+    for (const build of [...this.#receivers.keys()]) this.#gone("subscribe", build);
+  }
+
+  /** What this participant shall receive (MEDIA8): everyone's sound, the pictures it shows, none larger than it shows them. */
+  #wants(): Want[] {
+    const session = this.settings.session();
+    if (session === null) return [];
+    const others = Object.keys(session.seats).length - 1;
+    const usual = others <= FULL_UP_TO ? 2 : others <= HALF_UP_TO ? 1 : 0;
+    const wants: Want[] = [];
+    for (const { feed, participantId, streams } of this.settings.room.feeds.values()) {
+      const seat = session.seats[participantId];
+      if (seat === undefined || participantId === this.seat.participantId) continue;
+      const shown = this.#shown.get(participantId);
+      const camera = shown === undefined ? usual : shown.camera;
+      for (const { mid, slot } of streams) {
+        if (slot === "audio") wants.push({ feed, mid, layer: 2, send: true });
+        else if (slot === "camera") wants.push({ feed, mid, layer: camera ?? 0, send: camera !== null && !seat.cameraOff });
+        else if (seat.sharing || this.#hadScreen.has(feed)) {
+          this.#hadScreen.add(feed);
+          wants.push({ feed, mid, layer: 2, send: seat.sharing && shown?.screen !== false });
+        }
+      }
+    }
+    return wants;
+  }
+  /** Screens that were subscribed to once stay so: to stop one needs no description then. */
+  readonly #hadScreen = new Set<string | number>();
+
+  #gone(leg: "publish" | "subscribe", build: number): void {
+    const { sessionId, tell } = this.seat;
+    const known = leg === "publish" ? this.#publishers : this.#receivers;
+    if (this.#closed || !known.has(build)) return;
+    this.#drop(known, build);
+    tell("call:sfu-gone", { sessionId, epoch: this.settings.epoch, leg, build });
+  }
+
+  #dropOlder(of: Map<number, Promise<JanusPublisher> | JanusReceiver>, build: number): void {
+    for (const older of [...of.keys()]) if (older < build) this.#drop(of, older);
+  }
+
+  #drop(of: Map<number, Promise<JanusPublisher> | JanusReceiver>, build: number): void {
+    const leg = of.get(build);
+    of.delete(build);
+    if (leg instanceof JanusReceiver) void leg.close();
+    else
+      leg?.then(
+        (publisher) => publisher.close(),
+        () => undefined,
+      );
+  }
+
+  #later(act: () => void): void {
+    const timer = setTimeout(() => {
+      this.#overlaps.delete(timer);
+      act();
+    }, OVERLAP_MS);
+    this.#overlaps.add(timer.unref());
+  }
+}

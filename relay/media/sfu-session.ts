@@ -1,0 +1,174 @@
+/** One session whose people are on this relay: whether its media shall move, and the rooms it is in while it moves. */
+
+import type { RelayId, SessionId } from "../../protocol/ids.ts";
+import { HANDOVER_MS } from "../../protocol/limits.ts";
+import type { Log } from "../ops/log.ts";
+import { mediaOf, roomOf } from "../session/media.ts";
+import { seatsTaken } from "../session/seats.ts";
+import type { Session } from "../session/session.ts";
+import type { SessionKeeper } from "../store/session-keeper.ts";
+import type { JanusKeys } from "./janus-keys.ts";
+import type { JanusPool } from "./janus-pool.ts";
+import { SfuCall } from "./sfu-call.ts";
+import type { Surroundings } from "./topology.ts";
+import { lookAgainAt, moveOf } from "./topology.ts";
+
+export interface SfuSessionSettings {
+  id: SessionId;
+  keeper: SessionKeeper;
+  relayId: RelayId;
+  log: Log;
+  keys: JanusKeys;
+  pool: JanusPool;
+  /** Nobody on this relay has a part in it any more. */
+  over: () => void;
+}
+
+/** The store was away, or another relay was first: looked at again after this long, ms. */
+const LOOK_AGAIN_MS = 250;
+
+export class SfuSession {
+  readonly #settings: SfuSessionSettings;
+  /** Resolves when the document is known and followed. */
+  readonly following: Promise<void>;
+  readonly #calls = new Map<number, SfuCall>();
+  readonly #leaving = new Map<SfuCall, NodeJS.Timeout>();
+  #session: Session | null = null;
+  #unwatch: (() => void) | undefined;
+  #smallSince: number | undefined;
+  #looking: NodeJS.Timeout | undefined;
+  #moving = false;
+  #closed = false;
+
+  constructor(settings: SfuSessionSettings) {
+    this.#settings = settings;
+    this.following = this.#follow();
+  }
+
+  /** The room of that move of the media, if people may be there now. */
+  call(epoch: number): SfuCall | undefined {
+    return this.#calls.get(epoch);
+  }
+
+  /** Servers came or went, or time passed. */
+  look(): void {
+    clearTimeout(this.#looking);
+    const session = this.#session;
+    if (session === null || this.#closed) return;
+    const around = this.#surroundings(session);
+    const move = moveOf(session, around);
+    if (move !== undefined) {
+      if (!this.#moving) void this.#move(mediaOf(session).epoch, move);
+      return;
+    }
+    const at = lookAgainAt(session, around);
+    if (at !== undefined) this.#lookIn(Math.max(1, at - around.now));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#looking);
+    for (const timer of this.#leaving.values()) clearTimeout(timer);
+    this.#unwatch?.();
+    const calls = [...this.#calls.values(), ...this.#leaving.keys()];
+    this.#calls.clear();
+    this.#leaving.clear();
+    await Promise.allSettled(calls.map((call) => call.close()));
+  }
+
+  async #follow(): Promise<void> {
+    const { keeper, id, over } = this.#settings;
+    const watching = await keeper.watch(id, ({ session }) => this.#see(session));
+    if (!watching.ok) return over();
+    this.#unwatch = watching.value;
+    if (this.#closed) return watching.value();
+    const held = keeper.held(id);
+    this.#see(held?.session ?? null);
+  }
+
+  #see(session: Session | null): void {
+    if (this.#closed) return;
+    this.#session = session;
+    const now = this.#settings.keeper.context(session?.tenantId ?? "").now;
+    if (session === null || seatsTaken(session) > this.#settings.keeper.context(session.tenantId).policy.meshMax)
+      this.#smallSince = undefined;
+    else this.#smallSince ??= now;
+    this.#enter(session);
+    for (const call of [...this.#calls.values()]) call.follow(session);
+    this.look();
+    if (this.#nobodyHere(session)) {
+      this.#settings.over();
+      void this.close();
+    }
+  }
+
+  /** Opens the room that is the session's now; the one before is left when the browsers have had time to move (MEDIA4). */
+  #enter(session: Session | null): void {
+    const { pool, keys, relayId, log } = this.#settings;
+    const current = session === null ? null : roomOf(session);
+    const epoch = session === null ? -1 : mediaOf(session).epoch;
+    for (const [known, call] of this.#calls) {
+      if (known === epoch && current !== null) continue;
+      if (!this.#leaving.has(call)) this.#leaving.set(call, setTimeout(() => this.#leave(known, call), HANDOVER_MS).unref());
+    }
+    const node = current === null ? undefined : pool.node(current.node);
+    if (current === null || node === undefined || this.#calls.has(epoch)) return;
+    const call = new SfuCall({
+      node,
+      room: current.room,
+      epoch,
+      keys,
+      relayId,
+      log,
+      session: () => this.#session,
+      lost: () => this.#lost(epoch, call),
+    });
+    this.#calls.set(epoch, call);
+  }
+
+  #leave(epoch: number, call: SfuCall, lost = false): void {
+    clearTimeout(this.#leaving.get(call));
+    this.#leaving.delete(call);
+    if (this.#calls.get(epoch) === call) this.#calls.delete(epoch);
+    void call.close({ lost });
+  }
+
+  /** The server is dead, or somebody cleared the room away: opened anew if it still is the session's, when the server is there. */
+  #lost(epoch: number, call: SfuCall): void {
+    if (this.#closed) return;
+    this.#leave(epoch, call, true);
+    this.#lookIn(LOOK_AGAIN_MS);
+  }
+
+  async #move(epoch: number, { to, lost }: NonNullable<ReturnType<typeof moveOf>>): Promise<void> {
+    const { keeper, id, log } = this.#settings;
+    this.#moving = true;
+    const moved = await keeper.submit(id, { type: "move-media", actor: { role: "clock" }, epoch, to, lost });
+    this.#moving = false;
+    if (moved.ok) log.info({ sessionId: id, count: epoch + 1, ...(to.is === "sfu" ? { url: to.node } : {}) }, `the media goes ${to.is}`);
+    else this.#lookIn(LOOK_AGAIN_MS);
+  }
+
+  #lookIn(ms: number): void {
+    clearTimeout(this.#looking);
+    if (this.#closed) return;
+    this.#looking = setTimeout(() => {
+      this.#enter(this.#session);
+      this.look();
+    }, ms).unref();
+  }
+
+  #surroundings(session: Session): Surroundings {
+    const { now, policy } = this.#settings.keeper.context(session.tenantId);
+    return { now, policy, nodes: this.#settings.pool.sights, smallSince: this.#smallSince };
+  }
+
+  /** Neither a seat that hangs here, nor connections that outlive a browser's way to this relay. */
+  #nobodyHere(session: Session | null): boolean {
+    const here = Object.values(session?.seats ?? {}).some(
+      ({ presence }) => presence.is === "here" && presence.relay === this.#settings.relayId,
+    );
+    return !here && [...this.#calls.values()].every((call) => call.empty);
+  }
+}

@@ -1,0 +1,87 @@
+/** Looks out, while a call's media moves, for who can be seen and heard on the new way as on the old one. */
+
+import type { ParticipantId } from "../../protocol/ids.ts";
+import type { Tally, Transport } from "./transport.ts";
+
+const LOOK_MS = 60;
+/** The old way's pictures count as moving if one came within this time, ms. */
+const MOVING_MS = 1_000;
+/** Somebody who sends nothing just now has arrived when the connection stood this long, ms. */
+const SILENT_MS = 600;
+/** Packets of sound by which it can be played without a gap. */
+const SOUND_PACKETS = 5;
+
+interface Watched {
+  frames: number;
+  movedAt: number;
+  sound: number;
+  heardAt: number;
+  connectedAt: number | undefined;
+}
+
+export class Arrivals {
+  readonly #told: (id: ParticipantId) => void;
+  readonly #here = new Set<ParticipantId>();
+  #watched = new Map<ParticipantId, Watched>();
+  #looking: ReturnType<typeof setTimeout> | undefined;
+  /** Counts what is watched, so that a look begun before changes nothing. */
+  #round = 0;
+
+  /** @param told of each who has arrived */
+  constructor(told: (id: ParticipantId) => void) {
+    this.#told = told;
+  }
+
+  has(id: ParticipantId): boolean {
+    return this.#here.has(id);
+  }
+
+  /** Another way is the new one: nobody has arrived on it. */
+  reset(): void {
+    this.stop();
+    this.#here.clear();
+  }
+
+  watch(old: Pick<Transport, "tally">, fresh: Pick<Transport, "tally" | "remotes">): void {
+    this.stop();
+    const round = this.#round;
+    const look = async (): Promise<void> => {
+      const [before, now] = await Promise.all([old.tally(), fresh.tally()]);
+      if (round !== this.#round) return;
+      this.#look(before, now, fresh);
+      // Told of an arrival, the caller may have ended it.
+      if (round === this.#round) this.#looking = setTimeout(() => void look(), LOOK_MS);
+    };
+    void look();
+  }
+
+  stop(): void {
+    this.#round += 1;
+    clearTimeout(this.#looking);
+    this.#watched = new Map();
+  }
+
+  #look(before: ReadonlyMap<ParticipantId, Tally>, now: ReadonlyMap<ParticipantId, Tally>, fresh: Pick<Transport, "remotes">): void {
+    const at = performance.now();
+    for (const [id, { state }] of fresh.remotes) {
+      if (this.#here.has(id)) continue;
+      const old = before.get(id) ?? { frames: 0, sound: 0 };
+      const watched = this.#watched.get(id) ?? { ...old, movedAt: -Infinity, heardAt: -Infinity, connectedAt: undefined };
+      this.#watched.set(id, watched);
+      if (old.frames > watched.frames) watched.movedAt = at;
+      if (old.sound > watched.sound) watched.heardAt = at;
+      Object.assign(watched, old);
+      if (state !== "connected") {
+        watched.connectedAt = undefined;
+        continue;
+      }
+      watched.connectedAt ??= at;
+      const come = now.get(id) ?? { frames: 0, sound: 0 };
+      const seen = come.frames > 0 || (at - watched.movedAt > MOVING_MS && at - watched.connectedAt > SILENT_MS);
+      const heard = come.sound >= SOUND_PACKETS || (at - watched.heardAt > MOVING_MS && at - watched.connectedAt > SILENT_MS);
+      if (!seen || !heard) continue;
+      this.#here.add(id);
+      this.#told(id);
+    }
+  }
+}

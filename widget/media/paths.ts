@@ -1,0 +1,326 @@
+/**
+ * The ways a call's media takes, of which there is more than one only while it moves: browser to browser, through a server, through
+ * another. The old one plays until the new one shows, for each of the others by themselves, and is let go when both ends have seen each
+ * other on the new one (MEDIA4). To the call it is one transport that never stops.
+ */
+
+import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
+import { HANDOVER_MS } from "../../protocol/limits.ts";
+import type { IceConfig } from "../../protocol/views.ts";
+import { Arrivals } from "./arrivals.ts";
+import { makeMeshTransport } from "./mesh-transport.ts";
+import type {
+  PeerRef,
+  PeerStats,
+  RemoteMedia,
+  SfuAsk,
+  SfuPush,
+  Shown,
+  SignalWire,
+  Slot,
+  SlotTracks,
+  Transport,
+  TransportMaker,
+} from "./transport.ts";
+
+export interface PathSettings {
+  wire: SignalWire;
+  sfu?: SfuAsk;
+  changed: () => void;
+}
+
+type Kind = "mesh" | "sfu";
+
+interface Path {
+  kind: Kind;
+  epoch: number;
+  transport: Transport;
+  /** Made ready before anybody was known: of whichever move the first view tells. */
+  prepared: boolean;
+  /** Others whom it still has to serve; undefined: everybody, it is the newest. */
+  serves?: Set<ParticipantId>;
+  /** Let go by then, come what may. */
+  end?: ReturnType<typeof setTimeout>;
+}
+
+/** Between two browsers, with the move of the media it belongs to. `here`: the sender has the receiver on that one. */
+interface Letter {
+  epoch: number;
+  data?: unknown;
+  here?: true;
+}
+
+interface From {
+  participantId: ParticipantId;
+  instance: InstanceId;
+}
+
+/** Letters of a move that this browser has not heard of yet. */
+const UNSEEN_KEPT = 200;
+/** Told again, for the relay promises no delivery, ms. */
+const TELL_AGAIN_MS = 1_000;
+const RETRY_MS = 2_000;
+
+export class Paths {
+  readonly #settings: PathSettings;
+  /** Oldest first. */
+  #paths: Path[] = [];
+  #me: PeerRef | undefined;
+  #others: readonly PeerRef[] = [];
+  #tracks: SlotTracks = { audio: null, camera: null, screen: null };
+  #ice: IceConfig | undefined;
+  #shown: ReadonlyMap<ParticipantId, Shown> | undefined;
+  #wanted: { kind: Kind; epoch: number } = { kind: "mesh", epoch: 0 };
+  #loading = false;
+  #unseen: { from: From; letter: Letter }[] = [];
+  /** Others who said that they have this browser on the newest way. */
+  readonly #confirmed = new Set<ParticipantId>();
+  readonly #arrivals: Arrivals;
+  #telling: ReturnType<typeof setInterval> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(settings: PathSettings) {
+    this.#settings = settings;
+    this.#arrivals = new Arrivals((id) => this.#arrived(id));
+  }
+
+  get #newest(): Path | undefined {
+    return this.#paths.at(-1);
+  }
+
+  /** Each of the others on the newest way that shows them. */
+  get remotes(): ReadonlyMap<ParticipantId, RemoteMedia> {
+    const newest = this.#newest?.transport.remotes ?? new Map<ParticipantId, RemoteMedia>();
+    if (this.#paths.length < 2) return newest;
+    const remotes = new Map(newest);
+    for (const { transport, serves } of this.#paths.slice(0, -1)) {
+      for (const id of serves ?? []) {
+        const old = transport.remotes.get(id);
+        if (old !== undefined && newest.has(id) && !this.#arrivals.has(id)) remotes.set(id, old);
+      }
+    }
+    return remotes;
+  }
+
+  prepare(tracks: SlotTracks): void {
+    this.#tracks = { ...tracks };
+    if (this.#paths.length === 0) this.#enter("mesh", 0, makeMeshTransport);
+    this.#newest?.transport.prepare(tracks);
+  }
+
+  /** Follows a view. With nobody else inside no way is left for another. */
+  see(me: PeerRef, others: readonly PeerRef[], kind: Kind | "none", epoch: number): void {
+    if (this.#closed) return;
+    this.#me = me;
+    this.#others = others;
+    if (kind !== "none") this.#wanted = { kind, epoch };
+    else if (this.#newest === undefined) this.#wanted = { kind: "mesh", epoch };
+    this.#move();
+    this.#tellPaths();
+  }
+
+  receive(from: From, data: unknown): void {
+    if (this.#closed || !isLetter(data)) return;
+    const path = this.#paths.find(({ epoch }) => epoch === data.epoch);
+    if (path === undefined) {
+      if (data.epoch < this.#wanted.epoch) return;
+      this.#unseen.push({ from, letter: data });
+      if (this.#unseen.length > UNSEEN_KEPT) this.#unseen.shift();
+      return;
+    }
+    this.#take(path, from, data);
+  }
+
+  push(push: SfuPush): void {
+    const { epoch } = push.is === "offer" ? push.offer : push.gone;
+    this.#paths.find((path) => path.kind === "sfu" && path.epoch === epoch)?.transport.push?.(push);
+  }
+
+  setIce(ice: IceConfig): void {
+    this.#ice = ice;
+    for (const { transport } of this.#paths) transport.setIce(ice);
+  }
+
+  replaceTrack(slot: Slot, track: MediaStreamTrack | null): void {
+    this.#tracks = { ...this.#tracks, [slot]: track };
+    for (const { transport } of this.#paths) transport.replaceTrack(slot, track);
+  }
+
+  ease(steps: ReadonlyMap<ParticipantId, number>, wish: number): void {
+    for (const { transport } of this.#paths) transport.ease?.(steps, wish);
+  }
+
+  show(shown: ReadonlyMap<ParticipantId, Shown>): void {
+    this.#shown = shown;
+    for (const { transport } of this.#paths) transport.show?.(shown);
+  }
+
+  nudge(networkChanged: boolean): void {
+    for (const { transport } of this.#paths) transport.nudge(networkChanged);
+  }
+
+  levels(): ReadonlyMap<ParticipantId, number> {
+    return new Map(this.#paths.flatMap(({ transport }) => [...transport.levels()]));
+  }
+
+  async stats(): Promise<ReadonlyMap<ParticipantId, PeerStats>> {
+    return (await this.#newest?.transport.stats()) ?? new Map<ParticipantId, PeerStats>();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    this.#settle();
+    for (const path of this.#paths) this.#end(path);
+    this.#paths = [];
+    this.#unseen = [];
+  }
+
+  /** Makes the wanted way, if it is not the newest already. */
+  #move(): void {
+    const { kind, epoch } = this.#wanted;
+    const newest = this.#newest;
+    if (newest?.kind === kind && newest.epoch === epoch) return;
+    if (kind === "sfu") {
+      if (!this.#loading) void this.#load();
+    } else if (newest?.prepared === true) {
+      Object.assign(newest, { epoch, prepared: false });
+      this.#hearUnseen();
+    } else this.#enter(kind, epoch, makeMeshTransport);
+  }
+
+  async #load(): Promise<void> {
+    this.#loading = true;
+    try {
+      const { makeSfuTransport } = await import("./sfu-transport.ts");
+      const { kind, epoch } = this.#wanted;
+      const newest = this.#newest;
+      if (this.#closed || kind !== "sfu" || (newest?.kind === kind && newest.epoch === epoch)) return;
+      this.#enter(kind, epoch, makeSfuTransport);
+      this.#tellPaths();
+    } catch (error) {
+      console.warn("A part of the call could not be loaded; it is asked for again.", error);
+      clearTimeout(this.#retry);
+      this.#retry = setTimeout(() => this.#move(), RETRY_MS);
+    } finally {
+      this.#loading = false;
+    }
+  }
+
+  #enter(kind: Kind, epoch: number, make: TransportMaker): void {
+    const { sfu, wire } = this.#settings;
+    const transport = make({
+      wire: { send: (to, data) => wire.send(to, { epoch: path.epoch, data } satisfies Letter) },
+      epoch,
+      changed: () => this.#changed(),
+      ...(sfu === undefined ? {} : { sfu }),
+    });
+    const before = this.#newest;
+    const path: Path = { kind, epoch, transport, prepared: this.#me === undefined };
+    this.#paths.push(path);
+    this.#confirmed.clear();
+    this.#arrivals.reset();
+    if (before !== undefined) this.#retire(before);
+    if (this.#me === undefined) return;
+    for (const slot of ["audio", "camera", "screen"] as const) transport.replaceTrack(slot, this.#tracks[slot]);
+    if (this.#ice !== undefined) transport.setIce(this.#ice);
+    if (this.#shown !== undefined) transport.show?.(this.#shown);
+    this.#hearUnseen();
+  }
+
+  #hearUnseen(): void {
+    for (const { from, letter } of this.#unseen.splice(0)) this.receive(from, letter);
+  }
+
+  /** The old way serves those it had, until they are on the new one. */
+  #retire(path: Path): void {
+    const { remotes } = path.transport;
+    path.serves = new Set([...remotes.values()].filter(({ state }) => state !== "connecting").map(({ participantId }) => participantId));
+    path.end = setTimeout(() => this.#drop(path), HANDOVER_MS);
+    this.#telling ??= setInterval(() => this.#tellAll(), TELL_AGAIN_MS);
+    this.#watch();
+  }
+
+  #tellPaths(): void {
+    if (this.#me === undefined) return;
+    const ids = new Set(this.#others.map(({ participantId }) => participantId));
+    for (const path of [...this.#paths]) {
+      const { serves, transport } = path;
+      for (const id of serves ?? []) if (!ids.has(id)) serves?.delete(id);
+      if (serves?.size === 0) this.#drop(path);
+      else
+        transport.see(
+          this.#me,
+          serves === undefined ? this.#others : this.#others.filter(({ participantId }) => serves.has(participantId)),
+        );
+    }
+    if (this.#paths.length > 1) this.#watch();
+  }
+
+  /** Looks out for those who are not on the newest way yet. */
+  #watch(): void {
+    const old = this.#paths.at(-2)?.transport;
+    const newest = this.#newest?.transport;
+    if (old === undefined || newest === undefined) return this.#arrivals.stop();
+    this.#arrivals.watch(old, newest);
+  }
+
+  #arrived(id: ParticipantId): void {
+    this.#tell(id);
+    this.#release(id);
+    this.#settings.changed();
+  }
+
+  #tellAll(): void {
+    for (const { participantId } of this.#others) if (this.#arrivals.has(participantId)) this.#tell(participantId);
+  }
+
+  #tell(id: ParticipantId): void {
+    const to = this.#others.find(({ participantId }) => participantId === id);
+    const epoch = this.#newest?.epoch;
+    if (to !== undefined && epoch !== undefined) this.#settings.wire.send(to, { epoch, here: true } satisfies Letter);
+  }
+
+  #take(path: Path, from: From, letter: Letter): void {
+    if (letter.here !== true) return path.transport.receive(from, letter.data);
+    if (path !== this.#newest) return;
+    this.#confirmed.add(from.participantId);
+    this.#release(from.participantId);
+  }
+
+  /** Both have each other on the newest way: the older ones are not needed between them. */
+  #release(id: ParticipantId): void {
+    if (!this.#confirmed.has(id) || !this.#arrivals.has(id)) return;
+    let released = false;
+    for (const { serves } of this.#paths) released = (serves?.delete(id) ?? false) || released;
+    if (released) this.#tellPaths();
+  }
+
+  #drop(path: Path): void {
+    this.#paths = this.#paths.filter((each) => each !== path);
+    this.#end(path);
+    if (this.#paths.length < 2) this.#settle();
+    this.#settings.changed();
+  }
+
+  /** There is one way only, and nothing to look out for. */
+  #settle(): void {
+    clearInterval(this.#telling);
+    this.#telling = undefined;
+    this.#arrivals.stop();
+  }
+
+  #end({ transport, end }: Path): void {
+    clearTimeout(end);
+    transport.close();
+  }
+
+  #changed(): void {
+    if (!this.#closed) this.#settings.changed();
+  }
+}
+
+function isLetter(data: unknown): data is Letter {
+  return typeof data === "object" && data !== null && "epoch" in data && Number.isSafeInteger(data.epoch);
+}

@@ -1,0 +1,132 @@
+/**
+ * One connection to the media server, either way: a simple-peer whose other end is reached through the relay alone (MEDIA5). It mends its
+ * way when the network changes, and says when it is of no use any more.
+ */
+
+import SimplePeer from "simple-peer/simplepeer.min.js";
+import type { SfuCandidates } from "../../protocol/sfu.ts";
+import type { IceConfig } from "../../protocol/views.ts";
+import { tidySdp } from "./tidy-sdp.ts";
+
+/** What is used of a simple-peer. */
+export interface LegPeer {
+  readonly destroyed: boolean;
+  signal(data: object): void;
+  negotiate(): void;
+  destroy(): void;
+}
+
+export interface LegSettings {
+  initiator: boolean;
+  ice: IceConfig;
+  /** The connection is made; nothing is negotiated yet. */
+  made: (connection: RTCPeerConnection) => void;
+  /** A description for the other end. */
+  describe: (sdp: string) => void;
+  candidates: (candidates: SfuCandidates["candidates"]) => void;
+  /** `standing` is another. */
+  changed: () => void;
+  /** It has ended, and not by `close()`. */
+  ended: () => void;
+}
+
+/** Candidates come in bursts: this long is waited for more of them, ms. */
+const GATHER_MS = 4;
+
+export class SfuLeg {
+  readonly connection: RTCPeerConnection;
+  /** `broken`: it stood, and does not just now. */
+  standing: "connecting" | "connected" | "broken" = "connecting";
+  readonly #peer: LegPeer;
+  readonly #settings: LegSettings;
+  #candidates: SfuCandidates["candidates"] = [];
+  #gathering: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(settings: LegSettings) {
+    this.#settings = settings;
+    const made: { connection?: RTCPeerConnection } = {};
+    const peer = new SimplePeer({
+      initiator: settings.initiator,
+      config: { iceServers: settings.ice.iceServers, bundlePolicy: "max-bundle" },
+      sdpTransform: tidySdp,
+      wrtc: {
+        RTCPeerConnection: class {
+          constructor(configuration: RTCConfiguration) {
+            made.connection = new RTCPeerConnection(configuration);
+            settings.made(made.connection);
+            return made.connection;
+          }
+        } as typeof RTCPeerConnection,
+        RTCSessionDescription,
+        RTCIceCandidate,
+      },
+    });
+    if (made.connection === undefined) throw new TypeError("This browser makes no more connections.");
+    this.connection = made.connection;
+    this.#peer = peer as unknown as LegPeer;
+    // Why one failed matters to nobody: `close` follows, and another is made.
+    peer.on("error", () => undefined);
+    peer.on("close", () => this.#end());
+    peer.on("signal", (signal) => this.#signal(signal as Signal));
+    this.connection.addEventListener("connectionstatechange", () => this.#moved());
+    this.connection.addEventListener("iceconnectionstatechange", () => this.#moved());
+  }
+
+  /** What the other end describes. */
+  take(type: "offer" | "answer", sdp: string): void {
+    if (!this.#closed && !this.#peer.destroyed) this.#peer.signal({ type, sdp });
+  }
+
+  setIce({ iceServers }: IceConfig): void {
+    if (!this.#closed) this.connection.setConfiguration({ iceServers, bundlePolicy: "max-bundle" });
+  }
+
+  /** The offering end looks for another way; the other one has to ask for an offer. */
+  restart(): void {
+    if (this.#closed || this.#peer.destroyed) return;
+    this.connection.restartIce();
+    this.#peer.negotiate();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#gathering);
+    this.#peer.destroy();
+  }
+
+  #signal(signal: Signal): void {
+    if (this.#closed) return;
+    if (signal.sdp !== undefined) return this.#settings.describe(signal.sdp);
+    const { candidate, sdpMid, sdpMLineIndex } = signal.candidate ?? {};
+    if (typeof candidate !== "string" || candidate === "" || typeof sdpMid !== "string") return;
+    this.#candidates.push({ candidate, sdpMid, sdpMLineIndex: sdpMLineIndex ?? 0 });
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      this.#settings.candidates(this.#candidates.splice(0));
+    }, GATHER_MS);
+  }
+
+  #moved(): void {
+    if (this.#closed) return;
+    const { connectionState, iceConnectionState } = this.connection;
+    const broken = iceConnectionState === "disconnected" || connectionState === "disconnected";
+    const standing = connectionState === "connected" && !broken ? "connected" : this.standing === "connecting" ? "connecting" : "broken";
+    if (standing === this.standing) return;
+    this.standing = standing;
+    this.#settings.changed();
+  }
+
+  #end(): void {
+    if (this.#closed) return;
+    this.close();
+    this.standing = "broken";
+    this.#settings.ended();
+  }
+}
+
+interface Signal {
+  sdp?: string;
+  candidate?: { candidate?: string; sdpMid?: string | null; sdpMLineIndex?: number | null };
+}

@@ -1,0 +1,67 @@
+/** What this browser sends through the media server: everything once, the face in three sizes of which each receiver is sent one. */
+
+import type { SfuPublish } from "../../protocol/sfu.ts";
+import type { LegSettings } from "./sfu-leg.ts";
+import { SfuLeg } from "./sfu-leg.ts";
+import type { Slot, SlotTracks } from "./transport.ts";
+import { SLOTS } from "./transport.ts";
+
+/** `scaleResolutionDownTo` is Chromium's; elsewhere the factor counts. */
+type Encoding = RTCRtpEncodingParameters & { scaleResolutionDownTo?: { maxWidth: number; maxHeight: number } };
+
+/** Largest first, as the server counts them down. Bits a second. */
+const FACE: readonly Encoding[] = [
+  { rid: "h", scaleResolutionDownBy: 1, scaleResolutionDownTo: { maxWidth: 1280, maxHeight: 720 }, maxBitrate: 1_500_000 },
+  { rid: "m", scaleResolutionDownBy: 2, scaleResolutionDownTo: { maxWidth: 640, maxHeight: 360 }, maxBitrate: 500_000 },
+  { rid: "l", scaleResolutionDownBy: 4, scaleResolutionDownTo: { maxWidth: 320, maxHeight: 180 }, maxBitrate: 150_000 },
+];
+/** Read rather than watched: sharp, and few pictures a second. */
+const SCREEN: Encoding = { maxBitrate: 2_500_000, maxFramerate: 10 };
+const SOUND: Encoding = { maxBitrate: 48_000 };
+const ENCODINGS: Record<Slot, readonly Encoding[]> = { audio: [SOUND], camera: FACE, screen: [SCREEN] };
+
+export class SfuSender {
+  readonly leg: SfuLeg;
+  #tracks: SlotTracks;
+
+  constructor(
+    readonly build: number,
+    tracks: SlotTracks,
+    settings: Omit<LegSettings, "initiator" | "made">,
+  ) {
+    this.#tracks = { ...tracks };
+    this.leg = new SfuLeg({ ...settings, initiator: true, made: (connection) => this.#offer(connection) });
+  }
+
+  /** Which m-line is which slot; known once there is an offer. */
+  get slots(): SfuPublish["slots"] {
+    const transceivers = this.leg.connection.getTransceivers();
+    return SLOTS.flatMap((slot, index) => {
+      const mid = transceivers[index]?.mid;
+      return typeof mid === "string" ? [{ mid, slot }] : [];
+    });
+  }
+
+  put(slot: Slot, track: MediaStreamTrack | null): void {
+    if (this.#tracks[slot] === track) return;
+    this.#tracks = { ...this.#tracks, [slot]: track };
+    const { connection } = this.leg;
+    const sender = connection.getTransceivers()[SLOTS.indexOf(slot)]?.sender;
+    sender?.replaceTrack(track).catch((error: unknown) => {
+      // A connection that is being closed takes nothing any more; anything else is worth a line.
+      if (connection.signalingState !== "closed") console.warn("A track could not be sent.", error);
+    });
+  }
+
+  #offer(connection: RTCPeerConnection): void {
+    const face = new MediaStream();
+    const streams: Record<Slot, MediaStream> = { audio: face, camera: face, screen: new MediaStream() };
+    for (const slot of SLOTS) {
+      connection.addTransceiver(this.#tracks[slot] ?? (slot === "audio" ? "audio" : "video"), {
+        direction: "sendonly",
+        streams: [streams[slot]],
+        sendEncodings: ENCODINGS[slot].map((encoding) => ({ ...encoding })),
+      });
+    }
+  }
+}

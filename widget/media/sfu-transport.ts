@@ -1,0 +1,273 @@
+/**
+ * Through a media server: this browser sends everything once and receives what it shows. Two connections, each of which can be built anew
+ * beside the old one, so that nothing stops while the way changes. Loaded only when a call has grown that large.
+ */
+
+import type { ParticipantId } from "../../protocol/ids.ts";
+import type { SfuConfigure } from "../../protocol/sfu.ts";
+import type { IceConfig } from "../../protocol/views.ts";
+import { Rebuilds } from "./rebuilds.ts";
+import type { Incoming } from "./sfu-receiver.ts";
+import { SfuReceiver } from "./sfu-receiver.ts";
+import { SfuSender } from "./sfu-sender.ts";
+import { sfuStats } from "./sfu-stats.ts";
+import { tallyOf } from "./tally.ts";
+import type {
+  PeerRef,
+  PeerStats,
+  RemoteMedia,
+  SfuAsk,
+  SfuPush,
+  Shown,
+  Slot,
+  SlotTracks,
+  Tally,
+  Transport,
+  TransportMaker,
+  TransportSettings,
+} from "./transport.ts";
+import { SLOTS } from "./transport.ts";
+
+/** Sizes change in bursts when people come and go: told together, ms. */
+const SHOW_MS = 120;
+/** Heights up to which the smallest and the middle picture are enough, px. */
+const SMALL_UP_TO = 200;
+const MIDDLE_UP_TO = 400;
+const RESTART_EVERY_MS = 3_000;
+
+export const makeSfuTransport: TransportMaker = (settings) => new SfuTransport(settings);
+
+class SfuTransport implements Transport {
+  readonly #settings: TransportSettings;
+  readonly #senders = new Rebuilds<SfuSender>(
+    () => this.#send(),
+    () => this.#changed(),
+  );
+  readonly #receivers = new Rebuilds<SfuReceiver>(
+    () => this.#receive(),
+    () => this.#changed(),
+  );
+  #others: readonly PeerRef[] = [];
+  #tracks: SlotTracks = { audio: null, camera: null, screen: null };
+  #ice: IceConfig | undefined;
+  #shown: SfuConfigure["shown"] = [];
+  #showing: ReturnType<typeof setTimeout> | undefined;
+  #restartedAt = -Infinity;
+  #seated = false;
+  #remotes: ReadonlyMap<ParticipantId, RemoteMedia> = new Map();
+  readonly #memory = { received: 0, lost: 0 };
+  #closed = false;
+
+  constructor(settings: TransportSettings) {
+    this.#settings = settings;
+  }
+
+  get remotes(): ReadonlyMap<ParticipantId, RemoteMedia> {
+    return this.#remotes;
+  }
+
+  prepare(tracks: SlotTracks): void {
+    this.#tracks = { ...tracks };
+  }
+
+  see(_me: PeerRef, others: readonly PeerRef[]): void {
+    if (this.#closed) return;
+    this.#others = others;
+    this.#seated = true;
+    this.#begin();
+    this.#changed();
+  }
+
+  /** Signals between browsers are the mesh's. */
+  receive(): void {}
+
+  setIce(ice: IceConfig): void {
+    this.#ice = ice;
+    for (const { leg } of [...this.#senders.all, ...this.#receivers.all]) leg.setIce(ice);
+    this.#begin();
+  }
+
+  replaceTrack(slot: Slot, track: MediaStreamTrack | null): void {
+    this.#tracks = { ...this.#tracks, [slot]: track };
+    for (const sender of this.#senders.all) sender.put(slot, track);
+  }
+
+  nudge(networkChanged: boolean): void {
+    if (networkChanged) this.#restart();
+    void this.#compare();
+  }
+
+  show(shown: ReadonlyMap<ParticipantId, Shown>): void {
+    this.#shown = [...shown].map(([participantId, { camera, screen }]) => ({
+      participantId,
+      camera: camera <= 0 ? null : camera <= SMALL_UP_TO ? 0 : camera <= MIDDLE_UP_TO ? 1 : 2,
+      screen: screen > 0,
+    }));
+    this.#showing ??= setTimeout(() => {
+      this.#showing = undefined;
+      void this.#compare();
+    }, SHOW_MS);
+  }
+
+  push(push: SfuPush): void {
+    if (push.is === "offer") {
+      const { offer } = push;
+      this.#receivers.expect(offer.build);
+      this.#receivers.all.find(({ build }) => build === offer.build)?.offer(offer);
+      return;
+    }
+    const { leg, build } = push.gone;
+    if (leg === "publish") this.#senders.lost(build);
+    else this.#receivers.lost(build);
+  }
+
+  levels(): ReadonlyMap<ParticipantId, number> {
+    const levels = new Map<ParticipantId, number>();
+    for (const { from, receiver } of this.#best("audio").values()) {
+      const linear = receiver.getSynchronizationSources?.()[0]?.audioLevel ?? 0;
+      levels.set(from, Math.min(1, Math.max(0, (20 * Math.log10(linear + 1e-6) + 60) / 50)));
+    }
+    return levels;
+  }
+
+  async stats(): Promise<ReadonlyMap<ParticipantId, PeerStats>> {
+    const receiving = this.#receivers.newest;
+    if (receiving === undefined) return new Map();
+    const ids = this.#others.map(({ participantId }) => participantId);
+    return sfuStats(ids, receiving, this.#senders.newest, this.#memory);
+  }
+
+  async tally(): Promise<ReadonlyMap<ParticipantId, Tally>> {
+    const entries = this.#others.map(async ({ participantId }) => {
+      const sum = { frames: 0, sound: 0 };
+      for (const { leg, incoming } of this.#receivers.all) {
+        const mids = new Set(incoming.filter(({ from }) => from === participantId).map(({ mid }) => mid));
+        if (mids.size === 0) continue;
+        const { frames, sound } = await tallyOf(leg.connection, mids);
+        sum.frames += frames;
+        sum.sound += sound;
+      }
+      return [participantId, sum] as const;
+    });
+    return new Map(await Promise.all(entries));
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#showing);
+    this.#senders.close();
+    this.#receivers.close();
+    this.#remotes = new Map();
+    if (this.#seated) void this.#ask("leave", { epoch: this.#settings.epoch });
+  }
+
+  #begin(): void {
+    if (this.#closed || !this.#seated || this.#ice === undefined) return;
+    this.#senders.begin();
+    this.#receivers.begin();
+  }
+
+  #send(): SfuSender | undefined {
+    const { epoch } = this.#settings;
+    const build = this.#senders.number();
+    const sender: SfuSender = new SfuSender(build, this.#tracks, {
+      ice: this.#ice ?? { iceServers: [] },
+      describe: (sdp) => void this.#publish(sender, sdp),
+      candidates: (candidates) => void this.#ask("candidates", { epoch, leg: "publish", build, candidates }),
+      changed: () => this.#moved(this.#senders, build),
+      ended: () => this.#senders.lost(build),
+    });
+    return sender;
+  }
+
+  async #publish(sender: SfuSender, sdp: string): Promise<void> {
+    const { build, slots } = sender;
+    this.#senders.expect(build);
+    const answer = await this.#ask("publish", { epoch: this.#settings.epoch, build, sdp, slots });
+    if (answer.ok) sender.leg.take("answer", answer.value.sdp);
+    else this.#senders.lost(build);
+  }
+
+  #receive(): SfuReceiver | undefined {
+    const { epoch } = this.#settings;
+    const build = this.#receivers.number();
+    const receiver = new SfuReceiver(build, {
+      ice: this.#ice ?? { iceServers: [] },
+      answer: (n, sdp) => void this.#ask("answer", { epoch, build, n, sdp }),
+      candidates: (candidates) => void this.#ask("candidates", { epoch, leg: "subscribe", build, candidates }),
+      changed: () => this.#moved(this.#receivers, build),
+      ended: () => this.#receivers.lost(build),
+    });
+    void this.#ask("subscribe", { epoch, build }).then(({ ok }) => {
+      if (!ok) this.#receivers.lost(build);
+    });
+    return receiver;
+  }
+
+  /** The relay says which connections it still has: it may be another one than before, with none. */
+  async #compare(): Promise<void> {
+    if (this.#closed || !this.#seated) return;
+    const answer = await this.#ask("configure", { epoch: this.#settings.epoch, shown: this.#shown });
+    if (this.#closed || !answer.ok) return;
+    this.#senders.keepOnly(answer.value.publish);
+    this.#receivers.keepOnly(answer.value.subscribe);
+    // An offer may have been missed while the relay was away.
+    const build = this.#receivers.newest?.build;
+    if (build !== undefined && answer.value.subscribe.includes(build)) void this.#ask("subscribe", { epoch: this.#settings.epoch, build });
+  }
+
+  #moved(of: Rebuilds<SfuSender | SfuReceiver>, build: number): void {
+    of.moved();
+    const leg = of.newest;
+    if (leg?.build === build && leg.leg.standing === "broken" && performance.now() - this.#restartedAt > RESTART_EVERY_MS) this.#restart();
+    this.#changed();
+  }
+
+  #restart(): void {
+    this.#restartedAt = performance.now();
+    this.#senders.newest?.leg.restart();
+    const build = this.#receivers.newest?.build;
+    if (build !== undefined) void this.#ask("subscribe", { epoch: this.#settings.epoch, build, restart: true });
+  }
+
+  readonly #ask: SfuAsk = (name, payload) =>
+    this.#settings.sfu?.(name, payload) ?? Promise.resolve({ ok: false, refusal: { code: "unavailable", detail: "There is no relay." } });
+
+  /** Of each one's streams of a slot the newest that shows something. */
+  #best(slot: Slot): Map<ParticipantId, Incoming> {
+    const best = new Map<ParticipantId, Incoming>();
+    for (const { incoming } of this.#receivers.all) {
+      for (const each of incoming) {
+        if (each.slot !== slot) continue;
+        const other = best.get(each.from);
+        if (other === undefined || better(each, other)) best.set(each.from, each);
+      }
+    }
+    return best;
+  }
+
+  #changed(): void {
+    if (this.#closed) return;
+    const best = new Map(SLOTS.map((slot) => [slot, this.#best(slot)]));
+    const standing = this.#receivers.newest?.leg.standing ?? "connecting";
+    const stands = this.#receivers.all.some(({ leg }) => leg.standing === "connected");
+    this.#remotes = new Map(
+      this.#others.map(({ participantId }): [ParticipantId, RemoteMedia] => {
+        const streams: Partial<Record<Slot, MediaStream>> = {};
+        for (const slot of SLOTS) {
+          const incoming = best.get(slot)?.get(participantId);
+          if (incoming !== undefined) streams[slot] = incoming.stream;
+        }
+        const state = streams.audio === undefined ? "connecting" : stands ? "connected" : standing;
+        return [participantId, { participantId, streams, state }];
+      }),
+    );
+    this.#settings.changed();
+  }
+}
+
+function better(a: Incoming, b: Incoming): boolean {
+  const [aShows, bShows] = [!a.receiver.track.muted, !b.receiver.track.muted];
+  return aShows === bShows ? a.order >= b.order : aShows;
+}
