@@ -7,7 +7,7 @@ import { newId } from "../../protocol/ids.ts";
 import type { Session, SessionEvent } from "../../relay/session/session.ts";
 import type { SessionCommit, Store, StoredSession } from "../../relay/store/session-store.ts";
 import { COMMIT_LATE_MS } from "../../relay/store/session-store.ts";
-import { RELAY_LEASE_MS } from "../../protocol/limits.ts";
+import { DELIVERIES_KEPT, RELAY_LEASE_MS } from "../../protocol/limits.ts";
 import { openWorld, START } from "../session/world.ts";
 
 export const RELAY: RelayId = "rly_own";
@@ -211,6 +211,14 @@ export function sessionStoreContract(name: string, open: () => Promise<Store>): 
       assert.deepEqual(await store.idempotency.claim(key, "print", 60_000), { is: "done", fingerprint: "print", answer: "the answer" });
       await store.idempotency.release(key);
       assert.deepEqual(await store.idempotency.claim(key, "print", 60_000), { is: "first" });
+    });
+
+    test("what became of a tenant's webhooks is kept, newest first, and no more than can be looked at (HOOK3)", async () => {
+      assert.deepEqual(await store.deliveries.newest("vendor"), []);
+      for (let n = 1; n <= DELIVERIES_KEPT + 5; n += 1) await store.deliveries.add("vendor", `${n}`);
+      await store.deliveries.add("another", "1");
+      const kept = await store.deliveries.newest("vendor");
+      assert.deepEqual([kept.length, kept[0], kept.at(-1)], [DELIVERIES_KEPT, `${DELIVERIES_KEPT + 5}`, "6"]);
     });
 
     test("a tenant's settings are its own", async () => {

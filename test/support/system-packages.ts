@@ -8,6 +8,7 @@ const PACKAGES = {
   "firefox-esr": { program: "firefox-esr", needs: "end-to-end tests with Firefox" },
   "redis-server": { program: "redis-server", needs: "tests of several relays on one Redis" },
   janus: { program: "janus", needs: "tests of calls through Janus" },
+  opensmtpd: { program: "smtpd", needs: "mails through a real mail server" },
   coturn: { program: "turnserver", needs: "tests of calls through TURN" },
 } as const;
 
