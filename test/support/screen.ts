@@ -48,6 +48,23 @@ export class Screen {
     return new Screen(page, who, true);
   }
 
+  /** The tab that `act` opens in this person's browser. */
+  async opening(act: () => Promise<void>, who = this.who): Promise<Screen> {
+    const context = this.page.browserContext();
+    const known = new Set(context.targets());
+    await act();
+    const target = await until(
+      "a tab opens",
+      async () => context.targets().find((each) => each.type() === "page" && !known.has(each)),
+      WAIT,
+    );
+    const page = await target.page();
+    if (page === null) throw new Error(`What ${this.who} opened is no page.`);
+    await page.evaluateOnNewDocument(INSTRUMENTS);
+    await page.evaluate(INSTRUMENTS);
+    return new Screen(page, who, true);
+  }
+
   async goTo(url: string): Promise<void> {
     this.did.push("goes to another page");
     await this.page.goto(url, { waitUntil: "domcontentloaded" });
