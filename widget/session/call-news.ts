@@ -18,6 +18,14 @@ export type CallNews =
   | { is: "knocks"; guest: Guest }
   /** A host asked this browser to mute, and it did. */
   | { is: "muted-by-host" }
+  /** A host asks this browser's person to speak. */
+  | { is: "asked-to-speak" }
+  /** A host stopped this browser's shared screen. */
+  | { is: "stopped-by-host" }
+  /** Somebody stands before everyone's eyes now, oneself perhaps; undefined: nobody any more. */
+  | { is: "spotlight"; whom: Participant | undefined }
+  /** Lines were found that had been written before, or while the relay was away. */
+  | { is: "read-back"; count: number }
   | { is: "microphone"; on: boolean }
   | { is: "camera"; on: boolean }
   | { is: "screen"; on: boolean }
@@ -45,6 +53,9 @@ export function newsBetween(before: Inside | undefined, now: Inside): CallNews[]
   }
   const waited = new Set((before?.waiting ?? []).map(({ guestId }) => guestId));
   for (const guest of now.waiting) if (!waited.has(guest.guestId)) news.push({ is: "knocks", guest });
+  if (before?.spotlight !== now.spotlight && (before !== undefined || now.spotlight !== undefined)) {
+    news.push({ is: "spotlight", whom: now.participants.find(({ participantId }) => participantId === now.spotlight) });
+  }
   if (before?.participants.length !== now.participants.length) news.push({ is: "count", count: now.participants.length });
   if (before?.topology !== now.topology) news.push({ is: "topology", topology: now.topology });
   return news;

@@ -15,6 +15,15 @@ export class ChatLines {
     return true;
   }
 
+  /** @returns how many of `messages` were not here yet */
+  fill(messages: readonly ChatMessage[]): number {
+    const known = new Set(this.all.map(({ id }) => id));
+    const missed = messages.filter(({ id }) => !known.has(id));
+    // Those of one moment stay as they came.
+    if (missed.length > 0) this.all = [...missed, ...this.all].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(-KEPT);
+    return missed.length;
+  }
+
   clear(): void {
     this.all = [];
   }

@@ -1,5 +1,6 @@
 /** What this browser itself shows in a call: microphone, camera, screen, hand. Tells the relay, and those who listen. */
 
+import type { HostWish } from "../../protocol/events.ts";
 import type { Participant } from "../../protocol/views.ts";
 import type { ParticipantFlags } from "../../protocol/fields.ts";
 import type { Result } from "../../protocol/refusals.ts";
@@ -66,6 +67,17 @@ export class OwnSide {
     if (!this.media.microphone.on) return;
     await this.media.setMicrophone(false);
     this.#settings.tell({ is: "muted-by-host" });
+  }
+
+  /** CALL2: a share is stopped at once; to speak is asked of the person. */
+  ask(what: HostWish): void {
+    if (what === "unmute") {
+      if (!this.microphoneOn) this.#settings.tell({ is: "asked-to-speak" });
+      return;
+    }
+    if (this.screen.track === null) return;
+    this.screen.stop();
+    this.#settings.tell({ is: "stopped-by-host" });
   }
 
   /** The call is over for now. */

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Box } from "../../../widget/elements/session-call/stage-layout.ts";
-import { cornerBox, gridBoxes, speakerBoxes } from "../../../widget/elements/session-call/stage-layout.ts";
+import { cornerBox, FACE, gridBoxes, perPage, SMALL_FACE } from "../../../widget/elements/session-call/stage-layout.ts";
+import { placesOf } from "../../../widget/elements/session-call/stage-places.ts";
+import type { Sight } from "../../../widget/elements/session-call/stage-sights.ts";
+import { crowd } from "../support/call-fixture.ts";
 
 const STAGES: Box[] = [
   [1280, 680],
@@ -19,18 +22,53 @@ const within = (box: Box, stage: Box) =>
 const overlap = (a: Box, b: Box) =>
   a.x < b.x + b.width - 0.5 && b.x < a.x + a.width - 0.5 && a.y < b.y + b.height - 0.5 && b.y < a.y + a.height - 0.5;
 
-test("1 to 16 pictures stand inside the stage, none over another, in a grid and beside a large one", () => {
+const people = (count: number): Sight[] =>
+  crowd(count).map((participant) => ({ key: participant.participantId, participant, screen: false, self: false }));
+
+test("1 to 16 people: each on one page, inside the stage, none over another, in a grid and beside a large one", () => {
   for (const stage of STAGES) {
     for (let count = 1; count <= 16; count += 1) {
-      for (const boxes of [gridBoxes(count, stage), speakerBoxes(count, stage)]) {
-        assert.equal(boxes.length, count);
-        for (const [index, box] of boxes.entries()) {
-          assert.ok(within(box, stage), `${count} on ${stage.width}×${stage.height}: box ${index}`);
-          for (const other of boxes.slice(index + 1)) assert.ok(!overlap(box, other), `${count} on ${stage.width}×${stage.height}`);
+      const sights = people(count);
+      for (const large of [undefined, sights[0]]) {
+        const seen: string[] = [];
+        for (let page = 0, pages = 1; page < pages; page += 1) {
+          const places = placesOf(sights, { stage, large, cornered: undefined, page });
+          ({ pages } = places);
+          const boxes = [...places.of.values()].map(({ box }) => box);
+          seen.push(...[...places.of.keys()].filter((key) => key !== large?.key));
+          for (const [index, box] of boxes.entries()) {
+            assert.ok(within(box, stage), `${count} on ${stage.width}×${stage.height}: box ${index}`);
+            for (const other of boxes.slice(index + 1)) assert.ok(!overlap(box, other), `${count} on ${stage.width}×${stage.height}`);
+          }
         }
+        const expected = sights.filter((sight) => sight !== large).map(({ key }) => key);
+        assert.deepEqual(seen, expected, `${count} on ${stage.width}×${stage.height}`);
       }
     }
   }
+});
+
+test("sixteen need one page on a desk and a few on a phone, where every face stays a face", () => {
+  const pages = ([, , phone]: Box[], stage = phone!) =>
+    placesOf(people(16), { stage, large: undefined, cornered: undefined, page: 0 }).pages;
+  assert.equal(pages(STAGES, STAGES[0]), 1);
+  assert.ok(pages(STAGES) >= 2 && pages(STAGES) <= 3, `${pages(STAGES)} on a phone`);
+  for (const stage of STAGES) {
+    for (const least of [FACE, SMALL_FACE]) {
+      for (let count = 1; count <= 16; count += 1) {
+        const shown = perPage(count, stage, least);
+        const [box] = gridBoxes(shown, stage);
+        assert.ok(shown === 1 || (box!.width >= least.width && box!.height >= least.height));
+      }
+    }
+  }
+});
+
+test("a page that is no longer there is the last one", () => {
+  const wish = { stage: STAGES[2]!, large: undefined, cornered: undefined, page: 9 };
+  const { page, pages } = placesOf(people(16), wish);
+  assert.equal(page, pages - 1);
+  assert.equal(placesOf(people(2), wish).page, 0);
 });
 
 test("all pictures of a grid are alike, and no face is cut to a strip", () => {

@@ -156,6 +156,7 @@ export class FakeMediaWorld {
   readonly remotes = new Map<ParticipantId, RemoteMedia>();
   qualities: ReadonlyMap<ParticipantId, Quality> = new Map();
   speaking: ReadonlySet<ParticipantId> = new Set();
+  weak = false;
   changed: () => void = () => undefined;
 
   /** Hands the world out as an engine's file. */
@@ -163,6 +164,12 @@ export class FakeMediaWorld {
 
   show(participant: Participant, state: RemoteMedia["state"] = "connected", streams: RemoteMedia["streams"] = {}): void {
     this.remotes.set(participant.participantId, { participantId: participant.participantId, state, streams });
+  }
+
+  /** It sends no pictures for now. */
+  pause({ participantId }: Participant): void {
+    const remote = this.remotes.get(participantId);
+    if (remote !== undefined) this.remotes.set(participantId, { ...remote, paused: true });
   }
 }
 
@@ -179,6 +186,9 @@ function engineOf(world: FakeMediaWorld) {
     }
     get speaking() {
       return world.speaking;
+    }
+    get weak() {
+      return world.weak;
     }
     prepare(): void {}
     see(scene: unknown): void {

@@ -12,7 +12,7 @@ import { CallPart } from "./call-part.ts";
 import { panelStyles } from "./call-panel.styles.ts";
 
 /**
- * What people write to each other; kept by nobody but those inside (CHAT1). Not a tag for pages.
+ * What people write to each other, as text: nothing in it is fetched (CHAT1). Not a tag for pages.
  *
  * @fires close - It shall be closed.
  */
@@ -62,7 +62,12 @@ export class CallChat extends CallPart {
         ${
           messages.length === 0
             ? html`<p class="empty">
-                ${msg("Messages are seen by everyone in the session now, and are not kept.", { id: "call.chat-empty" })}
+                ${msg(
+                  "Everyone in the session sees what is written here, also those who join later. It is gone when the session is over.",
+                  {
+                    id: "call.chat-empty",
+                  },
+                )}
               </p>`
             : html`<ol class="messages" role="list">
                 ${repeat(

@@ -11,6 +11,8 @@ export type Command =
   | "chat"
   | "people"
   | "layout"
+  | "page-before"
+  | "page-next"
   | "devices"
   | "shortcuts"
   | "invite"

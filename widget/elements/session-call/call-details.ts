@@ -68,6 +68,10 @@ export function eventFor(news: CallNews): { name: string; detail: unknown } | un
     case "shares":
     case "knocks":
     case "muted-by-host":
+    case "asked-to-speak":
+    case "stopped-by-host":
+    case "spotlight":
+    case "read-back":
     case "weak":
       return undefined;
   }

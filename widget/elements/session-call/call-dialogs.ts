@@ -49,6 +49,7 @@ export function shortcutsDialog({ chat, screen }: { chat: boolean; screen: boole
     ["P", msg("Open or close the list of people", { id: "call.key-people" })],
     ...(screen ? [["S", msg("Share your screen, or stop", { id: "call.key-screen" })] as [string, string]] : []),
     ["L", msg("Show who speaks large, or everyone alike", { id: "call.key-layout" })],
+    ["PgUp PgDn", msg("Turn the pages of people", { id: "call.key-pages" })],
     ["?", msg("This help", { id: "call.key-help" })],
     ["Esc", msg("Close what is open", { id: "call.key-escape" })],
   ];

@@ -22,6 +22,14 @@ export function newsWords(news: CallNews): string | undefined {
       return msg(str`${news.guest.name} is waiting to be let in.`, { id: "call.news-knocks" });
     case "muted-by-host":
       return msg("A host muted your microphone. You can turn it on again.", { id: "call.news-muted" });
+    case "asked-to-speak":
+      return msg("A host asks you to turn your microphone on.", { id: "call.news-asked-to-speak" });
+    case "stopped-by-host":
+      return msg("A host stopped your screen sharing.", { id: "call.news-stopped-by-host" });
+    case "spotlight":
+      return news.whom === undefined
+        ? msg("Nobody is shown large to everyone any more.", { id: "call.news-spotlight-over" })
+        : msg(str`${news.whom.name} is shown large to everyone.`, { id: "call.news-spotlight" });
     case "microphone":
       return news.on
         ? msg("Your microphone is on.", { id: "call.news-microphone-on" })
@@ -45,6 +53,7 @@ export function newsWords(news: CallNews): string | undefined {
     case "chat":
       return news.mine ? undefined : msg(str`${news.message.name} writes: ${news.message.text}`, { id: "call.news-chat" });
     case "left":
+    case "read-back":
     case "count":
     case "topology":
     case "quality":

@@ -32,6 +32,8 @@ export class CallNotes extends CallPart {
   /** Who knocked last. */
   @state() private knocking: GuestId | undefined;
   @state() private away = false;
+  /** A host asked this person to speak. */
+  @state() private asked = false;
 
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
   #awayTimer: ReturnType<typeof setTimeout> | undefined;
@@ -46,6 +48,11 @@ export class CallNotes extends CallPart {
   /** Somebody came: let in with one press. */
   knock(guestId: GuestId): void {
     this.knocking = guestId;
+  }
+
+  /** A host asks this person to turn the microphone on: nobody else does (CALL2). */
+  askToSpeak(): void {
+    this.asked = true;
   }
 
   override disconnectedCallback(): void {
@@ -100,7 +107,24 @@ export class CallNotes extends CallPart {
           </p>`
         : nothing
     }
-    ${this.#knock()} ${note === undefined ? nothing : html`<p class="note ${note.warning ? "warning" : ""}" part="note">${note.words}</p>`}`;
+    ${this.#askedToSpeak()} ${this.#knock()}
+    ${note === undefined ? nothing : html`<p class="note ${note.warning ? "warning" : ""}" part="note">${note.words}</p>`}`;
+  }
+
+  #askedToSpeak(): TemplateResult | typeof nothing {
+    const { call } = this;
+    if (!this.asked || call.microphoneOn || call.inside === undefined) return nothing;
+    const answer = (on: boolean) => {
+      this.asked = false;
+      if (on) void call.media.setMicrophone(true);
+    };
+    return html`<p class="note" part="note">
+      ${msg("A host asks you to turn your microphone on.", { id: "call.news-asked-to-speak" })}
+      <button type="button" class="button" @click=${() => answer(true)}>
+        ${msg("Turn microphone on", { id: "self-view.microphone-on" })}
+      </button>
+      <button type="button" class="button" @click=${() => answer(false)}>${msg("Not now", { id: "call.not-now" })}</button>
+    </p>`;
   }
 
   #knock(): TemplateResult | typeof nothing {

@@ -12,6 +12,7 @@ import { people } from "../../theme/controls.ts";
 import { closeIcon, handIcon, linkIcon, microphoneIcon, microphoneOffIcon, moreIcon } from "../../theme/icons.ts";
 import { initials } from "../self-view.ts";
 import { CallPart } from "./call-part.ts";
+import { personActions } from "./person-actions.ts";
 import { panelStyles } from "./call-panel.styles.ts";
 
 /**
@@ -131,54 +132,26 @@ export class CallPeople extends CallPart {
         ${
           call.powers === undefined
             ? nothing
-            : self
-              ? html`<span class="no-acts"></span>`
-              : html`<button
-                  type="button"
-                  class="icon-button"
-                  aria-label=${msg(str`What to do about ${name}`, { id: "call.person-actions" })}
-                  aria-expanded=${this.opened === participantId}
-                  @click=${() => (this.opened = this.opened === participantId ? undefined : participantId)}
-                >
-                  ${moreIcon()}
-                </button>`
+            : html`<button
+                type="button"
+                class="icon-button"
+                aria-label=${self ? msg("What to do about yourself", { id: "call.own-actions" }) : msg(str`What to do about ${name}`, { id: "call.person-actions" })}
+                aria-expanded=${this.opened === participantId}
+                @click=${() => (this.opened = this.opened === participantId ? undefined : participantId)}
+              >
+                ${moreIcon()}
+              </button>`
         }
       </div>
-      ${this.opened === participantId ? this.#actions(participant) : nothing}
+      ${this.opened === participantId ? this.#actions(participant, self) : nothing}
     </li>`;
   }
 
-  #actions({ participantId, name, role, muted }: Participant): TemplateResult | typeof nothing {
-    const { powers } = this.call;
+  #actions(participant: Participant, self: boolean): TemplateResult | typeof nothing {
+    const { powers, inside } = this.call;
     if (powers === undefined) return nothing;
-    return html`<div class="acts" role="group" aria-label=${name}>
-      <button
-        type="button"
-        class="button"
-        ?disabled=${muted}
-        @click=${() => void this.#do(powers.mute(participantId), () => msg(str`${name} was asked to mute.`, { id: "call.was-muted" }))}
-      >
-        ${msg("Mute", { id: "call.mute" })}
-      </button>
-      ${
-        role === "host"
-          ? nothing
-          : html`<button
-                type="button"
-                class="button"
-                @click=${() => void this.#do(powers.sendBack(participantId), () => msg(str`${name} is back in the waiting room.`, { id: "call.was-sent-back" }))}
-              >
-                ${msg("Send back to waiting room", { id: "call.send-back" })}
-              </button>
-              <button
-                type="button"
-                class="button danger"
-                @click=${() => void this.#do(powers.remove(participantId), () => msg(str`${name} was removed.`, { id: "call.was-removed" }))}
-              >
-                ${msg("Remove", { id: "call.remove" })}
-              </button>`
-      }
-    </div>`;
+    const lit = inside?.spotlight === participant.participantId;
+    return personActions({ participant, self, lit, powers, done: (action, words) => void this.#do(action, words) });
   }
 
   async #do(action: Promise<Result<unknown>>, done: () => string): Promise<void> {

@@ -21,6 +21,7 @@ import { roomStyles } from "./call-room.styles.ts";
 import { shortcutOf } from "./call-shortcuts.ts";
 import { CallSound } from "./call-sound.ts";
 import "./call-stage.ts";
+import type { CallStage } from "./call-stage.ts";
 import type { Command, Panel } from "./call-command.ts";
 import "./call-toolbar.ts";
 
@@ -48,6 +49,7 @@ export class CallRoom extends CallPart {
   /** Chosen here, over the attribute. */
   @state() private chosenLayout: "auto" | "speaker" | undefined;
   @query(".room") private room!: HTMLElement;
+  @query("doorstep-call-stage") private stage!: CallStage;
   @query("doorstep-call-notes") private notes!: CallNotes;
 
   readonly #sound = new CallSound(() => this.requestUpdate());
@@ -81,6 +83,8 @@ export class CallRoom extends CallPart {
     if (this.#listened !== call) {
       this.#unlisten?.();
       this.#listened = call;
+      // What was written before this room stood was seen by nobody.
+      this.unread = call.messages.filter(({ from }) => from !== call.inside?.me).length;
       this.#unlisten = call.listen((news) => this.#hear(news));
     }
     if (changed.has("layout")) this.chosenLayout = undefined;
@@ -185,6 +189,9 @@ export class CallRoom extends CallPart {
       case "layout":
         this.chosenLayout = (this.chosenLayout ?? this.layout) === "speaker" ? "auto" : "speaker";
         return;
+      case "page-before":
+      case "page-next":
+        return this.stage.turn(command === "page-next" ? 1 : -1);
       case "shortcuts":
         return openDialog(this.renderRoot, "shortcuts");
       case "mute-all":
@@ -230,13 +237,15 @@ export class CallRoom extends CallPart {
 
   #hear(news: CallNews): void {
     if (news.is === "chat" && !news.mine && this.panel !== "chat") this.unread += 1;
+    if (news.is === "read-back" && this.panel !== "chat") this.unread += news.count;
+    if (news.is === "asked-to-speak") this.notes.askToSpeak();
     if (news.is === "knocks" && this.panel !== "people") {
       this.notes.knock(news.guest.guestId);
       if (firstToAnnounce("chime", news.guest.guestId)) this.#alerts.chime();
     }
     const words = this.speak(() => newsWords(news));
     if (words !== undefined) this.announced = words;
-    if (words !== undefined && news.is === "muted-by-host") this.#say(words);
+    if (words !== undefined && (news.is === "muted-by-host" || news.is === "stopped-by-host")) this.#say(words);
   }
 
   #explain(kind: "microphone" | "camera"): void {

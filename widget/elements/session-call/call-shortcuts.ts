@@ -10,6 +10,8 @@ const KEYS: Record<string, Command> = {
   p: "people",
   s: "screen",
   l: "layout",
+  pageup: "page-before",
+  pagedown: "page-next",
   "?": "shortcuts",
 };
 

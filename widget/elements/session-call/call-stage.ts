@@ -2,23 +2,18 @@ import type { PropertyValues, TemplateResult } from "lit";
 import { css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { msg } from "@lit/localize";
-import type { ParticipantId } from "../../../protocol/ids.ts";
-import type { Participant } from "../../../protocol/views.ts";
+import { msg, str } from "@lit/localize";
 import { define } from "../../define.ts";
+import { chevronIcon } from "../../theme/icons.ts";
+import { number } from "../../theme/words.ts";
 import { CallPart } from "./call-part.ts";
 import { TILE_PARTS } from "./call-parts.ts";
 import "./call-tile.ts";
 import type { Box } from "./stage-layout.ts";
-import { cornerBox, gridBoxes, speakerBoxes } from "./stage-layout.ts";
-
-/** One picture on the stage. */
-interface Sight {
-  key: string;
-  participant: Participant;
-  screen: boolean;
-  self: boolean;
-}
+import type { Place, Places } from "./stage-places.ts";
+import { placesOf } from "./stage-places.ts";
+import type { Sight } from "./stage-sights.ts";
+import { largeOf, sightsOf } from "./stage-sights.ts";
 
 /**
  * Everyone's pictures: a grid, or one large and the others small. Whoever joins comes last, so nobody else's place is taken; boxes
@@ -49,6 +44,43 @@ export class CallStage extends CallPart {
       .still .place {
         transition: none;
       }
+      .pager {
+        position: absolute;
+        inset-inline: 0;
+        inset-block-end: 4px;
+        display: flex;
+        align-items: center;
+        justify-content: center;
+        font-size: 14px;
+        font-variant-numeric: tabular-nums;
+      }
+      .pager button {
+        display: grid;
+        place-items: center;
+        width: 44px;
+        height: 44px;
+        padding: 0;
+        border: 0;
+        border-radius: 50%;
+        background: none;
+        color: inherit;
+      }
+      .pager button:hover {
+        background: #26303a;
+      }
+      .pager button[aria-disabled="true"] {
+        opacity: 0.4;
+      }
+      .pager .icon {
+        rotate: -90deg;
+      }
+      .pager .back .icon,
+      .pager button:dir(rtl) .icon {
+        rotate: 90deg;
+      }
+      .pager .back:dir(rtl) .icon {
+        rotate: -90deg;
+      }
       .alone {
         position: absolute;
         inset-inline: 16px;
@@ -74,6 +106,8 @@ export class CallStage extends CallPart {
   @state() private pinned: string | undefined;
   /** Where oneself stands; undefined: as the number of people suggests. */
   @state() private cornered: boolean | undefined;
+  @state() private page = 0;
+  #places: Places = { of: new Map(), page: 0, pages: 1 };
 
   readonly #observer = globalThis.ResizeObserver === undefined ? undefined : new ResizeObserver(([entry]) => this.#resized(entry));
 
@@ -89,24 +123,46 @@ export class CallStage extends CallPart {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (this.pinned !== undefined && !this.#sights().some(({ key }) => key === this.pinned)) this.pinned = undefined;
+    if (this.pinned !== undefined && !sightsOf(this.call).some(({ key }) => key === this.pinned)) this.pinned = undefined;
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { size } = this;
-    const sights = this.#sights();
+    const sights = sightsOf(this.call);
     if (size === undefined || size.width === 0 || size.height === 0 || sights.length === 0) return nothing;
-    const boxes = this.#boxes(sights, { x: 0, y: 0, ...size });
+    const places = (this.#places = this.#placesFor(sights, { x: 0, y: 0, ...size }));
     const alone = sights.length === 1 && sights[0]?.self === true;
     return html`${repeat(
       sights,
       ({ key }) => key,
-      (sight) => this.#place(sight, boxes.get(sight.key)),
+      (sight) => this.#place(sight, places.of.get(sight.key), sights.length - 1),
     )}
+    ${this.#pager(places)}
     ${alone ? html`<div class="alone"><p>${msg("You're the only one here so far.", { id: "call.alone" })}</p></div>` : nothing}`;
   }
 
-  #place(sight: Sight, place: { box: Box; corner: boolean } | undefined): TemplateResult | typeof nothing {
+  #pager({ page, pages }: Places): TemplateResult | typeof nothing {
+    if (pages < 2) return nothing;
+    const [now, all] = [number(this.locale, page + 1), number(this.locale, pages)];
+    const button = (by: 1 | -1, label: string) =>
+      html`<button
+        type="button"
+        class=${by < 0 ? "back" : ""}
+        aria-label=${label}
+        title=${label}
+        aria-disabled=${by < 0 ? page === 0 : page === pages - 1}
+        @click=${() => this.turn(by)}
+      >
+        ${chevronIcon()}
+      </button>`;
+    return html`<div class="pager" role="group" aria-label=${msg("Pages of people", { id: "call.pages" })}>
+      ${button(-1, msg("People before", { id: "call.page-before" }))}
+      <span role="status">${msg(str`Page ${now} of ${all}`, { id: "call.page" })}</span>
+      ${button(1, msg("More people", { id: "call.page-next" }))}
+    </div>`;
+  }
+
+  #place(sight: Sight, place: Place | undefined, others: number): TemplateResult | typeof nothing {
     if (place === undefined) return nothing;
     const { participant, screen, self, key } = sight;
     const { box, corner } = place;
@@ -115,7 +171,6 @@ export class CallStage extends CallPart {
     const remote = call.remotes.get(id);
     // As a property: a style attribute is what a strict policy (`style-src 'self'`) forbids.
     const style = `translate: ${px(box.x)} ${px(box.y)}; width: ${px(box.width)}; height: ${px(box.height)}`;
-    const others = this.#sights().length - 1;
     return html`<div class="place ${corner ? "corner" : ""}" .style=${style}>
       <doorstep-call-tile
         exportparts=${TILE_PARTS}
@@ -127,6 +182,7 @@ export class CallStage extends CallPart {
         .quality=${self ? "good" : (call.qualities.get(id) ?? "good")}
         .state=${self ? "connected" : (remote?.state ?? "connecting")}
         .paused=${!self && remote?.paused === true}
+        .lit=${!screen && call.inside?.spotlight === id}
         .pinned=${this.pinned === key}
         .pinnable=${!self && others > 1}
         .small=${corner}
@@ -143,44 +199,19 @@ export class CallStage extends CallPart {
     return (screen ? streams?.screen : streams?.camera) ?? null;
   }
 
-  /** Others by their arrival, oneself last; a shared screen stands before the one who shares it. */
-  #sights(): Sight[] {
-    const { inside } = this.call;
-    if (inside === undefined) return [];
-    const others = inside.participants.filter(({ participantId }) => participantId !== inside.me).toSorted((a, b) => a.order - b.order);
-    const sights = others.flatMap((participant) => [
-      ...(participant.sharing ? [sightOf(participant, true, false)] : []),
-      sightOf(participant, false, false),
-    ]);
-    const { me } = this.call;
-    if (me === undefined) return sights;
-    return [...sights, ...(this.call.screen.track === null ? [] : [sightOf(me, true, true)]), sightOf(me, false, true)];
+  /** Turns to another page of pictures, where there are several. */
+  turn(by: 1 | -1): void {
+    this.page = Math.min(Math.max(this.#places.page + by, 0), this.#places.pages - 1);
   }
 
-  #boxes(sights: Sight[], stage: Box): Map<string, { box: Box; corner: boolean }> {
+  #placesFor(sights: Sight[], stage: Box): Places {
     const self = sights.find((sight) => sight.self && !sight.screen);
-    // With one other, that one is the picture.
-    const corner = self !== undefined && sights.length > 1 && (this.cornered ?? sights.length === 2);
+    // With one other, that one is the picture. Whom everyone shall look at is not put in the corner.
+    const lit = this.call.inside?.spotlight === self?.participant.participantId;
+    const corner = self !== undefined && sights.length > 1 && !lit && (this.cornered ?? sights.length === 2);
     const inFlow = corner ? sights.filter((sight) => sight !== self) : sights;
-    const large = this.#large(inFlow);
-    const ordered = large === undefined ? inFlow : [large, ...inFlow.filter((sight) => sight !== large)];
-    const boxes = large === undefined ? gridBoxes(ordered.length, stage) : speakerBoxes(ordered.length, stage);
-    const places = new Map(ordered.map((sight, index) => [sight.key, { box: boxes[index]!, corner: false }]));
-    // Not over the strip of the others.
-    if (corner) places.set(self.key, { box: cornerBox(large === undefined ? stage : boxes[0]!), corner: true });
-    return places;
-  }
-
-  /** Which one is large; undefined for a grid. */
-  #large(sights: Sight[]): Sight | undefined {
-    const pinned = sights.find(({ key }) => key === this.pinned);
-    if (pinned !== undefined) return pinned;
-    if (this.layout === "grid" || sights.length < 2) return undefined;
-    const screen = sights.find((sight) => sight.screen && !sight.self);
-    if (screen !== undefined) return screen;
-    if (this.layout !== "speaker") return undefined;
-    const faces = sights.filter((sight) => !sight.screen && !sight.self);
-    return faces.find(({ participant }) => participant.participantId === this.call.speaker) ?? faces[0];
+    const large = largeOf(inFlow, this.call, { pinned: this.pinned, layout: this.layout });
+    return placesOf(inFlow, { stage, large, cornered: corner ? self : undefined, page: this.page });
   }
 
   #resized(entry: ResizeObserverEntry | undefined): void {
@@ -188,11 +219,6 @@ export class CallStage extends CallPart {
     const { width, height } = entry.contentRect;
     this.size = { width, height };
   }
-}
-
-function sightOf(participant: Participant, screen: boolean, self: boolean): Sight {
-  const id: ParticipantId = participant.participantId;
-  return { key: screen ? `${id} screen` : id, participant, screen, self };
 }
 
 /** Whole pixels: a picture between two is blurred. */

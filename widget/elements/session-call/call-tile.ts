@@ -12,7 +12,7 @@ import { handIcon, microphoneOffIcon, pinIcon, screenIcon } from "../../theme/ic
 import { initials } from "../self-view.ts";
 import { CallPart } from "./call-part.ts";
 import { tileStyles } from "./call-tile.styles.ts";
-import { shrinkIcon } from "./call-icons.ts";
+import { shrinkIcon, spotlightIcon } from "./call-icons.ts";
 
 /** How long a tapped picture shows its buttons. */
 const TOUCHED_MS = 4_000;
@@ -33,6 +33,8 @@ export class CallTile extends LitElement {
   @property({ type: Boolean }) screen = false;
   /** Oneself. */
   @property({ type: Boolean }) self = false;
+  /** A host shows it large to everyone. */
+  @property({ type: Boolean }) lit = false;
   @property({ type: Boolean }) speaking = false;
   /** No pictures come for now, so that sound stays clear. */
   @property({ type: Boolean }) paused = false;
@@ -138,6 +140,11 @@ export class CallTile extends LitElement {
     if (this.screen) return nothing;
     const sentence = qualitySentence(this.quality, this.self ? undefined : this.participant.name);
     return html`<div class="marks">
+      ${
+        this.lit
+          ? html`<span class="mark" role="img" aria-label=${msg("Shown large to everyone", { id: "call.lit" })}>${spotlightIcon()}</span>`
+          : nothing
+      }
       ${
         this.participant.handRaised
           ? html`<span class="mark hand" part="hand-mark" role="img" aria-label=${msg("Hand raised", { id: "call.hand-raised" })}

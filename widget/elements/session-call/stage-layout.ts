@@ -37,15 +37,29 @@ export function gridBoxes(count: number, { x, y, width, height }: Box): Box[] {
   });
 }
 
-/** One large picture and the others beside it, or below it where the stage is taller than wide. The first box is the large one. */
-export function speakerBoxes(count: number, stage: Box): Box[] {
-  if (count <= 1) return gridBoxes(count, stage);
+/** Smaller than this a face is no face any more: the others stand on another page. px */
+export const FACE = { width: 132, height: 100 };
+/** In the strip beside a large picture. px */
+export const SMALL_FACE = { width: 84, height: 64 };
+
+/** How many of `count` pictures to show at once, so that none is smaller than `least`; as evenly over the pages as can be. */
+export function perPage(count: number, area: Box, least: { width: number; height: number }): number {
+  for (let pages = 1; pages < count; pages += 1) {
+    const shown = Math.ceil(count / pages);
+    const [box] = gridBoxes(shown, area);
+    if (box !== undefined && box.width >= least.width && box.height >= least.height) return shown;
+  }
+  return 1;
+}
+
+/** Where a large picture stands, and where the others do: beside it, or below it where the stage is taller than wide. */
+export function speakerAreas(stage: Box): { main: Box; strip: Box } {
   const beside = stage.width > stage.height;
   const strip = beside ? Math.min(240, stage.width * 0.24) : Math.min(160, stage.height * 0.24);
   const { x, y, width, height } = stage;
   const main = beside ? { x, y, width: width - strip - GAP, height } : { x, y, width, height: height - strip - GAP };
   const rest = beside ? { x: x + width - strip, y, width: strip, height } : { x, y: y + height - strip, width, height: strip };
-  return [main, ...gridBoxes(count - 1, rest)];
+  return { main, strip: rest };
 }
 
 /** Oneself, small, in the corner where nobody's name stands. */

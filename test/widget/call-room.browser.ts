@@ -1,0 +1,179 @@
+/// <reference types="mocha" />
+import type { ChatMessage } from "../../protocol/views.ts";
+import { crowd, face } from "./support/call-fixture.ts";
+import { equal, includes, ok } from "./support/expect.ts";
+import type { OpenRoom } from "./support/open-room.ts";
+import { closeRooms, openRoom } from "./support/open-room.ts";
+import { all, button, clear, one, until, words } from "./support/stage.ts";
+
+const nameIn = (tile: Element) => tile.shadowRoot?.querySelector(".name [dir]")?.textContent?.trim() ?? "";
+const widthOf = (tile: Element | undefined) => tile?.getBoundingClientRect().width ?? 0;
+
+describe("the room of a call", function () {
+  this.timeout(15_000);
+  afterEach(() => {
+    clear();
+    closeRooms();
+  });
+
+  describe("with more people than a phone has room for", () => {
+    it("shows them on pages: everyone once, nobody too small, and nobody's place moves", async () => {
+      const { tiles, stage, people } = await openRoom("guest", 16, [390, 780]);
+      const seen: string[] = [];
+      for (;;) {
+        const shown = tiles();
+        for (const tile of shown) ok(widthOf(tile) >= 130, `${nameIn(tile)} is ${widthOf(tile)} px wide`);
+        seen.push(...shown.map(nameIn));
+        const next = await button(stage, "More people");
+        if (next.getAttribute("aria-disabled") === "true") break;
+        next.click();
+        await until(() => nameIn(tiles()[0]!) !== nameIn(shown[0]!), "another page");
+      }
+      equal(seen, [...people.slice(0, -1).map(({ name }) => name), "You"]);
+      includes(words(stage), "Page 2 of 2");
+    });
+
+    it("PageUp and PageDown turn them", async () => {
+      const { tiles, element } = await openRoom("guest", 16, [390, 780]);
+      const [first] = tiles().map(nameIn);
+      const press = (key: string) =>
+        element.shadowRoot!.querySelector(".room")!.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      press("PageDown");
+      await until(() => nameIn(tiles()[0]!) !== first, "the second page");
+      press("PageUp");
+      await until(() => nameIn(tiles()[0]!) === first, "the first page");
+    });
+  });
+
+  describe("whom a host shows to everyone (CALL1)", () => {
+    const large = ({ tiles }: OpenRoom) => tiles().toSorted((a, b) => widthOf(b) - widthOf(a))[0]!;
+
+    it("is large for everyone, in every layout, until somebody keeps another one large", async () => {
+      const room = await openRoom("guest", 4);
+      const { door, people, element } = room;
+      door.goInside(people, { spotlight: people[1]!.participantId });
+      await until(() => nameIn(large(room)) === "Noor Haddad" && widthOf(large(room)) > 600, "Noor is large");
+      ok(large(room).shadowRoot?.querySelector('[aria-label="Shown large to everyone"]'), "nothing says why");
+      element.layout = "grid";
+      await element.updateComplete;
+      equal(nameIn(large(room)), "Noor Haddad");
+
+      const samir = room.tiles().find((tile) => nameIn(tile) === "Samir Haddad")!;
+      (await button(samir, "Keep Samir Haddad large")).click();
+      await until(() => nameIn(large(room)) === "Samir Haddad" && widthOf(large(room)) > 600, "Samir is large");
+      door.goInside(people);
+      await until(() => nameIn(large(room)) === "Samir Haddad", "still");
+    });
+
+    it("oneself is not put into the corner then", async () => {
+      const room = await openRoom("guest", 2);
+      const { door, people } = room;
+      door.goInside(people, { spotlight: people[1]!.participantId });
+      await until(() => nameIn(large(room)) === "You" && widthOf(large(room)) > 600, "oneself is large");
+    });
+  });
+
+  describe("a host", () => {
+    const asked = ({ door }: OpenRoom) =>
+      door.asked.filter(([name]) => !["flags", "ice"].includes(name)).map(([name, ...values]) => [name, ...values]);
+
+    it("asks somebody to speak, stops a shared screen, shows one to everyone and takes it back", async () => {
+      const room = await openRoom("host", 3);
+      const { door, element, people } = room;
+      const [, noor, me] = people;
+      door.goInside([{ ...people[0]!, sharing: true }, { ...noor!, muted: true }, me!]);
+      if (all(element, "doorstep-call-people").length === 0) (await button(await one(element, "doorstep-call-toolbar"), "People")).click();
+      const list = await one(element, "doorstep-call-people");
+      (await button(list, "What to do about Noor Haddad")).click();
+      (await button(list, "Ask to unmute")).click();
+      await until(() => words(list).includes("Noor Haddad was asked to turn the microphone on."));
+      (await button(list, "What to do about Dr. Maya Osei")).click();
+      (await button(list, "Stop the screen sharing")).click();
+      await until(() => words(list).includes("The screen sharing of Dr. Maya Osei was stopped."));
+      (await button(list, "What to do about Noor Haddad")).click();
+      (await button(list, "Show large to everyone")).click();
+      await until(() => words(list).includes("Noor Haddad is shown large to everyone."));
+      door.goInside(people, { spotlight: noor!.participantId });
+      (await button(list, "What to do about Noor Haddad")).click();
+      (await button(list, "Stop showing large to everyone")).click();
+      await until(() => asked(room).length === 4);
+      equal(
+        asked(room).map(([name]) => name),
+        ["ask", "ask", "spotlight", "spotlight"],
+      );
+    });
+  });
+
+  describe("who is asked by a host (CALL2)", () => {
+    it("to speak: is asked in words, and turns the microphone on alone", async () => {
+      const { door, call, element } = await openRoom("guest", 2);
+      equal(call.media.microphone.on, false);
+      door.hear("ask", "unmute");
+      const notes = await one(element, "doorstep-call-notes");
+      await until(() => words(notes).includes("A host asks you to turn your microphone on."));
+      equal(call.media.microphone.on, false);
+      (await button(notes, "Not now")).click();
+      await until(() => !words(notes).includes("A host asks you"));
+      equal(call.media.microphone.on, false);
+
+      door.hear("ask", "unmute");
+      (await button(notes, "Turn microphone on")).click();
+      await until(() => call.microphoneOn);
+    });
+
+    it("to stop sharing: the screen is gone at once, and the person told", async () => {
+      const { door, call, element } = await openRoom("guest", 2);
+      const ask = navigator.mediaDevices.getDisplayMedia;
+      navigator.mediaDevices.getDisplayMedia = async () => face(1);
+      await call.screen.start();
+      navigator.mediaDevices.getDisplayMedia = ask;
+      const { track } = call.screen;
+      door.hear("ask", "stop-share");
+      equal([call.screen.track, track?.readyState], [null, "ended"]);
+      await until(() => words(element).includes("A host stopped your screen sharing."));
+    });
+  });
+
+  it("finds what was written before one came, each line once and in order (CHAT2)", async () => {
+    const [maya] = crowd(1);
+    const line = (id: string, at: number, text: string): ChatMessage => ({
+      id,
+      from: maya!.participantId,
+      name: maya!.name,
+      text,
+      at: new Date(1_795_000_000_000 + at).toISOString(),
+    });
+    const before = [line("msg_1", 0, "First"), line("msg_2", 1_000, "Second")];
+    const { door, element } = await openRoom("guest", 2, [1200, 700], { before: (each) => (each.written = before) });
+    const toolbar = await one(element, "doorstep-call-toolbar");
+    (await button(toolbar, "Chat, 2 unread")).click();
+    const chat = await one(element, "doorstep-call-chat");
+    door.hear("chat", line("msg_4", 3_000, "Fourth"));
+    // The relay was away when the third was written.
+    door.written = [...before, line("msg_3", 2_000, "Third"), line("msg_4", 3_000, "Fourth")];
+    door.setOnline(false);
+    door.setOnline(true);
+    await until(() => words(chat).includes("Third"));
+    equal(
+      all(chat, ".message p").map((each) => each.textContent),
+      ["First", "Second", "Third", "Fourth"],
+    );
+  });
+
+  it("says in words that pictures have to pause, whoever's they are (NET1)", async () => {
+    const { world, people, element, tiles, call } = await openRoom("guest", 2);
+    const notes = await one(element, "doorstep-call-notes");
+    await call.media.start({ audio: false, video: true });
+    world.weak = true;
+    world.changed();
+    await until(() => words(notes).includes("Your connection is weak: we turned your video off so that sound stays clear."));
+    world.weak = false;
+    world.changed();
+    await until(() => !words(notes).includes("Your connection is weak"));
+
+    world.pause(people[0]!);
+    world.changed();
+    await until(() => words(tiles()[0]).includes("Video paused, so that sound stays clear"));
+    ok(tiles()[0]?.shadowRoot?.querySelector("video") === null, "the last picture stands still");
+  });
+});

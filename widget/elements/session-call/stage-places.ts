@@ -1,0 +1,53 @@
+/** Where each picture stands now: the large one, the page of the others, oneself in the corner. Pure. */
+
+import type { Box } from "./stage-layout.ts";
+import { cornerBox, FACE, gridBoxes, perPage, SMALL_FACE, speakerAreas } from "./stage-layout.ts";
+import type { Sight } from "./stage-sights.ts";
+
+export interface Place {
+  box: Box;
+  corner: boolean;
+}
+
+export interface Places {
+  /** Whoever has none stands on another page. */
+  of: ReadonlyMap<string, Place>;
+  /** The page that is shown, from 0, and how many there are. */
+  page: number;
+  pages: number;
+}
+
+export interface PlaceWish {
+  stage: Box;
+  large: Sight | undefined;
+  /** Oneself, to stand in the corner. */
+  cornered: Sight | undefined;
+  /** From 0; the last one if there are fewer. */
+  page: number;
+}
+
+/** What the buttons to turn pages take from the stage's height. px */
+export const PAGER = 52;
+
+/** @param sights all that are not in the corner */
+export function placesOf(sights: readonly Sight[], wish: PlaceWish): Places {
+  const places = lay(sights, wish);
+  if (places.pages === 1) return places;
+  const { stage } = wish;
+  return lay(sights, { ...wish, stage: { ...stage, height: Math.max(1, stage.height - PAGER) } });
+}
+
+function lay(sights: readonly Sight[], { stage, large, cornered, page: wished }: PlaceWish): Places {
+  const others = sights.filter((sight) => sight !== large);
+  const areas = large === undefined || others.length === 0 ? { main: stage, strip: stage } : speakerAreas(stage);
+  const shown = perPage(others.length, areas.strip, large === undefined ? FACE : SMALL_FACE);
+  const pages = Math.max(1, Math.ceil(others.length / shown));
+  const page = Math.min(Math.max(wished, 0), pages - 1);
+  const here = others.slice(page * shown, (page + 1) * shown);
+  const boxes = gridBoxes(here.length, areas.strip);
+  const of = new Map<string, Place>(here.map(({ key }, index) => [key, { box: boxes[index]!, corner: false }]));
+  if (large !== undefined) of.set(large.key, { box: areas.main, corner: false });
+  // Not over the strip of the others.
+  if (cornered !== undefined) of.set(cornered.key, { box: cornerBox(areas.main), corner: true });
+  return { of, page, pages };
+}
