@@ -25,6 +25,7 @@ import { openApiDocument } from "./openapi.ts";
 import type { AnyOperation } from "./operation.ts";
 import { participantOperations } from "./participants.ts";
 import type { PlainRoute } from "./plain-route.ts";
+import { Preloads } from "./preloads.ts";
 import { problem, refuse } from "./problem.ts";
 import { sessionOperations } from "./sessions.ts";
 import { tokenOperations } from "./tokens.ts";
@@ -120,9 +121,10 @@ export function createHttpApp(deps: HttpDeps): Hono<HttpEnv> {
 
 function servePages(app: Hono<HttpEnv>, { publicUrl, widgetDir }: HttpDeps): void {
   const [join, widget] = PAGES;
-  app.get(join, (c) => {
+  const preloads = new Preloads(widgetDir);
+  app.get(join, async (c) => {
     c.set("route", join);
-    const page = joinPage(publicUrl, joinLanguage(c.req.header("accept-language")));
+    const page = joinPage(publicUrl, { language: joinLanguage(c.req.header("accept-language")), preloads: await preloads.paths() });
     return c.body(page.html, 200, page.headers);
   });
   const files = new WidgetFiles(widgetDir);

@@ -20,8 +20,11 @@ export interface JoinPage {
   headers: Record<string, string>;
 }
 
-/** `publicUrl`: where browsers reach the relay. */
-export function joinPage(publicUrl: string, language: JoinLanguage = "en"): JoinPage {
+/** `publicUrl`: where browsers reach the relay. `preloads`: files below `/widget/` that the tag imports. */
+export function joinPage(
+  publicUrl: string,
+  { language = "en", preloads = [] }: { language?: JoinLanguage; preloads?: readonly string[] } = {},
+): JoinPage {
   const words = JOIN_WORDS[language];
   const { origin, protocol, host } = new URL(publicUrl);
   const sockets = `${protocol === "https:" ? "wss" : "ws"}://${host}`;
@@ -35,6 +38,7 @@ export function joinPage(publicUrl: string, language: JoinLanguage = "en"): Join
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
 <script type="module" src="/widget/drop-in-join.js"></script>
+${preloads.map((path) => `<link rel="modulepreload" href="/widget/${escapeAttribute(path)}">`).join("\n")}
 </head>
 <body>
 <drop-in-join relay="${escapeAttribute(publicUrl)}"><p class="early">${words.opening}</p></drop-in-join>

@@ -57,7 +57,7 @@ describe("The guest page", () => {
 
   test("speaks the guest's language, from right to left where it is written so", () => {
     assert.match(joinPage("https://relay.example").html, /<html lang="en" dir="ltr">/);
-    assert.match(joinPage("https://relay.example", "ar").html, /<html lang="ar" dir="rtl">[^]*<title>جلسة فيديو/);
+    assert.match(joinPage("https://relay.example", { language: "ar" }).html, /<html lang="ar" dir="rtl">[^]*<title>جلسة فيديو/);
     const asked = {
       "fr-CA,fr;q=0.9,en;q=0.8": "fr",
       "it,de;q=0.5,en;q=0.4": "de",
@@ -86,6 +86,19 @@ async function widget(t: TestContext): Promise<{ house: TestHouse; folder: strin
 }
 
 describe("The built tags", () => {
+  test("are named in the guest page as far as it is sure to need them, so that they come at once", async (t) => {
+    const { house, folder } = await widget(t);
+    const built = join(folder, "built");
+    await writeFile(join(built, "drop-in-join.js"), 'import{a}from"./chunks/a-1.js";import(`./chunks/later-1.js`);');
+    await writeFile(join(built, "chunks", "a-1.js"), 'import"./b-1.js";export const a=1;');
+    await writeFile(join(built, "chunks", "b-1.js"), 'import{a as c}from"./a-1.js";');
+    await writeFile(join(built, "chunks", "later-1.js"), "");
+    await writeFile(join(built, "chunks", "socket-1.js"), "");
+    const page = await house.ask("GET", "/join", { token: null });
+    const named = [...page.text.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map(([, path]) => path);
+    assert.deepEqual(named, ["/widget/chunks/a-1.js", "/widget/chunks/b-1.js", "/widget/chunks/socket-1.js"]);
+  });
+
   test("are for every page in the world, and their chunks are kept for good", async (t) => {
     const { house } = await widget(t);
     const tag = await house.ask("GET", "/widget/doorstep.js", { token: null, headers: { origin: "https://anywhere.example" } });
