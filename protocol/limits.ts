@@ -31,6 +31,8 @@ export const INVITE_LIMIT = 200;
 export const RESEND_PAUSE_MS = 30 * SECOND;
 /** Invitations of one session that may be sent, re-sends counted (MAIL6). */
 export const MAILS_PER_SESSION = 1_000;
+/** Changes of one session that one person is mailed (MAIL6). */
+export const CHANGES_MAILED = 50;
 /** Invitations that one host, and all of one tenant, may send in a day; `LIMIT_MAILS_PER_HOST` and `LIMIT_MAILS_PER_TENANT` override it (MAIL6). */
 export const MAILS_PER_HOST = 500;
 export const MAILS_PER_TENANT = 20_000;

@@ -6,7 +6,7 @@
 import type { InviteId, RelayId } from "../../protocol/ids.ts";
 import type { Refusal } from "../../protocol/refusals.ts";
 import { refusal } from "../../protocol/refusals.ts";
-import { MAILS_PER_SESSION, OUTBOX_LIMIT, RESEND_PAUSE_MS } from "../../protocol/limits.ts";
+import { CHANGES_MAILED, MAILS_PER_SESSION, OUTBOX_LIMIT, RESEND_PAUSE_MS } from "../../protocol/limits.ts";
 import type { MailEvent, SendOutcome, TakeOutLimit } from "./command.ts";
 import { linkCounts } from "./link.ts";
 import type { MailKind, OutboxItem, Session, SessionEvent, SessionInvite, SessionPolicy } from "./session.ts";
@@ -56,7 +56,7 @@ function postMails(turn: Turn, event: SessionEvent, before: Session | null): voi
       return;
     case "session.updated":
       if (before !== null && calendarFacts(before) !== calendarFacts(turn.session)) {
-        for (const invite of reached(turn.session)) mailTo(turn, invite.id, "update", "newer");
+        for (const invite of reached(turn.session)) if ((invite.sequence ?? 0) < CHANGES_MAILED) mailTo(turn, invite.id, "update", "newer");
       }
       return;
     case "session.ended":

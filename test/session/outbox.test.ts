@@ -121,6 +121,22 @@ describe("Mails (MAIL1–MAIL7)", () => {
     assert.deepEqual(mails(held), []);
   });
 
+  test("a session that is moved again and again mails nobody without end (MAIL6)", () => {
+    const world = sendAll(openWorld(1, QUIET));
+    let told = 0;
+    for (let n = 1; n <= 80; n += 1) {
+      world.do({ type: "update", actor: host(), fields: { startsAt: START + n * MINUTE } });
+      told += mails(world).length;
+      sendAll(world);
+    }
+    assert.equal(told, 50);
+    assert.deepEqual(
+      mails(world.do({ type: "revoke-invite", actor: host(), inviteId: inviteId(1) })),
+      ["cancel inv_1 #51"],
+      "its end is told",
+    );
+  });
+
   test("a deleted session is gone for everyone at once, and kept only until its last mail is out", () => {
     const world = sendAll(openWorld(1, QUIET));
     world.now = START - HOUR;
