@@ -42,8 +42,10 @@ export class Tenants {
   ) {
     this.#byId = new Map(all.map((tenant) => [tenant.id, tenant]));
     this.#bySecret = new Map(all.map((tenant) => [digest(tenant.apiSecret), tenant]));
-    const own = new URL(publicUrl).origin;
-    this.#origins = new Map(all.map(({ id, allowedOrigins, joinUrl }) => [id, new Set([own, new URL(joinUrl).origin, ...allowedOrigins])]));
+    const own = ownOrigins(publicUrl);
+    this.#origins = new Map(
+      all.map(({ id, allowedOrigins, joinUrl }) => [id, new Set([...own, new URL(joinUrl).origin, ...allowedOrigins])]),
+    );
   }
 
   get(id: string): Tenant | undefined {
@@ -60,6 +62,14 @@ export class Tenants {
     const allowed = this.#origins.get(tenantId);
     return allowed !== undefined && (allowed.has(origin) || allowed.has("*"));
   }
+}
+
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+/** A relay on a developer's own machine is itself under each of that machine's names. */
+function ownOrigins(publicUrl: string): string[] {
+  const { origin, hostname } = new URL(publicUrl);
+  return LOOPBACK.includes(hostname) ? LOOPBACK.map((name) => origin.replace(hostname, name)) : [origin];
 }
 
 function digest(secret: string): string {

@@ -36,6 +36,15 @@ describe("Tenants", () => {
     assert.ok(!tenants.originAllowed("https://riverside.example", "nobody"));
   });
 
+  test("of a relay on this machine are its own pages under any of the machine's own names, on that port alone (DOOR5)", () => {
+    const local = new Tenants([HARBOUR], "http://localhost:8787");
+    for (const name of ["localhost", "127.0.0.1", "[::1]"]) assert.ok(local.originAllowed(`http://${name}:8787`, "harbour"), name);
+    for (const other of ["http://localhost:8788", "https://localhost:8787", "http://127.0.0.2:8787"]) {
+      assert.ok(!local.originAllowed(other, "harbour"), other);
+    }
+    assert.ok(!new Tenants([HARBOUR], "https://relay.example").originAllowed("http://localhost", "harbour"));
+  });
+
   test("may let in every page with *", () => {
     const open = new Tenants([tenant("open", { allowedOrigins: ["*"] }), HARBOUR], "https://relay.example");
     assert.ok(open.originAllowed("https://anywhere.example", "open"));
