@@ -20,11 +20,11 @@ function policy(page: URL): string {
     "media-src 'self' data: blob:",
     // Not every browser counts a page's own WebSockets as 'self'.
     `connect-src 'self' ${page.protocol === "https:" ? "wss" : "ws"}://${page.host}`,
-    // The outbox shows mails in frames of their own.
-    ...(page.pathname === "/outbox" ? ["frame-src 'self'"] : []),
+    // The outbox shows mails in frames of their own, the gallery its tags.
+    ...(page.pathname === "/outbox" || page.pathname === "/elements" ? ["frame-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${page.pathname === "/elements/frame" ? "'self'" : "'none'"}`,
     "require-trusted-types-for 'script'",
     "trusted-types lit-html",
   ].join("; ");
@@ -38,7 +38,7 @@ const HEADERS = {
   "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self)",
 };
 
-const PAGES = { "/": "index.html", "/outbox": "outbox.html", "/elements": "elements.html" };
+const PAGES = { "/": "index.html", "/outbox": "outbox.html", "/elements": "elements.html", "/elements/frame": "elements-frame.html" };
 
 /** @param folder what `demo/vite.config.ts` built; read once, so that nothing else can be asked for. */
 export function demoPages(folder: string): Hono {

@@ -1,13 +1,19 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
+import { tagsPlugin } from "./tags-plugin.ts";
+
 const pages = fileURLToPath(new URL("pages/", import.meta.url));
 
-/** The demo's own pages. They load Doorstep from `/widget/doorstep.js`, as any vendor's page does, and bundle nothing of it. */
+/**
+ * The demo's own pages. They load Doorstep from `/widget/doorstep.js`, as any vendor's page does, and bundle nothing of it. Only the
+ * gallery does: it puts its tags into states without a relay.
+ */
 export default defineConfig({
   root: pages,
   base: "/",
   publicDir: false,
+  plugins: [tagsPlugin()],
   build: {
     outDir: fileURLToPath(new URL("../dist/demo", import.meta.url)),
     emptyOutDir: true,
@@ -18,7 +24,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: Object.fromEntries(["index", "outbox", "elements"].map((name) => [name, `${pages}${name}.html`])),
+      input: Object.fromEntries(["index", "outbox", "elements", "elements-frame"].map((name) => [name, `${pages}${name}.html`])),
     },
   },
 });
