@@ -9,6 +9,7 @@ import type { Invitee } from "../../session/invitees.ts";
 import { initials, inviteesOf } from "../../session/invitees.ts";
 import { mailable } from "../../session/resend-pause.ts";
 import { banIcon, checkIcon, copyIcon, documentIcon } from "../../theme/icons.ts";
+import { list } from "../../theme/words.ts";
 import { copyText } from "../copy-text.ts";
 import { relationWords, statusWords, stoppedWords } from "../invitee-words.ts";
 import { Resending } from "./resending.ts";
@@ -50,9 +51,14 @@ export class PeopleStep {
 
   render(view: HostView): TemplateResult {
     // In the order invited, from which nobody ever moves or goes: a row stays the same person's under a hand or the focus.
+    const people = inviteesOf(view, this.#desk.tag.contacts);
+    const failed = people.filter(({ status }) => status === "failed").map(({ title }) => title);
     return html`<ul class="people" part="people" role="list">
-      ${inviteesOf(view, this.#desk.tag.contacts).map((person) => this.#row(view, person))}
-    </ul>`;
+        ${people.map((person) => this.#row(view, person))}
+      </ul>
+      <p class="visually-hidden" role="status">
+        ${failed.length === 0 ? nothing : msg(str`Not delivered: ${list(this.#desk.tag.locale, failed)}`, { id: "share.failed" })}
+      </p>`;
   }
 
   /** One press for all who have not opened their link; nothing where that is nobody, or the relay sends no mail. */

@@ -51,7 +51,10 @@ export class Resending {
       return html`<p class="hint" role="status">${msg(str`Sending… ${done} of ${all}`, { id: "share.sending-of" })}</p>`;
     }
     const people = this.#unopened(view);
-    if (people.length === 0) return nothing;
+    if (people.length === 0) {
+      if (!view.invites.some((invite) => invite.status !== undefined && mailable(invite) && this.#left(invite) > 0)) return nothing;
+      return html`<p class="hint">${msg("A link can be sent again after 30 seconds.", { id: "share.resend.after" })}</p>`;
+    }
     return html`<button class="button quiet small everyone" type="button" @click=${() => void this.#all(people)}>
       ${msg("Send to everyone who has not opened it", { id: "share.everyone" })}
     </button>`;
