@@ -44,12 +44,12 @@ export async function stopClock(page: Page): Promise<void> {
 export async function statesOf(page: Page, gallery: Gallery): Promise<string[]> {
   await page.goto(`${gallery.url}/elements`);
   await page.waitForSelector(".tags a");
-  const tags = await page.$$eval(".tags a", (links) => links.map((link) => (link as HTMLAnchorElement).hash.slice(1)));
+  const tags = await page.$$eval(".tags a", (links) => links.map((link) => link.getAttribute("href")?.slice(1) ?? ""));
   const states: string[] = [];
   for (const tag of tags) {
     await page.goto(`${gallery.url}/elements#${tag}`);
     await page.waitForFunction((name) => document.querySelector<HTMLElement>(".tag")?.dataset["tag"] === name, {}, tag);
-    states.push(...(await page.$$eval(".chip", (chips) => chips.map((chip) => (chip as HTMLAnchorElement).hash.slice(1)))));
+    states.push(...(await page.$$eval(".chip", (chips) => chips.map((chip) => chip.getAttribute("href")?.slice(1) ?? ""))));
   }
   return states;
 }
