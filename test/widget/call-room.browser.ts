@@ -134,6 +134,41 @@ describe("the room of a call", function () {
     });
   });
 
+  it("keeps a phone's screen from going dark while one is inside", async () => {
+    const locks: { released: boolean; release(): Promise<void> }[] = [];
+    const request = async () => {
+      const lock = { released: false, release: async () => void (lock.released = true) };
+      locks.push(lock);
+      return lock;
+    };
+    Object.defineProperty(navigator, "wakeLock", { configurable: true, value: { request } });
+    const { door } = await openRoom("guest", 2);
+    await until(() => locks.length === 1, "the screen is kept awake");
+    door.become({ is: "out", reason: "left" });
+    await until(() => locks[0]!.released, "and may sleep again");
+    Reflect.deleteProperty(navigator, "wakeLock");
+  });
+
+  it("shows whoever matters in a small picture over other windows", async () => {
+    const shown: HTMLVideoElement[] = [];
+    const ask = HTMLVideoElement.prototype.requestPictureInPicture;
+    HTMLVideoElement.prototype.requestPictureInPicture = async function (this: HTMLVideoElement) {
+      shown.push(this);
+      return {} as PictureInPictureWindow;
+    };
+    const { door, world, people, element } = await openRoom("guest", 3);
+    const toolbar = await one(element, "doorstep-call-toolbar");
+    (await button(toolbar, "More")).click();
+    (await button(toolbar, "Small picture over other windows")).click();
+    await until(() => shown[0]?.srcObject === world.remotes.get(people[0]!.participantId)?.streams.camera, "the first one");
+    door.goInside(people, { spotlight: people[1]!.participantId });
+    await until(
+      () => shown[0]?.srcObject === world.remotes.get(people[1]!.participantId)?.streams.camera,
+      "the one before everyone's eyes",
+    );
+    HTMLVideoElement.prototype.requestPictureInPicture = ask;
+  });
+
   it("finds what was written before one came, each line once and in order (CHAT2)", async () => {
     const [maya] = crowd(1);
     const line = (id: string, at: number, text: string): ChatMessage => ({

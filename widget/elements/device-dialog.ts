@@ -3,9 +3,9 @@ import { css, html } from "lit";
 import { property, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
 import { define } from "../define.ts";
-import type { LocalMedia } from "../media/local-media.ts";
+import type { ChimeKind, LocalMedia, Traffic } from "../media/local-media.ts";
 import { Follow } from "../session/follow.ts";
-import { buttons, dialogs, fields } from "../theme/controls.ts";
+import { buttons, dialogs, fields, switches } from "../theme/controls.ts";
 import { closeIcon, speakerIcon } from "../theme/icons.ts";
 import { DoorstepElement } from "./base.ts";
 import { SoundCheck, soundCheckStyles } from "./sound-check.ts";
@@ -24,10 +24,17 @@ export class DeviceDialog extends DoorstepElement {
     buttons,
     fields,
     dialogs,
+    switches,
     soundCheckStyles,
     css`
       .dialog {
         width: min(440px, calc(100vw - 32px));
+      }
+      .choice {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        margin-block: -8px;
       }
       .check {
         display: flex;
@@ -76,12 +83,13 @@ export class DeviceDialog extends DoorstepElement {
         ${this.#picker("camera", msg("Camera", { id: "devices.camera" }), camera.deviceId ?? camera.track?.getSettings().deviceId)}
         ${this.#picker("microphone", msg("Microphone", { id: "devices.microphone" }), microphone.deviceId ?? microphone.track?.getSettings().deviceId)}
         <div class="check">${this.#check.view()}</div>
-        ${this.#picker("speaker", msg("Speaker", { id: "devices.speaker" }), speakerId)}
+        ${this.#noise()} ${this.#picker("speaker", msg("Speaker", { id: "devices.speaker" }), speakerId)}
         <div>
           <button type="button" class="button small" @click=${() => this.media.testSound()}>
             ${speakerIcon()}${msg("Test sound", { id: "devices.test-sound" })}
           </button>
         </div>
+        ${this.#traffic()} ${this.#chime()}
       </div>
       <div class="dialog-foot">
         <button type="button" class="button primary wide" @click=${() => this.#close()}>${msg("Done", { id: "devices.done" })}</button>
@@ -107,6 +115,59 @@ export class DeviceDialog extends DoorstepElement {
                   html`<option value=${deviceId} .selected=${deviceId === chosen}>${name || `${label} ${index + 1}`}</option>`,
               )
         }
+      </select>
+    </div>`;
+  }
+
+  #noise(): TemplateResult {
+    const { media } = this;
+    return html`<div class="choice">
+      <button
+        class="switch"
+        type="button"
+        role="switch"
+        aria-checked=${media.noiseSuppression}
+        aria-labelledby="noise"
+        @click=${() => media.setNoiseSuppression(!media.noiseSuppression)}
+      ></button>
+      <span id="noise">${msg("Take out noise around me", { id: "devices.noise" })}</span>
+    </div>`;
+  }
+
+  /** NET3 */
+  #traffic(): TemplateResult {
+    const words: Record<Traffic, string> = {
+      full: msg("Best picture", { id: "devices.traffic.full" }),
+      saver: msg("Save data: smaller pictures", { id: "devices.traffic.saver" }),
+      sound: msg("Sound only", { id: "devices.traffic.sound" }),
+    };
+    return this.#select("traffic", msg("Network", { id: "devices.traffic" }), words, this.media.traffic, (value) =>
+      this.media.setTraffic(value),
+    );
+  }
+
+  #chime(): TemplateResult {
+    const words: Record<ChimeKind, string> = {
+      notes: msg("Two notes", { id: "devices.chime.notes" }),
+      bell: msg("Bell", { id: "devices.chime.bell" }),
+      none: msg("No sound", { id: "devices.chime.none" }),
+    };
+    return this.#select("chime", msg("When somebody comes", { id: "devices.chime" }), words, this.media.chime, (value) =>
+      this.media.setChime(value),
+    );
+  }
+
+  #select<Value extends string>(
+    id: string,
+    label: string,
+    words: Record<Value, string>,
+    chosen: Value,
+    choose: (value: Value) => unknown,
+  ): TemplateResult {
+    return html`<div class="field">
+      <label for=${id}>${label}</label>
+      <select class="input" id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value as Value)}>
+        ${Object.entries<string>(words).map(([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`)}
       </select>
     </div>`;
   }

@@ -10,6 +10,7 @@ import type { Quality } from "./connection-quality.ts";
 import { QualityJudge } from "./connection-quality.ts";
 import type { LocalMedia } from "./local-media.ts";
 import { QualityController } from "./quality-controller.ts";
+import { SoundMixer } from "./sound-mixer.ts";
 import { Paths } from "./paths.ts";
 import type { PeerRef, PeerStats, RemoteMedia, SfuAsk, SfuPush, Shown, SignalWire, SlotTracks } from "./transport.ts";
 
@@ -53,6 +54,8 @@ export class CallEngine {
   readonly #network = (navigator as Navigator & { connection?: NetworkInformation }).connection;
   #me: ParticipantId | undefined;
   #screen: MediaStreamTrack | null = null;
+  #screenSound: MediaStreamTrack | null = null;
+  readonly #mixer = new SoundMixer();
   #measuring: ReturnType<typeof setInterval> | undefined;
   #listening: ReturnType<typeof setInterval> | undefined;
   #closed = false;
@@ -108,10 +111,12 @@ export class CallEngine {
     this.#transport.setIce(ice);
   }
 
-  /** Shows a screen to everyone, or stops it. The track stays the caller's. */
-  share(track: MediaStreamTrack | null): void {
+  /** Shows a screen to everyone, or stops it; `sound` is what it plays. The tracks stay the caller's. */
+  share(track: MediaStreamTrack | null, sound: MediaStreamTrack | null = null): void {
     this.#screen = track;
+    this.#screenSound = sound;
     this.#transport.replaceTrack("screen", track);
+    this.#transport.replaceTrack("audio", this.#tracks().audio);
   }
 
   /** The relay can be reached again: what was not acknowledged goes at once. */
@@ -132,11 +137,12 @@ export class CallEngine {
     globalThis.removeEventListener("online", this.#networkChanged);
     this.#network?.removeEventListener("change", this.#networkChanged);
     this.#transport.close();
+    this.#mixer.close();
   }
 
   #tracks(): SlotTracks {
     const { microphone, camera } = this.#settings.media;
-    return { audio: microphone.track ?? null, camera: camera.track ?? null, screen: this.#screen };
+    return { audio: this.#mixer.mix(microphone.track ?? null, this.#screenSound), camera: camera.track ?? null, screen: this.#screen };
   }
 
   readonly #devicesChanged = (): void => {

@@ -4,12 +4,14 @@
  * `camera.problem`. Tells every change by the event `change`.
  */
 
+import type { ChimeKind, Traffic } from "./choices.ts";
+import { chosen, keep, kept } from "./choices.ts";
 import type { DeviceKind, DeviceProblem } from "./device-problems.ts";
 import { permissionFor, problemOf } from "./device-problems.ts";
 import { Chime } from "./chime.ts";
 import { LevelMeter } from "./level-meter.ts";
 
-export type { DeviceKind, DeviceProblem };
+export type { ChimeKind, DeviceKind, DeviceProblem, Traffic };
 
 /** One of the two devices as it stands now. */
 export interface LocalDevice {
@@ -22,24 +24,21 @@ export interface LocalDevice {
   readonly deviceId: string | undefined;
 }
 
-/** How much a person wishes to send and receive: all, less, or no pictures at all. */
-export type Traffic = "full" | "saver" | "sound";
-const TRAFFIC: readonly Traffic[] = ["full", "saver", "sound"];
-
 const OFF: LocalDevice = { on: false, track: undefined, problem: undefined, deviceId: undefined };
-const MEMORY = "doorstep.devices";
 const CONSTRAINTS: Record<DeviceKind, MediaTrackConstraints> = {
-  microphone: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  microphone: { echoCancellation: true, autoGainControl: true },
   camera: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 }, facingMode: "user" },
 };
 
 export class LocalMedia extends EventTarget {
-  microphone: LocalDevice = { ...OFF, ...remembered("microphone") };
-  camera: LocalDevice = { ...OFF, ...remembered("camera") };
+  microphone: LocalDevice = { ...OFF, deviceId: kept("microphone") };
+  camera: LocalDevice = { ...OFF, deviceId: kept("camera") };
   /** Where others are heard; undefined: the browser's own choice. */
-  speakerId: string | undefined = remembered("speaker").deviceId;
-  /** Chosen for this browser. */
-  traffic: Traffic = TRAFFIC.find((each) => each === remembered("traffic").deviceId) ?? "full";
+  speakerId: string | undefined = kept("speaker");
+  /** How much goes over the network, as chosen in this browser. */
+  traffic: Traffic = chosen("traffic");
+  /** Steady noise around the person is taken out by the browser, where it can. */
+  noiseSuppression = chosen("noise") === "suppressed";
   /** The live tracks, a new object whenever they change; undefined when there is none. */
   stream: MediaStream | undefined;
   #meter: LevelMeter | undefined;
@@ -105,7 +104,7 @@ export class LocalMedia extends EventTarget {
 
   /** Chooses a device, now and for the next time in this browser. */
   async useDevice(kind: DeviceKind | "speaker", deviceId: string): Promise<void> {
-    remember(kind, deviceId);
+    keep(kind, deviceId);
     if (kind === "speaker") {
       this.speakerId = deviceId;
       return this.#changed();
@@ -118,15 +117,36 @@ export class LocalMedia extends EventTarget {
 
   /** Chooses how much goes over the network, now and for the next time in this browser. Without pictures the own camera is off, too. */
   async setTraffic(traffic: Traffic): Promise<void> {
-    remember("traffic", traffic);
+    keep("traffic", traffic);
     this.traffic = traffic;
     if (traffic === "sound" && this.camera.on) await this.setCamera(false);
     else this.#changed();
   }
 
+  /** The microphone is opened anew for it. */
+  async setNoiseSuppression(on: boolean): Promise<void> {
+    keep("noise", on ? "suppressed" : "kept");
+    this.noiseSuppression = on;
+    this.#drop("microphone");
+    this.#changed();
+    if (this.microphone.on) await this.start({ audio: true, video: false });
+  }
+
+  /** What is heard when somebody comes. */
+  get chime(): ChimeKind {
+    return chosen("chime");
+  }
+
+  /** Chooses it, and lets it be heard. */
+  setChime(kind: ChimeKind): void {
+    keep("chime", kind);
+    if (kind !== "none") void (this.#chime ??= new Chime()).play(this.speakerId);
+    this.#changed();
+  }
+
   /** Two soft notes where others will be heard. Resolves with whether they can be heard at all. */
   testSound(): Promise<boolean> {
-    return (this.#chime ??= new Chime()).play(this.speakerId);
+    return (this.#chime ??= new Chime()).play(this.speakerId, "notes");
   }
 
   /** How loud the microphone is: 0 (silent, off or none) to 1. Ask as often as it is shown. */
@@ -176,7 +196,11 @@ export class LocalMedia extends EventTarget {
     const of = (kind: DeviceKind): MediaTrackConstraints | false => {
       if (!kinds.includes(kind)) return false;
       const { deviceId } = this[kind];
-      return { ...CONSTRAINTS[kind], ...(deviceId === undefined ? {} : { deviceId: { exact: deviceId } }) };
+      return {
+        ...CONSTRAINTS[kind],
+        ...(kind === "microphone" ? { noiseSuppression: this.noiseSuppression } : {}),
+        ...(deviceId === undefined ? {} : { deviceId: { exact: deviceId } }),
+      };
     };
     if (navigator.mediaDevices === undefined) throw new TypeError("This page may not use devices.");
     return navigator.mediaDevices.getUserMedia({ audio: of("microphone"), video: of("camera") });
@@ -222,21 +246,5 @@ export class LocalMedia extends EventTarget {
       tracks.length === (this.stream?.getTracks().length ?? 0) && tracks.every((track) => this.stream?.getTracks().includes(track));
     if (!same) this.stream = tracks.length === 0 ? undefined : new MediaStream(tracks);
     this.dispatchEvent(new Event("change"));
-  }
-}
-
-function remembered(kind: DeviceKind | "speaker" | "traffic"): { deviceId: string | undefined } {
-  try {
-    return { deviceId: localStorage.getItem(`${MEMORY}.${kind}`) ?? undefined };
-  } catch {
-    return { deviceId: undefined };
-  }
-}
-
-function remember(kind: DeviceKind | "speaker" | "traffic", deviceId: string): void {
-  try {
-    localStorage.setItem(`${MEMORY}.${kind}`, deviceId);
-  } catch {
-    // Storage is forbidden: chosen for this page only.
   }
 }

@@ -1,7 +1,7 @@
 /** Keeps the pictures of a call to what its ways, this machine and the person's own choice allow. Sound is never touched. */
 
 import type { ParticipantId } from "../../protocol/ids.ts";
-import type { Traffic } from "./local-media.ts";
+import type { Traffic } from "./choices.ts";
 import { SAVER, SOUND_ONLY } from "./picture-steps.ts";
 import { QualityLadder } from "./quality-ladder.ts";
 import type { PeerStats } from "./transport.ts";

@@ -58,7 +58,7 @@ export class CallStore {
       send: (flags) => door.flags(flags),
       tell: (news) => this.#tell(news),
       changed: () => this.#changed(),
-      shared: () => this.#holder.engine?.share(this.screen.track),
+      shared: () => this.#holder.engine?.share(this.screen.track, this.screen.sound),
     });
     this.#holder = new EngineHolder({
       media,
@@ -67,7 +67,7 @@ export class CallStore {
       sfu: door.sfu,
       changed: () => this.#engineChanged(),
       settled: () => {
-        this.#holder.engine?.share(this.screen.track);
+        this.#holder.engine?.share(this.screen.track, this.screen.sound);
         this.#follow();
       },
     });

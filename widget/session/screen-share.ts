@@ -1,6 +1,18 @@
+/** Not every browser knows the last two; nor do the types. */
+const WISH: DisplayMediaStreamOptions & { selfBrowserSurface: "exclude"; systemAudio: "exclude" } = {
+  video: { frameRate: { max: 15 } },
+  // The sound of a film as it is.
+  audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+  // This very page, and all that the machine plays, hold the call itself: everyone would hear themselves.
+  selfBrowserSurface: "exclude",
+  systemAudio: "exclude",
+};
+
 /** This browser's screen, shown to the others while somebody wishes it. Tells every change by the event `change`. */
 export class ScreenShare extends EventTarget {
   track: MediaStreamTrack | null = null;
+  /** What the screen plays, where the browser and the person let it be heard; its own track. */
+  sound: MediaStreamTrack | null = null;
   /** The track in a stream of its own, to be looked at. */
   stream: MediaStream | null = null;
 
@@ -14,7 +26,7 @@ export class ScreenShare extends EventTarget {
     if (this.track !== null) return true;
     let stream: MediaStream;
     try {
-      stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 15 } }, audio: false });
+      stream = await navigator.mediaDevices.getDisplayMedia(WISH);
     } catch {
       return false;
     }
@@ -25,7 +37,8 @@ export class ScreenShare extends EventTarget {
     // The browser's own bar has a button to stop, too.
     track.addEventListener("ended", () => this.track === track && this.stop());
     this.track = track;
-    this.stream = stream;
+    this.sound = stream.getAudioTracks()[0] ?? null;
+    this.stream = new MediaStream([track]);
     this.dispatchEvent(new Event("change"));
     return true;
   }
@@ -33,7 +46,8 @@ export class ScreenShare extends EventTarget {
   stop(): void {
     if (this.track === null) return;
     this.track.stop();
-    this.track = null;
+    this.sound?.stop();
+    this.track = this.sound = null;
     this.stream = null;
     this.dispatchEvent(new Event("change"));
   }

@@ -55,6 +55,29 @@ describe("this browser's devices", () => {
     ok(media.level <= 1, "a level above 1");
   });
 
+  it("takes noise out unless somebody wishes otherwise, also the next time", async () => {
+    const wished: unknown[] = [];
+    answer = (_kinds, { audio }) => void wished.push((audio as MediaTrackConstraints | undefined)?.noiseSuppression);
+    await media.start({ audio: true, video: false });
+    await media.setNoiseSuppression(false);
+    ok(media.microphone.track?.readyState === "live", "the microphone is not open");
+    equal(burning(), 1);
+    const next = new LocalMedia();
+    await next.start({ audio: true, video: false });
+    next.stop();
+    equal(wished, [true, false, false]);
+  });
+
+  it("sound only turns the camera off, and is remembered; a microphone that is off stays off (NET3)", async () => {
+    await media.start({ audio: true, video: true });
+    await media.setMicrophone(false);
+    await media.setTraffic("sound");
+    equal([media.camera.on, media.camera.track, media.microphone.on], [false, undefined, false]);
+    equal(new LocalMedia().traffic, "sound");
+    await media.setNoiseSuppression(false);
+    equal(burning(), 0);
+  });
+
   it("without a camera the microphone works, and the other way round", async () => {
     answer = (kinds) => (kinds.includes("video") ? "NotFoundError" : undefined);
     await media.start({ audio: true, video: true });

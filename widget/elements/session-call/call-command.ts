@@ -13,6 +13,7 @@ export type Command =
   | "layout"
   | "page-before"
   | "page-next"
+  | "picture-in-picture"
   | "devices"
   | "shortcuts"
   | "invite"

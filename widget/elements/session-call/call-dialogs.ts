@@ -3,6 +3,7 @@
 import type { TemplateResult } from "lit";
 import { css, html } from "lit";
 import { msg } from "@lit/localize";
+import { PictureInPicture } from "./picture-in-picture.ts";
 import { closeIcon } from "../../theme/icons.ts";
 
 export const callDialogStyles = css`
@@ -49,6 +50,9 @@ export function shortcutsDialog({ chat, screen }: { chat: boolean; screen: boole
     ["P", msg("Open or close the list of people", { id: "call.key-people" })],
     ...(screen ? [["S", msg("Share your screen, or stop", { id: "call.key-screen" })] as [string, string]] : []),
     ["L", msg("Show who speaks large, or everyone alike", { id: "call.key-layout" })],
+    ...(PictureInPicture.possible
+      ? [["I", msg("Keep a small picture over other windows", { id: "call.key-pip" })] as [string, string]]
+      : []),
     ["PgUp PgDn", msg("Turn the pages of people", { id: "call.key-pages" })],
     ["?", msg("This help", { id: "call.key-help" })],
     ["Esc", msg("Close what is open", { id: "call.key-escape" })],

@@ -18,12 +18,14 @@ import { CallPart } from "./call-part.ts";
 import { TILE_PARTS, TOOLBAR_PARTS } from "./call-parts.ts";
 import "./call-people.ts";
 import { roomStyles } from "./call-room.styles.ts";
+import { PictureInPicture } from "./picture-in-picture.ts";
 import { shortcutOf } from "./call-shortcuts.ts";
 import { CallSound } from "./call-sound.ts";
 import "./call-stage.ts";
 import type { CallStage } from "./call-stage.ts";
 import type { Command, Panel } from "./call-command.ts";
 import "./call-toolbar.ts";
+import { WakeLock } from "./wake-lock.ts";
 
 /**
  * The dark room: the pictures, the buttons below, the side panel, and whatever has to be said. Loaded when a call starts. Not a tag
@@ -53,6 +55,8 @@ export class CallRoom extends CallPart {
   @query("doorstep-call-notes") private notes!: CallNotes;
 
   readonly #sound = new CallSound(() => this.requestUpdate());
+  readonly #picture = new PictureInPicture(() => this.requestUpdate());
+  readonly #wake = new WakeLock();
   readonly #alerts = new ArrivalAlerts();
   #inside = false;
   #listened: CallStore | undefined;
@@ -62,6 +66,8 @@ export class CallRoom extends CallPart {
     super.disconnectedCallback();
     this.#sound.close();
     this.#alerts.close();
+    this.#picture.close();
+    this.#wake.follow(false);
     this.#unlisten?.();
     this.#listened = this.#unlisten = undefined;
   }
@@ -89,6 +95,8 @@ export class CallRoom extends CallPart {
     }
     if (changed.has("layout")) this.chosenLayout = undefined;
     this.#sound.follow(call);
+    this.#picture.follow(call);
+    this.#wake.follow(call.inside !== undefined);
   }
 
   protected override render(): TemplateResult {
@@ -113,6 +121,7 @@ export class CallRoom extends CallPart {
               .locale=${this.locale}
               .panel=${panel}
               .layout=${layout}
+              .small=${this.#picture.open}
               .noChat=${this.noChat}
               .noScreenShare=${this.noScreenShare}
               .unread=${this.unread}
@@ -188,6 +197,9 @@ export class CallRoom extends CallPart {
         return this.#open(this.panel === command ? undefined : command);
       case "layout":
         this.chosenLayout = (this.chosenLayout ?? this.layout) === "speaker" ? "auto" : "speaker";
+        return;
+      case "picture-in-picture":
+        if (PictureInPicture.possible) await this.#picture.toggle(call);
         return;
       case "page-before":
       case "page-next":

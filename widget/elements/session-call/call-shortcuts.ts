@@ -10,6 +10,7 @@ const KEYS: Record<string, Command> = {
   p: "people",
   s: "screen",
   l: "layout",
+  i: "picture-in-picture",
   pageup: "page-before",
   pagedown: "page-next",
   "?": "shortcuts",

@@ -32,6 +32,8 @@ export class CallToolbar extends CallPart {
 
   @property({ attribute: false }) panel: Panel;
   @property() layout: "auto" | "grid" | "speaker" = "auto";
+  /** A small picture stands over other windows. */
+  @property({ type: Boolean }) small = false;
   @property({ type: Boolean }) noChat = false;
   @property({ type: Boolean }) noScreenShare = false;
   /** Chat lines that were not shown yet. */
@@ -135,7 +137,7 @@ export class CallToolbar extends CallPart {
         aria-label=${msg("More", { id: "call.more" })}
         @keydown=${(event: KeyboardEvent) => this.#key(event)}
       >
-        ${moreMenu({ call, layout: this.layout, canShare, choose: (command) => this.#chosen(command) })}
+        ${moreMenu({ call, layout: this.layout, small: this.small, canShare, choose: (command) => this.#chosen(command) })}
       </div>
     </div>`;
   }

@@ -5,17 +5,20 @@ import { html, nothing } from "lit";
 import { msg } from "@lit/localize";
 import type { CallStore } from "../../session/call-store.ts";
 import { checkIcon, gridIcon, handIcon, leaveIcon, lockIcon, microphoneOffIcon, screenIcon, settingsIcon } from "../../theme/icons.ts";
-import { keyboardIcon, speakerLayoutIcon, unlockIcon } from "./call-icons.ts";
+import { PictureInPicture } from "./picture-in-picture.ts";
+import { keyboardIcon, pictureInPictureIcon, speakerLayoutIcon, unlockIcon } from "./call-icons.ts";
 import type { Command } from "./call-command.ts";
 
 export interface MoreMenu {
   call: CallStore;
   layout: "auto" | "grid" | "speaker";
+  /** A small picture stands over other windows. */
+  small: boolean;
   canShare: boolean;
   choose: (command: Command) => void;
 }
 
-export function moreMenu({ call, layout, canShare, choose }: MoreMenu): TemplateResult {
+export function moreMenu({ call, layout, small, canShare, choose }: MoreMenu): TemplateResult {
   const item = (command: Command, icon: TemplateResult, words: string, classes = "", checked = false) =>
     html`<button type="button" role="menuitem" class=${classes || nothing} @click=${() => choose(command)}>
       ${icon}<span>${words}</span>${checked ? html`<span class="check">${checkIcon()}</span>` : nothing}
@@ -39,6 +42,11 @@ export function moreMenu({ call, layout, canShare, choose }: MoreMenu): Template
       layout === "speaker"
         ? item("layout", gridIcon(), msg("Show everyone alike", { id: "call.layout-grid" }))
         : item("layout", speakerLayoutIcon(), msg("Show who speaks large", { id: "call.layout-speaker" }))
+    }
+    ${
+      PictureInPicture.possible
+        ? item("picture-in-picture", pictureInPictureIcon(), msg("Small picture over other windows", { id: "call.pip" }), "", small)
+        : nothing
     }
     ${item("devices", settingsIcon(), msg("Camera and sound", { id: "devices.title" }))}
     ${item("shortcuts", keyboardIcon(), msg("Keyboard shortcuts", { id: "call.shortcuts" }))}
