@@ -7,7 +7,7 @@ export const mailPreviewStyles = css`
     min-width: 0;
   }
   .mail {
-    max-width: 25em;
+    max-width: 26.67em;
     margin-inline: auto;
     border: 1px solid var(--_border);
     border-radius: var(--_radius-l);

@@ -24,17 +24,18 @@ export interface MailPreview {
 export function mailPreview(preview: MailPreview): TemplateResult {
   const { message, meeting, guestName, clinicName, locale } = preview;
   const values = valuesFor(meeting, guestName, clinicName, locale);
+  const subject = fillIn(parseTemplate(message.subject).parts, values);
   const { before, after } = aroundButton(paragraphs(fillIn(parseTemplate(message.body).parts, values)));
   return html`<div class="mail" part="mail">
     <div class="mail-head">
       <p class="mail-from">${msg(str`From ${clinicName}`, { id: "message.preview.from" })}</p>
-      <p class="mail-subject" dir="auto">${pieces(fillIn(parseTemplate(message.subject).parts, values))}</p>
+      <p class="mail-subject" dir=${directionOf([subject])}>${pieces(subject)}</p>
     </div>
     <div class="mail-body">
-      ${before.map(paragraph)}
+      ${before.map((each) => paragraph(each, ["startsAt"]))}
       <p class="mail-button">${msg("Join session", { id: "message.preview.join" })}</p>
       <p class="mail-note">${msg("Works from 30 minutes before the start. This link is for you alone.", { id: "message.preview.note" })}</p>
-      ${after.map(paragraph)} ${facts(meeting, values, locale)}
+      ${after.map((each) => paragraph(each, ["startsAt"]))} ${facts(meeting, values, locale)}
       <p class="mail-file">${calendarIcon()}<span>video-session.ics</span></p>
     </div>
   </div>`;
@@ -54,8 +55,10 @@ export function wordsPreview({
   const all = paragraphs(fillIn(parseTemplate(message.body).parts, values));
   const { before, after } = button ? aroundButton(all) : { before: all, after: [] };
   return html`<div class="words" part="message">
-    ${subject.length === 0 ? nothing : html`<p class="words-subject" dir="auto">${pieces(subject)}</p>`} ${before.map(strongly)}
-    ${button ? html`<p class="words-button">${msg("Join session", { id: "message.preview.join" })}</p>` : nothing} ${after.map(strongly)}
+    ${subject.length === 0 ? nothing : html`<p class="words-subject" dir=${directionOf([subject])}>${pieces(subject)}</p>`}
+    ${before.map((each) => paragraph(each, VARIABLES))}
+    ${button ? html`<p class="words-button">${msg("Join session", { id: "message.preview.join" })}</p>` : nothing}
+    ${after.map((each) => paragraph(each, VARIABLES))}
   </div>`;
 }
 
@@ -71,12 +74,19 @@ function facts({ hosts: _hosts, ...meeting }: Meeting, values: Values, locale: s
   </dl>`;
 }
 
-function paragraph({ lines }: Paragraph): TemplateResult {
-  return html`<p dir="auto">${lines.map((line, index) => [index === 0 ? nothing : html`<br />`, pieces(line, ["startsAt"])])}</p>`;
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/gu;
+
+/** As most of its letters go: `dir="auto"` goes by the first one, and a sentence may well begin with a name from elsewhere. */
+function directionOf(lines: readonly Piece[][]): "rtl" | "ltr" {
+  const words = lines.flat().map(({ text }) => text);
+  const count = (letters: RegExp) => words.join(" ").match(letters)?.length ?? 0;
+  return count(RIGHT_TO_LEFT) * 2 > count(/\p{L}/gu) ? "rtl" : "ltr";
 }
 
-function strongly({ lines }: Paragraph): TemplateResult {
-  return html`<p dir="auto">${lines.map((line, index) => [index === 0 ? nothing : html`<br />`, pieces(line, VARIABLES)])}</p>`;
+/** `strong`: which of the values stand out. */
+function paragraph({ lines }: Paragraph, strong: readonly Variable[]): TemplateResult {
+  const shown = lines.map((line, index) => [index === 0 ? nothing : html`<br />`, pieces(line, strong)]);
+  return html`<p dir=${directionOf(lines)}>${shown}</p>`;
 }
 
 /** `strong`: which of the values stand out. What nobody can fill in is marked as wrong. */
