@@ -21,6 +21,8 @@ export default defineConfig({
     // A strict Content-Security-Policy takes no data: addresses for scripts and styles.
     assetsInlineLimit: 0,
     target: "es2022",
+    // As the tags themselves: colours by `light-dark()` follow the page, also where it chooses.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
