@@ -57,9 +57,22 @@ try {
   await screen.sees("Invite people to this session");
   for (const name of ["Samir Haddad", "Leila Karam"]) await screen.press(name, { role: "checkbox" });
   await take(screen, "share-window");
+  await screen.press("Send invitations (2)");
+  await screen.sees("2 invitations are on their way.");
+  await screen.sees(/Sent .*Sent /u, { within: ".people" });
+  await take(screen, "people-with-a-link");
+
+  await screen.goTo(`${demo.url}/#/settings/reminders/video`);
+  await screen.reload();
+  await screen.sees("Hello Samir");
+  await take(screen, "message-settings");
+
+  await screen.goTo(`${demo.url}/outbox`);
+  await screen.sees("to Leila Karam");
+  await screen.page.waitForFrame((frame) => frame.url().endsWith("/html"));
+  await take(screen, "outbox");
 
   await screen.goTo(`${demo.url}/#/clients/noor-haddad/sessions`);
-  await screen.reload();
   await screen.press("Give out drop-in links", { within: `[data-session="${family?.id}"]` });
   await screen.sees("Send the drop-in link");
   await take(screen, "client-profile");
