@@ -16,6 +16,8 @@ export interface PrivateJanus {
   apiSecret: string;
   /** UDP ports of the media. */
   mediaPorts: { from: number; to: number };
+  /** How long media goes on when the relay that asked for it is gone, seconds: time enough to come back by another one. */
+  reclaimSeconds?: number;
   /** Folder for its configuration. */
   folder: string;
 }
@@ -40,7 +42,14 @@ function libraries(): string | undefined {
 }
 
 /** Writes the configuration; `janus -F <folder>` runs it. */
-export async function writeJanusConfig({ port, adminPort, apiSecret, mediaPorts, folder }: PrivateJanus): Promise<void> {
+export async function writeJanusConfig({
+  port,
+  adminPort,
+  apiSecret,
+  mediaPorts,
+  reclaimSeconds = 20,
+  folder,
+}: PrivateJanus): Promise<void> {
   const lib = libraries();
   if (lib === undefined) throw new Error("Janus is not installed with its VideoRoom plugin.");
   const allBut = (kind: string, wanted: string) =>
@@ -60,8 +69,7 @@ export async function writeJanusConfig({ port, adminPort, apiSecret, mediaPorts,
   hide_dependencies = true
   api_secret = "${apiSecret}"
   admin_secret = "${apiSecret}"
-  # Media goes on this long when the relay that asked for it is gone: time enough to come back by another one.
-  reclaim_session_timeout = 20
+  reclaim_session_timeout = ${reclaimSeconds}
   session_timeout = 60
 }
 media: {

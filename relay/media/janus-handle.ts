@@ -25,7 +25,7 @@ export const ROOM_EXISTS = 427;
 export const NO_SUCH_FEED = 428;
 
 /** A Janus that lives answers within milliseconds (MEDIA3). */
-export const ANSWER_WITHIN_MS = 3_000;
+export const ANSWER_WITHIN_MS = 2_500;
 
 export interface Answer {
   data: Record<string, unknown>;

@@ -9,6 +9,7 @@ import type { Session } from "../session/session.ts";
 import type { SessionKeeper } from "../store/session-keeper.ts";
 import type { JanusKeys } from "./janus-keys.ts";
 import type { JanusPool } from "./janus-pool.ts";
+import { destroyRoom } from "./janus-room.ts";
 import { SfuCall } from "./sfu-call.ts";
 import type { Surroundings } from "./topology.ts";
 import { lookAgainAt, moveOf } from "./topology.ts";
@@ -65,6 +66,7 @@ export class SfuSession {
     if (at !== undefined) this.#lookIn(Math.max(1, at - around.now));
   }
 
+  /** Ends what this relay has of it. A room that is not the session's any more is cleared away. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -74,7 +76,7 @@ export class SfuSession {
     const calls = [...this.#calls.values(), ...this.#leaving.keys()];
     this.#calls.clear();
     this.#leaving.clear();
-    await Promise.allSettled(calls.map((call) => call.close()));
+    await Promise.allSettled(calls.map((call) => this.#clear(call, false)));
   }
 
   async #follow(): Promise<void> {
@@ -131,7 +133,20 @@ export class SfuSession {
     clearTimeout(this.#leaving.get(call));
     this.#leaving.delete(call);
     if (this.#calls.get(epoch) === call) this.#calls.delete(epoch);
-    void call.close({ lost });
+    void this.#clear(call, lost);
+  }
+
+  /** The room goes too, when it is not the session's any more: whoever else was in it has had the same time (MEDIA7). */
+  async #clear(call: SfuCall, lost: boolean): Promise<void> {
+    await call.close({ lost });
+    const { node, name } = call.room;
+    const current = this.#session === null ? null : roomOf(this.#session);
+    if (!node.alive || current?.room === name) return;
+    const { keys, log } = this.#settings;
+    // What could not be cleared away now is found by the next sweep.
+    await destroyRoom(node, name, keys).catch((error: unknown) =>
+      log.warn({ err: error, url: node.url }, "a room could not be cleared away"),
+    );
   }
 
   /** The server is dead, or somebody cleared the room away: opened anew if it still is the session's, when the server is there. */
@@ -164,11 +179,12 @@ export class SfuSession {
     return { now, policy, nodes: this.#settings.pool.sights, smallSince: this.#smallSince };
   }
 
-  /** Neither a seat that hangs here, nor connections that outlive a browser's way to this relay. */
+  /** Neither a seat that hangs here, nor connections that outlive a browser's way to this relay, nor a room that nobody else would leave. */
   #nobodyHere(session: Session | null): boolean {
-    const here = Object.values(session?.seats ?? {}).some(
-      ({ presence }) => presence.is === "here" && presence.relay === this.#settings.relayId,
-    );
-    return !here && [...this.#calls.values()].every((call) => call.empty);
+    if ([...this.#calls.values()].some((call) => !call.empty)) return false;
+    if (session === null || session.phase.is === "ended") return true;
+    const relays = Object.values(session.seats).map(({ presence }) => (presence.is === "here" ? presence.relay : undefined));
+    if (relays.includes(this.#settings.relayId)) return false;
+    return mediaOf(session).is === "mesh" || relays.some((relay) => relay !== undefined);
   }
 }

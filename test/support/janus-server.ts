@@ -31,7 +31,8 @@ export class JanusServer {
     process.on("exit", this.#removeFolder);
   }
 
-  static async start(): Promise<JanusServer> {
+  /** @param reclaimSeconds how long media outlives the relay that asked for it */
+  static async start({ reclaimSeconds = 20 }: { reclaimSeconds?: number } = {}): Promise<JanusServer> {
     const server = new JanusServer(await freePort(), await freePort());
     const from = FIRST_PORT + (process.pid % 20) * 1_000 + (range++ % 2) * PORTS_EACH;
     await writeJanusConfig({
@@ -39,6 +40,7 @@ export class JanusServer {
       adminPort: server.adminPort,
       apiSecret: JANUS_SECRET,
       mediaPorts: { from, to: from + PORTS_EACH - 1 },
+      reclaimSeconds,
       folder: server.#folder,
     });
     try {
@@ -101,7 +103,9 @@ export class JanusServer {
   async handles(): Promise<number> {
     const { sessions } = await this.#admin<{ sessions: number[] }>({ janus: "list_sessions" });
     const lists = await Promise.all(
-      sessions.map((session_id) => this.#admin<{ handles: number[] }>({ janus: "list_handles", session_id }).catch(() => ({ handles: [] }))),
+      sessions.map((session_id) =>
+        this.#admin<{ handles: number[] }>({ janus: "list_handles", session_id }).catch(() => ({ handles: [] })),
+      ),
     );
     return lists.reduce((sum, { handles }) => sum + handles.length, 0);
   }

@@ -8,6 +8,8 @@ const LOOK_MS = 60;
 const MOVING_MS = 1_000;
 /** Somebody who sends nothing just now has arrived when the connection stood this long, ms. */
 const SILENT_MS = 600;
+/** The first picture may stand alone for a moment, while the server finds the size it shall send. */
+const PICTURES = 4;
 /** Packets of sound by which it can be played without a gap. */
 const SOUND_PACKETS = 5;
 
@@ -77,7 +79,7 @@ export class Arrivals {
       }
       watched.connectedAt ??= at;
       const come = now.get(id) ?? { frames: 0, sound: 0 };
-      const seen = come.frames > 0 || (at - watched.movedAt > MOVING_MS && at - watched.connectedAt > SILENT_MS);
+      const seen = come.frames >= PICTURES || (at - watched.movedAt > MOVING_MS && at - watched.connectedAt > SILENT_MS);
       const heard = come.sound >= SOUND_PACKETS || (at - watched.heardAt > MOVING_MS && at - watched.connectedAt > SILENT_MS);
       if (!seen || !heard) continue;
       this.#here.add(id);

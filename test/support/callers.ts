@@ -1,0 +1,252 @@
+import type { Browser, Page } from "puppeteer-core";
+import type { Participant } from "../../protocol/views.ts";
+import type { CallStore } from "../../widget/session/call-store.ts";
+import { installPeerRecorder } from "./peer-recorder.ts";
+import { API_SECRET } from "./relay-process.ts";
+import { until } from "./until.ts";
+
+/** What has come from one of the others so far, by the call's own count. */
+export interface Heard {
+  frames: number;
+  energy: number;
+  state: string;
+}
+
+declare global {
+  interface Window {
+    call: () => CallStore | undefined;
+    /** Moments, ms, at which each of the others was shown a new picture, by participant. */
+    frameTimes: Map<string, number[]>;
+  }
+}
+
+/** Runs inside of the page before anything of it: small pictures, so that many browsers fit on one machine; and a way to the call. */
+function install(): void {
+  const { mediaDevices } = navigator;
+  const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = ({ audio, video }: MediaStreamConstraints = {}) =>
+    getUserMedia({ audio: audio ?? false, video: video ? { width: 320, height: 180, frameRate: 15 } : false });
+  const find = (root: ParentNode): Element | undefined => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.localName === "doorstep-call-room") return element;
+      const inner = element.shadowRoot === null ? undefined : find(element.shadowRoot);
+      if (inner !== undefined) return inner;
+    }
+    return undefined;
+  };
+  window.call = () => (find(document) as { call?: CallStore } | undefined)?.call;
+  window.frameTimes = new Map();
+  const watched = new WeakSet<Element>();
+  setInterval(() => {
+    const stage = find(document)?.shadowRoot?.querySelector("doorstep-call-stage");
+    for (const tile of stage?.shadowRoot?.querySelectorAll("doorstep-call-tile") ?? []) {
+      const video = tile.shadowRoot?.querySelector("video");
+      const { participant, self } = tile as unknown as { participant: Participant; self: boolean };
+      if (video === null || video === undefined || watched.has(video) || self) continue;
+      watched.add(video);
+      const times: number[] = [];
+      window.frameTimes.set(participant.participantId, times);
+      const shown = (now: number) => {
+        times.push(now);
+        video.requestVideoFrameCallback(shown);
+      };
+      video.requestVideoFrameCallback(shown);
+    }
+  }, 50);
+}
+
+/** Somebody in a call through the real tags, on a page of the relay's own. */
+export class CallPerson {
+  readonly log: string[] = [];
+
+  private constructor(
+    readonly who: string,
+    readonly page: Page,
+  ) {
+    page.on("console", (message) => this.log.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => this.log.push(`error: ${String(error)}`));
+  }
+
+  static async #open(browser: Browser, who: string): Promise<CallPerson> {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    await page.setViewport({ width: 1000, height: 700 });
+    await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; (${installPeerRecorder.toString()})(); (${install.toString()})();`);
+    return new CallPerson(who, page);
+  }
+
+  /** Dr. Osei, who joins at once. */
+  static async host(browser: Browser, relay: string, sessionId: string): Promise<CallPerson> {
+    const person = await CallPerson.#open(browser, "Dr. Maya Osei");
+    const token = await hostToken(relay);
+    await person.page.goto(`${relay}/join`, { waitUntil: "domcontentloaded" });
+    await person.page.evaluate(
+      async (of) => {
+        document.body.replaceChildren();
+        await import(`${of.relay}/widget/doorstep.js`);
+        const provider = Object.assign(document.createElement("session-provider"), { relay: of.relay, token: of.token });
+        const call = Object.assign(document.createElement("session-call"), { sessionId: of.sessionId });
+        call.style.cssText = "display: block; height: 680px";
+        provider.append(call);
+        document.body.append(provider);
+        void call.join();
+      },
+      { relay, token, sessionId },
+    );
+    await person.inside();
+    return person;
+  }
+
+  /** A guest with a link, who is let in at once. */
+  static async guest(browser: Browser, link: string, relay: string, sessionId: string): Promise<CallPerson> {
+    const [person, letIn] = await CallPerson.atTheDoor(browser, link, relay, sessionId);
+    await letIn();
+    return person;
+  }
+
+  /** A guest with a link, who waits until it is let in by calling what comes with it. */
+  static async atTheDoor(
+    browser: Browser,
+    link: string,
+    relay: string,
+    sessionId: string,
+  ): Promise<[CallPerson, letIn: () => Promise<void>]> {
+    const person = await CallPerson.#open(browser, "a guest");
+    const known = new Set((await waiting(relay, sessionId)).map(({ guestId }) => guestId));
+    await person.page.goto(link, { waitUntil: "domcontentloaded" });
+    await until(
+      `${person.who} waits`,
+      () =>
+        person.page.evaluate(() => {
+          const tag = document.querySelector("drop-in-join");
+          const ready = tag?.shadowRoot?.querySelector("button") != null;
+          if (ready) void tag.knock();
+          return ready;
+        }),
+      { withinMs: 20_000, everyMs: 100 },
+    );
+    const guestId = await until(
+      `${person.who} is on the list`,
+      async () => (await waiting(relay, sessionId)).find((each) => !known.has(each.guestId))?.guestId,
+      { withinMs: 15_000, everyMs: 50 },
+    );
+    const letIn = async (): Promise<void> => {
+      await post(relay, `/v1/sessions/${sessionId}/waiting/${guestId}/admit`);
+      await person.inside();
+    };
+    return [person, letIn];
+  }
+
+  inside(): Promise<unknown> {
+    return until(`${this.who} is inside`, () => this.page.evaluate(() => window.call()?.inside !== undefined), {
+      withinMs: 20_000,
+      everyMs: 50,
+    });
+  }
+
+  topology(): Promise<string | undefined> {
+    return this.page.evaluate(() => window.call()?.inside?.topology);
+  }
+
+  /** By participant. */
+  heard(): Promise<Record<string, Heard>> {
+    return this.page.evaluate(async () => {
+      const call = window.call();
+      const stats = (await call?.stats()) ?? new Map<string, never>();
+      const remotes = call?.remotes ?? new Map<string, never>();
+      return Object.fromEntries(
+        [...remotes].map(([id, { state }]) => {
+          const { framesDecoded = 0, audioEnergy = 0 } =
+            (stats.get(id as never) as { framesDecoded?: number; audioEnergy?: number } | undefined) ?? {};
+          return [id, { frames: framesDecoded, energy: audioEnergy, state }];
+        }),
+      );
+    });
+  }
+
+  /** Waits until pictures and sound of that many others keep coming. */
+  async receives(others: number, { withinMs = 20_000 } = {}): Promise<void> {
+    let before = await this.heard();
+    let now = before;
+    try {
+      await until(
+        `${this.who} receives ${others} others`,
+        async () => {
+          now = await this.heard();
+          const flowing = Object.entries(now).filter(([id, { frames, energy }]) => {
+            const was = before[id];
+            return was !== undefined && frames > was.frames + 2 && energy > was.energy;
+          });
+          const reset = Object.entries(now).some(([id, { frames }]) => before[id] === undefined || frames < before[id].frames);
+          if (reset) before = now;
+          return flowing.length === others && Object.keys(now).length === others;
+        },
+        { withinMs, everyMs: 150 },
+      );
+    } catch (error) {
+      throw new Error(
+        `${this.who} does not receive ${others} others: ${JSON.stringify({ before, now })}\n${this.log.slice(-15).join("\n")}`,
+        {
+          cause: error,
+        },
+      );
+    }
+  }
+
+  /** Longest time between two pictures of `id` since `since` by this page's clock, ms, the time since the last one counted too. */
+  gap(id: string, since: number): Promise<number> {
+    return this.page.evaluate(
+      (of) => {
+        const times = [of.since, ...(window.frameTimes.get(of.id) ?? []).filter((time) => time >= of.since), performance.now()];
+        return Math.max(...times.slice(1).map((time, index) => time - times[index]!));
+      },
+      { id, since },
+    );
+  }
+
+  async id(): Promise<string> {
+    const id = await this.page.evaluate(() => window.call()?.inside?.me);
+    if (id === undefined) throw new Error(`${this.who} is not inside.`);
+    return id;
+  }
+
+  /** Connections that are open, those kept ready for a newcomer left out. */
+  ways(): Promise<number> {
+    return this.page.evaluate(() => window.peerConnections.filter(({ connectionState }) => connectionState === "connected").length);
+  }
+
+  now(): Promise<number> {
+    return this.page.evaluate(() => performance.now());
+  }
+
+  async leave(): Promise<void> {
+    await this.page.evaluate(() => window.call()?.leave());
+  }
+
+  async close(): Promise<void> {
+    await this.page.browserContext().close();
+  }
+}
+
+async function hostToken(relay: string): Promise<string> {
+  const { token } = (await post(relay, "/v1/tokens", { sub: "maya.osei", name: "Dr. Maya Osei", role: "host", ttlSeconds: 3_600 })) as {
+    token: string;
+  };
+  return token;
+}
+
+async function waiting(relay: string, sessionId: string): Promise<{ guestId: string }[]> {
+  const answer = await fetch(`${relay}/v1/sessions/${sessionId}/participants`, { headers: { Authorization: `Bearer ${API_SECRET}` } });
+  return ((await answer.json()) as { waiting: { guestId: string }[] }).waiting;
+}
+
+async function post(relay: string, path: string, body: object = {}): Promise<unknown> {
+  const answer = await fetch(relay + path, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${API_SECRET}`, "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${text}`);
+  return text === "" ? undefined : JSON.parse(text);
+}
