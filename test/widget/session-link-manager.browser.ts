@@ -304,6 +304,17 @@ describe("session-link-manager", () => {
       });
     });
 
+    it("promises nothing while the relay cannot say just now whether it sends", async () => {
+      const { tag, host } = mailing(hostView());
+      host.answers["message:get"] = () => refused("unavailable", "A moment.", { retryAfterMs: 50 });
+      await until(() => host.all("message:get").length > 2);
+      equal(all(tag, ".checklist").length, 0);
+      await one(tag, ".skeleton");
+      host.answers["message:get"] = () => accepted(defaultMessage());
+      await one(tag, ".checklist");
+      await button(tag, "Send invitations");
+    });
+
     it("opens the message when something in it keeps it from being sent", async () => {
       const { tag, host } = mailing(hostView());
       host.answers["message:get"] = () => accepted(defaultMessage({ message: { subject: "{{nmae}}", body: "Hello" } }));

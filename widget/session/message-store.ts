@@ -21,6 +21,17 @@ export class MessageStore extends LiveStore<DefaultMessageView> {
     return this.state.is === "ready" ? this.state.view : null;
   }
 
+  /**
+   * Whether the relay mails the invitations; if not, hosts pass the links on. Undefined while that is not known: it is still asked,
+   * or could not be answered just now and is asked again by itself.
+   */
+  get mails(): boolean | undefined {
+    const { state } = this;
+    if (state.is === "ready") return state.view.mails;
+    if (state.is === "loading") return undefined;
+    return state.refusal.code === "unavailable" || state.refusal.code === "rate-limited" ? undefined : false;
+  }
+
   /** Admins only. */
   save(message: Message): Answer {
     return this.#change(this.connection.request("message:save", { ...this.#about, message }));

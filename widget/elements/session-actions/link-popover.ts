@@ -70,9 +70,7 @@ export class LinkPopover {
 
   /** Whether the relay sends the links; if not, the host passes them on. Undefined until that is known. */
   get #mails(): boolean | undefined {
-    const state = this.#messages.store?.state;
-    if (state === undefined || state.is === "loading") return undefined;
-    return state.is === "ready" && state.view.mails;
+    return this.#messages.store?.mails;
   }
 
   async show(): Promise<void> {

@@ -126,7 +126,8 @@ export const shareStyles = css`
     .notice {
       margin-inline: 16px;
     }
-    .dialog-foot .end {
+    .dialog-foot .end,
+    .dialog-foot .grow {
       flex: 1 1 100%;
     }
     .dialog-foot .primary {

@@ -62,9 +62,7 @@ export class ShareDesk {
 
   /** Whether the relay sends the invitations; if not, the host passes the links on. Undefined until that is known. */
   get mails(): boolean | undefined {
-    const state = this.tag.messages?.state;
-    if (state === undefined || state.is === "loading") return undefined;
-    return state.is === "ready" && state.view.mails;
+    return this.tag.messages?.mails;
   }
 
   /** Asks, unless something is being asked; null then, and when it was refused. */
