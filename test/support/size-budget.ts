@@ -31,6 +31,7 @@ const BUDGETS: Budget[] = [
   { name: "P1 a status tag's first paint (its connection comes after)", limit: 12 * KB, of: [tag("session-actions"), tag("waiting-list")] },
   { name: "P2 drop-in-join, live in the waiting room", limit: 45 * KB, goal: 30 * KB, of: [tag("drop-in-join"), ...CONNECTION] },
   { name: "P2 session-link-manager, live", limit: 39 * KB, goal: 30 * KB, of: [tag("session-link-manager"), ...CONNECTION] },
+  { name: "P2 invite-message-editor, live", limit: 42 * KB, goal: 30 * KB, of: [tag("invite-message-editor"), ...CONNECTION] },
   {
     name: "P3 in a mesh call",
     limit: 108 * KB,
