@@ -32,6 +32,11 @@ export class Places {
     return taken;
   }
 
+  /** It waits no more. */
+  forget(session: Session): void {
+    for (const kind of ["mail", "webhook"] as const) this.#lanes.get(laneOf(kind, session))?.waiting.delete(session.id);
+  }
+
   giveBack(kind: Kind, session: Session, count: number): void {
     const lane = this.#lanes.get(laneOf(kind, session));
     if (lane === undefined) return;

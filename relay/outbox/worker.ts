@@ -47,8 +47,8 @@ const CLOCK = { role: "clock" } as const;
 export class OutboxWorker {
   readonly #places = new Places();
   readonly #underWay = new Set<Promise<void>>();
-  /** Sessions whose items are just being taken, with the newest document that came up meanwhile. */
-  readonly #taking = new Map<SessionId, Session | undefined>();
+  /** Sessions whose items are just being taken, and whether they were to be attended again meanwhile. */
+  readonly #taking = new Map<SessionId, boolean>();
   #stopped = false;
 
   constructor(private readonly deps: WorkerDeps) {}
@@ -56,14 +56,14 @@ export class OutboxWorker {
   /** Sends what is due in a session, as soon as there is room. To be called whenever it may have something to send. */
   attend(session: Session): void {
     if (this.#stopped) return;
-    if (this.#taking.has(session.id)) return void this.#taking.set(session.id, session);
+    if (this.#taking.has(session.id)) return void this.#taking.set(session.id, true);
     const due = takeable(session, this.#now(session));
     if (due.length === 0) return;
     const [mail = 0, webhook = 0] = KINDS.map((kind) =>
       this.#places.take(kind, session, due.filter(({ what }) => what.is === kind).length),
     );
     if (mail + webhook === 0) return;
-    this.#taking.set(session.id, undefined);
+    this.#taking.set(session.id, false);
     const done = this.#send(session, { mail, webhook }).finally(() => this.#underWay.delete(done));
     this.#underWay.add(done);
   }
@@ -86,13 +86,18 @@ export class OutboxWorker {
     const { keeper, relayId } = this.deps;
     const until = this.#now(session) + ATTEMPT_MS;
     const taken = await keeper.submit(session.id, { type: "take-out", actor: CLOCK, relay: relayId, until, limit: room });
-    const newer = this.#taking.get(session.id);
+    const askedFor = this.#taking.get(session.id) === true;
     this.#taking.delete(session.id);
+    // What stands now; what this relay knew before, and what waits for a place because of it, may be long gone.
     const stored = taken.ok ? taken.value.stored?.session : undefined;
-    const items = (stored === undefined || !taken.ok ? [] : (taken.value.reply.items ?? [])).flatMap((id) => stored?.outbox[id] ?? []);
+    this.#places.forget(session);
+    const items = (stored === undefined || !taken.ok ? [] : (taken.value.reply.items ?? []))
+      .flatMap((id) => stored?.outbox[id] ?? [])
+      .filter(({ sending }) => sending?.relay === relayId);
     for (const kind of KINDS) this.#giveBack(kind, session, room[kind] - items.filter(({ what }) => what.is === kind).length);
-    if (newer !== undefined) this.attend(newer);
-    if (stored !== undefined) await Promise.all(items.map((item) => this.#sendOne(stored, item)));
+    if (stored === undefined) return;
+    if (items.length > 0 || askedFor) this.attend(stored);
+    await Promise.all(items.map((item) => this.#sendOne(stored, item)));
   }
 
   async #sendOne(session: Session, item: OutboxItem): Promise<void> {

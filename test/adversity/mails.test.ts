@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { TestContext } from "node:test";
 import type { Invite, SessionInfo } from "../../protocol/views.ts";
@@ -43,18 +46,35 @@ async function ask<T>(relay: RelayProcess, method: string, path: string, body?: 
   return JSON.parse(text) as T;
 }
 
-async function twoRelays(t: TestContext, mailgun: MailgunServer): Promise<[RelayProcess, RelayProcess]> {
-  const redis = await RedisServer.start();
-  t.after(() => redis.stop());
-  const env = {
-    REDIS_URL: redis.url,
-    MAILGUN_API_KEY: mailgun.apiKey,
-    MAILGUN_DOMAIN: mailgun.domain,
-    MAILGUN_URL: mailgun.url,
+function mailgunSettings({ apiKey, domain, url }: MailgunServer): Record<string, string> {
+  return {
+    MAILGUN_API_KEY: apiKey,
+    MAILGUN_DOMAIN: domain,
+    MAILGUN_URL: url,
     MAILGUN_LAG_SECONDS: "2",
     MAIL_FROM: "Riverside Clinic <video@riverside.example>",
     LOG_LEVEL: "error",
   };
+}
+
+/** The nth session: a group with `EACH` invitations. */
+function group(n: number): object {
+  return {
+    title: "Group",
+    service: "Video session",
+    hosts: [{ id: "user-1", name: "Dr. Osei" }],
+    startsAt: new Date(Date.now() + 24 * 60 * 60_000).toISOString(),
+    durationMinutes: 50,
+    timeZone: "America/Toronto",
+    linkSharing: true,
+    invites: Array.from({ length: EACH }, (_, each) => ({ email: `guest-${n * EACH + each}@example.org` })),
+  };
+}
+
+async function twoRelays(t: TestContext, mailgun: MailgunServer): Promise<[RelayProcess, RelayProcess]> {
+  const redis = await RedisServer.start();
+  t.after(() => redis.stop());
+  const env = { ...mailgunSettings(mailgun), REDIS_URL: redis.url };
   const relays = await Promise.all([RelayProcess.start({ env }), RelayProcess.start({ env })]);
   for (const relay of relays) t.after(() => relay.stop());
   return relays;
@@ -80,18 +100,7 @@ describe("Mails under faults (A11, MAIL1, MAIL2, MAIL5)", () => {
 
       const began = performance.now();
       const sessions = await Promise.all(
-        Array.from({ length: SESSIONS }, (_, n) =>
-          ask<SessionInfo>(n % 2 === 0 ? first : second, "POST", "/sessions", {
-            title: "Group",
-            service: "Video session",
-            hosts: [{ id: "user-1", name: "Dr. Osei" }],
-            startsAt: new Date(Date.now() + 24 * 60 * 60_000).toISOString(),
-            durationMinutes: 50,
-            timeZone: "America/Toronto",
-            linkSharing: true,
-            invites: Array.from({ length: EACH }, (__, each) => ({ email: `guest-${n * EACH + each}@example.org` })),
-          }),
-        ),
+        Array.from({ length: SESSIONS }, (_, n) => ask<SessionInfo>(n % 2 === 0 ? first : second, "POST", "/sessions", group(n))),
       );
       await until("the first mails are on their way", () => mailgun.taken.length >= 100, { withinMs: 60_000 });
       const before = mailgun.taken.length;
@@ -134,4 +143,32 @@ describe("Mails under faults (A11, MAIL1, MAIL2, MAIL5)", () => {
       assert.equal(twice.length, 0, "and none at all here, where Mailgun could be asked");
     },
   );
+
+  test("a relay alone with its embedded store, killed while it sends, goes on where it was when it is back", async (t) => {
+    const mailgun = await MailgunServer.start();
+    t.after(() => mailgun.close());
+    const DATA_DIR = await mkdtemp(join(tmpdir(), "doorstep-killed-"));
+    t.after(() => rm(DATA_DIR, { recursive: true, force: true }));
+    const env = { ...mailgunSettings(mailgun), DATA_DIR };
+    const before = await RelayProcess.start({ env });
+    t.after(() => before.stop());
+    const sessions = await Promise.all(Array.from({ length: 4 }, (_, n) => ask<SessionInfo>(before, "POST", "/sessions", group(n))));
+    await until("the first mails are on their way", () => mailgun.taken.length >= 20, { withinMs: 60_000 });
+    before.kill("SIGKILL");
+    const sent = mailgun.taken.length;
+    await before.stop();
+    const after = await RelayProcess.start({ env });
+    t.after(() => after.stop());
+    await until(
+      "every mail is sent",
+      async () => {
+        const lists = await Promise.all(sessions.map(({ id }) => ask<{ items: Invite[] }>(after, "GET", `/sessions/${id}/invites`)));
+        return lists.every(({ items }) => items.length === EACH && items.every(({ status }) => status === "sent"));
+      },
+      { withinMs: 120_000 },
+    );
+    t.diagnostic(`${sent} of ${4 * EACH} mails before the kill, ${mailgun.taken.length} taken in all`);
+    assert.equal(new Set(mailgun.taken.map(({ recipient }) => recipient)).size, 4 * EACH);
+    assert.equal(mailgun.taken.length, 4 * EACH, "none twice: Mailgun was asked about those that were under way");
+  });
 });

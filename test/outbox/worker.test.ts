@@ -187,6 +187,28 @@ describe("The outbox's worker (MAIL1, MAIL2)", () => {
     assert.equal(mails.sent.length, 60);
   });
 
+  test("is not led in circles by what it knew before: what others have sent meanwhile is asked for once", async (t) => {
+    const made = await oneRelay(t);
+    const { mails, worker, keeper, id, invite: add, session } = made;
+    await add(...Array.from({ length: 60 }, (_, n) => `guest-${n}`));
+    await until("the room is full", () => mails.held === 24);
+    const stale = await session();
+    for (let n = 0; n < 60; n += 1) await mails.answer({ is: "accepted" });
+    await until("all are sent", async () => statusOf(await session()).every((status) => status === "sent"));
+    let asked = 0;
+    const submit = keeper.submit.bind(keeper);
+    keeper.submit = (...given) => {
+      if (given[1].type === "take-out") asked += 1;
+      return submit(...given);
+    };
+    worker.attend(stale);
+    await keeper.submit(id, { type: "tick", actor: CLOCK });
+    await new Promise((resolve) => setImmediate(resolve));
+    await keeper.submit(id, { type: "tick", actor: CLOCK });
+    assert.equal(asked, 1);
+    assert.equal(mails.sent.length, 60);
+  });
+
   test("asks the provider before it sends again what may have arrived (MAIL2)", async (t) => {
     const { mails, ahead, worker, invite: add, session } = await oneRelay(t);
     await add("maya");

@@ -17,6 +17,8 @@ export interface SmtpOptions {
 }
 
 const TIMEOUT_MS = 20_000;
+/** A server that says a little now and then is given up too, after so many times that long: the attempt must end before it counts as lost. */
+const PATIENCE = 3;
 
 /** A connection for each mail: it is known exactly how far a mail had got when something went wrong. */
 export class SmtpTransport implements MailTransport {
@@ -65,11 +67,13 @@ export class SmtpTransport implements MailTransport {
       const settle = (outcome: SendOutcome): void => {
         if (!this.#open.delete(connection)) return;
         // The first outcome counts: closing the connection brings another.
+        clearTimeout(late);
         resolve(outcome);
         message.destroy();
         connection.close();
       };
       const fail = (error: NodemailerError): void => settle(outcomeOf(error, handedOver));
+      const late = setTimeout(() => fail(new Error("It took too long.")), PATIENCE * this.#timeoutMs);
       connection.on("error", fail);
       connection.on("end", () => fail(new Error("The connection was closed.")));
       connection.connect((refused) => {

@@ -69,6 +69,9 @@ const HOSTILE: string[] = [
   "  \t  ",
 ];
 
+/** The same in the middle of an ordinary text, where another rule may catch it, or none. */
+const IN_WORDS = HOSTILE.filter((text) => text.length < 200).map((text) => `Dr. ${text} and family`);
+
 const PLACES: { place: string; put: (text: string) => Partial<InviteMailFacts> }[] = [
   { place: "guest's name", put: (name) => ({ invite: { ...facts().invite, name } }) },
   { place: "host's name", put: (hostName) => ({ hostName }) },
@@ -118,8 +121,8 @@ const shape = (counts: Record<string, number>) => Object.fromEntries(Object.entr
 const OWN_LINK = ["a", "a class", "a href", "a style"];
 
 describe("Whatever somebody is called or writes", () => {
-  const cases = HOSTILE.flatMap((text) => PLACES.map(({ place, put }) => ({ text, place, different: put(text) })));
-  assert(cases.length >= 300, `only ${cases.length} cases`);
+  const cases = [...HOSTILE, ...IN_WORDS].flatMap((text) => PLACES.map(({ place, put }) => ({ text, place, different: put(text) })));
+  assert(cases.length >= 500, `only ${cases.length} cases`);
 
   for (const { text, place, different } of cases) {
     test(`${JSON.stringify(text.slice(0, 40))} as the ${place} adds no header, recipient, element or link, and arrives as it was written`, async () => {

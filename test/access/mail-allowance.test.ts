@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { createClient } from "redis";
+import { MailAllowance } from "../../relay/access/mail-allowance.ts";
+import { RedisServer } from "../support/redis-server.ts";
+import { missing } from "../support/system-packages.ts";
+
+const ANA = { tenantId: "riverside", hostId: "ana" };
+const TOM = { tenantId: "riverside", hostId: "tom" };
+
+describe("A day's invitations (MAIL6)", () => {
+  test("are counted for each host and each tenant, all of a call or none", async () => {
+    const allowance = new MailAllowance({ perDay: { host: 10, tenant: 15 }, redisClient: null });
+    assert.equal(await allowance.take(ANA, 8), null);
+    assert.match((await allowance.take(ANA, 3))?.detail ?? "", /as one person may in a day/);
+    assert.equal(await allowance.take(ANA, 2), null, "what was refused did not count");
+    assert.match((await allowance.take(TOM, 6))?.detail ?? "", /Your clinic/);
+    assert.equal(await allowance.take(TOM, 5), null);
+    assert.equal((await allowance.take({ tenantId: "riverside" }, 1))?.code, "rate-limited", "the back end has its tenant's limit");
+    assert.equal(await allowance.take({ tenantId: "harbour", hostId: "ana" }, 10), null, "another tenant's host of the same id");
+  });
+
+  test("that were not sent after all may be sent later", async () => {
+    const allowance = new MailAllowance({ perDay: { host: 10, tenant: 10 }, redisClient: null });
+    assert.equal(await allowance.take(ANA, 10), null);
+    await allowance.giveBack(ANA, 4);
+    assert.equal((await allowance.take(ANA, 5))?.code, "rate-limited");
+    assert.equal(await allowance.take(ANA, 4), null);
+  });
+
+  test("are shared by relays on one Redis", { skip: missing("redis-server") }, async (t) => {
+    const redis = await RedisServer.start();
+    t.after(() => redis.stop());
+    const relays = await Promise.all(
+      [1, 2].map(async () => {
+        const redisClient = createClient({ url: redis.url, disableOfflineQueue: true });
+        redisClient.on("error", () => undefined);
+        await redisClient.connect();
+        t.after(() => redisClient.destroy());
+        return new MailAllowance({ perDay: { host: 10, tenant: 100 }, redisClient });
+      }),
+    );
+    const asked = await Promise.all(Array.from({ length: 20 }, (_, n) => relays[n % 2]!.take(ANA, 1)));
+    assert.equal(asked.filter((refused) => refused === null).length, 10);
+    await relays[0]!.giveBack(ANA, 1);
+    assert.equal(await relays[1]!.take(ANA, 1), null);
+  });
+});
