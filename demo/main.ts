@@ -10,6 +10,7 @@ import { demoSecret } from "./demo-secret.ts";
 import { outbox } from "./outbox.ts";
 import { demoPages } from "./pages.ts";
 import { portalBackend } from "./portal-backend.ts";
+import { startPrivateJanus } from "./private-janus.ts";
 import { clinicName } from "./practice.ts";
 import { RelayClient } from "./relay-client.ts";
 import { seedWeek } from "./seed-week.ts";
@@ -29,7 +30,7 @@ async function start(): Promise<void> {
   const apiSecret = process.env["API_SECRET"] || (await demoSecret(dataDir));
   // The practice's clock is this machine's; `TZ=America/Toronto npm run demo` puts it elsewhere.
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  const config = readConfig({
+  const env = {
     LOG_LEVEL: "warn",
     TENANT_ID,
     CLINIC_NAME: clinicName,
@@ -38,8 +39,11 @@ async function start(): Promise<void> {
     DATA_DIR: dataDir,
     PORT: port,
     API_SECRET: apiSecret,
-  });
+  };
+  let config = readConfig(env);
   if (!existsSync(`${BUILT}/index.html`)) stop("its pages are not built. Run `npm run demo`, which builds them first.");
+  const janus = config.janus.urls.length > 0 ? null : await startPrivateJanus();
+  if (janus !== null) config = readConfig({ ...env, ...janus });
   const tenantId = config.tenants[0]?.id ?? TENANT_ID;
   const client = new RelayClient(`http://127.0.0.1:${config.port}`, apiSecret);
   /** Made with the portal in it, which wants to see the mails it kept. */
@@ -65,6 +69,12 @@ async function start(): Promise<void> {
     Guest page  ${relay.url}/join      (needs a drop-in link: follow one in the outbox)
     Outbox      ${relay.url}/outbox
     Elements    ${relay.url}/elements
+
+  ${
+    config.janus.urls.length > 0
+      ? `Calls of more than ${config.policy.meshMax} go through ${janus === null ? "your Janus" : "a Janus of the demo's own"}.`
+      : "Janus is not installed: calls stay browser to browser whatever their size."
+  }
 ${sessions > 0 ? `\n  ${sessions} sessions were put into this week's calendar.` : ""}
   Ctrl+C ends the demo. What you did stays in ${dataDir}.
 `);

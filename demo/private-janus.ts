@@ -3,9 +3,13 @@
  * secret. Made anew for each start in a folder that goes with it; the demo and the tests use it.
  */
 
-import { existsSync, readdirSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { networkInterfaces } from "node:os";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 export interface PrivateJanus {
@@ -39,6 +43,37 @@ export function janusProgram(): string | undefined {
 
 function libraries(): string | undefined {
   return LIBRARIES.find((folder) => existsSync(join(folder, "plugins", "libjanus_videoroom.so")));
+}
+
+/** UDP ports of the demo's own Janus. */
+const DEMO_PORTS = { from: 20_000, to: 20_999 };
+/** Runs a program that ends with whoever started it, whatever way that one ends: then its input closes. */
+const LEASHED = '"$0" "$@" </dev/null & child=$!; trap "kill $child" TERM; cat >/dev/null; kill $child';
+
+/** Starts a Janus for as long as this process lives; null: it is not installed. Gives what the relay's settings shall say of it. */
+export async function startPrivateJanus(): Promise<{ JANUS_URLS: string; JANUS_API_SECRET: string } | null> {
+  const program = janusProgram();
+  if (program === undefined) return null;
+  const folder = mkdtempSync(join(tmpdir(), "doorstep-demo-janus-"));
+  const apiSecret = randomBytes(32).toString("base64url");
+  const port = await freePort();
+  await writeJanusConfig({ port, apiSecret, mediaPorts: DEMO_PORTS, folder });
+  const child = spawn("/bin/sh", ["-c", LEASHED, program, "-F", folder], { stdio: ["pipe", "ignore", "ignore"] });
+  // Calls stay browser to browser then, as without it.
+  child.on("error", () => undefined);
+  process.on("exit", () => {
+    child.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { JANUS_URLS: `ws://127.0.0.1:${port}`, JANUS_API_SECRET: apiSecret };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 /** Writes the configuration; `janus -F <folder>` runs it. */
