@@ -61,6 +61,8 @@ function template(text: string, isolate: boolean): TemplateMap[string] {
   const strings = parts.filter((_, index) => index % 2 === 0);
   const last = strings.length - 1;
   const around = isolate ? strings.map((each, index) => `${index > 0 ? "\u2069" : ""}${each}${index < last ? "\u2068" : ""}`) : strings;
+  // What has no letters of its own, as a part of another sentence, would be laid out from left to right.
+  if (isolate && !/\p{L}/u.test(strings.join(""))) around[0] = `\u200f${around[0] ?? ""}`;
   return {
     strTag: true,
     strings: Object.assign(around, { raw: around }),

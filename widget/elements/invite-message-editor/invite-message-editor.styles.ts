@@ -46,9 +46,9 @@ export const editorStyles = css`
   .state {
     display: flex;
     align-items: center;
-    flex: 1;
+    flex: 1 0 auto;
     gap: 8px;
-    min-width: 0;
+    max-width: 100%;
     color: var(--_text-muted);
     font-size: 14px;
   }

@@ -27,6 +27,7 @@ export class CallHeader extends CallPart {
         color: #f0f3f6;
         font-size: 15px;
         text-overflow: ellipsis;
+        text-wrap: nowrap;
       }
       .time {
         font-variant-numeric: tabular-nums;
@@ -51,6 +52,13 @@ export class CallHeader extends CallPart {
       @media (max-width: 600px) {
         .private.optional {
           display: none;
+        }
+        /* The lock says it; whoever listens hears the words. */
+        .private span {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          clip-path: inset(50%);
         }
       }
     `,

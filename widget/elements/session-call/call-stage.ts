@@ -4,6 +4,7 @@ import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { msg, str } from "@lit/localize";
 import { define } from "../../define.ts";
+import { directionOf } from "../../locales/language.ts";
 import { chevronIcon } from "../../theme/icons.ts";
 import { number } from "../../theme/words.ts";
 import { CallPart } from "./call-part.ts";
@@ -170,7 +171,8 @@ export class CallStage extends CallPart {
     const id = participant.participantId;
     const remote = call.remotes.get(id);
     // As a property: a style attribute is what a strict policy (`style-src 'self'`) forbids.
-    const style = `translate: ${px(box.x)} ${px(box.y)}; width: ${px(box.width)}; height: ${px(box.height)}`;
+    const x = directionOf(this.locale) === "rtl" && this.size !== undefined ? this.size.width - box.x - box.width : box.x;
+    const style = `translate: ${px(x)} ${px(box.y)}; width: ${px(box.width)}; height: ${px(box.height)}`;
     return html`<div class="place ${corner ? "corner" : ""}" .style=${style}>
       <doorstep-call-tile
         exportparts=${TILE_PARTS}

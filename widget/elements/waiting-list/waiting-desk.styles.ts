@@ -31,6 +31,7 @@ export const deskStyles = css`
     display: block;
   }
   .guests {
+    container-type: inline-size;
     display: flex;
     flex-direction: column;
     gap: 8px;
@@ -77,6 +78,18 @@ export const deskStyles = css`
   }
   .steps .primary {
     flex: 1 1 96px;
+  }
+  @container (min-width: 520px) {
+    .guest {
+      grid-template-columns: auto minmax(0, 1fr) auto;
+      align-items: center;
+    }
+    .steps {
+      grid-column: auto;
+    }
+    .steps .primary {
+      flex: none;
+    }
   }
   .steps .talk {
     padding-inline: 7px;

@@ -32,6 +32,8 @@ function inCall({ people, role = "host", more = {}, layout = "auto", stir }: Sce
   const sample = Object.assign(new CallSample(), { call: new CallStore({ door, media, load: world.load }), layout });
   door.goInside(people, more);
   stir?.(world, door);
+  // The engine is there by then.
+  setTimeout(() => world.changed(), 100);
   return hosted(relayWith(hostView({ waiting: [...(more.waiting ?? [])] })), sample);
 }
 
