@@ -1,5 +1,6 @@
 /// <reference types="mocha" />
 import "../../widget/elements/drop-in-join/drop-in-join.ts";
+import { accepted, refused } from "../../protocol/refusals.ts";
 import type { SessionCall } from "../../widget/elements/session-call/session-call.ts";
 import { equal, includes, ok } from "./support/expect.ts";
 import { button, clearPages, guestPage, heading, says, waitingRoom } from "./support/guest-page.ts";
@@ -35,6 +36,22 @@ describe("drop-in-join", () => {
       equal(live(tag)?.getAudioTracks()[0]?.enabled, false, "microphone");
       (await button(tag, /Turn camera on/)).click();
       await one(tag, "video");
+    });
+
+    it("says in a sentence what its network is good for (NET2)", async () => {
+      const { tag, fake } = guestPage(lobby());
+      fake.answers["connection:check"] = () => accepted({ urls: [] });
+      await says(tag, "Checking your connection…");
+      await says(tag, "Your connection is good.");
+    });
+
+    it("says nothing of its network when nothing could be found out", async () => {
+      const { tag, fake } = guestPage(lobby());
+      let answer = (): void => undefined;
+      fake.answers["connection:check"] = () => new Promise((resolve) => (answer = () => resolve(refused("unavailable"))));
+      await says(tag, "Checking your connection…");
+      answer();
+      await until(() => all(tag, ".connection").length === 0, "the line is gone");
     });
 
     it("does not ask without a name, says so at the field, and goes there", async () => {

@@ -194,6 +194,12 @@ export const de = {
   "composer.time.missing": "Wählen Sie eine Uhrzeit.",
   "composer.time.skipped": "Diese Uhrzeit gibt es an dem Tag nicht (Zeitumstellung). Wählen Sie eine andere.",
   "composer.zone": "Es gilt die Uhrzeit von {0}.",
+  "connection.blocked":
+    "Ihr Netzwerk scheint Videoanrufe zurückzuhalten. Wenn der Beitritt nicht gelingt, versuchen Sie ein anderes, z. B. das Ihres Telefons.",
+  "connection.checking": "Ihre Verbindung wird geprüft …",
+  "connection.detour": "Ihr Netzwerk lässt Anrufe nur über einen Umweg durch. Das geht; Bilder sind vielleicht etwas weniger scharf.",
+  "connection.good": "Ihre Verbindung ist gut.",
+  "connection.slow": "Ihre Verbindung ist langsam. Der Ton geht vor; Bilder sind vielleicht klein oder pausieren.",
   "device.camera.blocked-by-page": "Diese Seite erlaubt die Kamera nicht. Sie können ohne sie teilnehmen.",
   "device.camera.denied":
     "Ihr Browser lässt diese Seite die Kamera nicht verwenden. Erlauben Sie sie in der Adressleiste und versuchen Sie es erneut.",

@@ -195,6 +195,12 @@ export const es = {
   "composer.time.missing": "Elija una hora.",
   "composer.time.skipped": "Ese día el cambio de hora se salta esa hora. Elija otra.",
   "composer.zone": "Las horas son las de {0}.",
+  "connection.blocked":
+    "Parece que su red bloquea las videollamadas. Si no consigue unirse, pruebe con otra, por ejemplo la de su teléfono.",
+  "connection.checking": "Comprobando su conexión…",
+  "connection.detour": "Su red solo deja pasar las llamadas dando un rodeo. Funciona; las imágenes pueden ser algo menos nítidas.",
+  "connection.good": "Su conexión es buena.",
+  "connection.slow": "Su conexión es lenta. El sonido va primero; las imágenes pueden ser pequeñas o detenerse.",
   "device.camera.blocked-by-page": "Esta página no permite usar la cámara. Puede entrar sin ella.",
   "device.camera.denied":
     "Su navegador no permite que esta página use la cámara. Permítala en la barra de direcciones e inténtelo de nuevo.",

@@ -195,6 +195,13 @@ export const fr = {
   "composer.time.missing": "Choisissez une heure.",
   "composer.time.skipped": "Cette heure n’existe pas ce jour-là (changement d’heure). Choisissez-en une autre.",
   "composer.zone": "Les heures sont celles de {0}.",
+  "connection.blocked":
+    "Votre réseau semble bloquer les appels vidéo. Si vous n’arrivez pas à rejoindre, essayez-en un autre, par exemple celui de votre téléphone.",
+  "connection.checking": "Vérification de votre connexion…",
+  "connection.detour":
+    "Votre réseau ne laisse passer les appels que par un détour. Cela fonctionne ; les images peuvent être un peu moins nettes.",
+  "connection.good": "Votre connexion est bonne.",
+  "connection.slow": "Votre connexion est lente. Le son passe d’abord ; les images peuvent être petites ou s’interrompre.",
   "device.camera.blocked-by-page": "Cette page n’autorise pas la caméra. Vous pouvez entrer sans elle.",
   "device.camera.denied":
     "Votre navigateur n’autorise pas cette page à utiliser la caméra. Autorisez-la dans la barre d’adresse, puis réessayez.",

@@ -5,7 +5,7 @@
  */
 
 import type { ParticipantId } from "../../protocol/ids.ts";
-import type { Refusal } from "../../protocol/refusals.ts";
+import type { Refusal, Result } from "../../protocol/refusals.ts";
 import type { ChatMessage, Participant, Role } from "../../protocol/views.ts";
 import type { Quality } from "../media/connection-quality.ts";
 import type { LocalMedia } from "../media/local-media.ts";
@@ -189,6 +189,10 @@ export class CallStore {
     const answer = await this.#door.chat(text);
     if (answer.ok) this.#heard(answer.value.message, true);
     return answer.ok ? undefined : answer.refusal;
+  }
+  /** Servers to try before one is inside (NET2). */
+  servers(): Promise<Result<{ urls: string[] }>> {
+    return this.#door.servers();
   }
   async stats(): Promise<ReadonlyMap<ParticipantId, PeerStats>> {
     return (await this.#holder.engine?.stats()) ?? new Map<ParticipantId, PeerStats>();

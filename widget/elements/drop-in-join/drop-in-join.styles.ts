@@ -87,6 +87,14 @@ export const dropInJoinStyles = css`
   .under .button {
     margin-inline-start: auto;
   }
+  .connection {
+    color: var(--_text-muted);
+  }
+  .connection.slow,
+  .connection.blocked {
+    color: var(--_text);
+    font-weight: 500;
+  }
   .form {
     flex: 1;
     display: flex;

@@ -80,6 +80,7 @@ export class DropInJoin extends DoorstepElement {
   readonly #early = new Later(this, () => import("./early-page.ts"));
   readonly #over = new Later(this, () => import("./over-page.ts"));
   readonly #words = new Later(this, () => import("./problem-words.ts"));
+  readonly #connection = new Later(this, () => import("../connection-line.ts"));
   readonly #call = new Later(
     this,
     () => import("../session-call/session-call.ts"),
@@ -195,6 +196,11 @@ export class DropInJoin extends DoorstepElement {
       policyUrl: webAddress(this.policyUrl),
       locale: this.locale,
       soundCheck: this.#soundCheck.view(),
+      connection: this.#connection.value?.connectionLine(
+        store,
+        () => store.connection.request("connection:check", {}),
+        () => this.requestUpdate(),
+      ),
       typed: (name) => {
         this.typed = name;
         this.nameMissing = false;

@@ -27,6 +27,8 @@ export interface PrejoinPage {
   now: number;
   /** The meter with its words. */
   soundCheck: TemplateResult;
+  /** What the network is good for, in a sentence, once there is something to say. */
+  connection: TemplateResult | typeof nothing | undefined;
   typed(name: string): void;
   knock(): void;
   openSettings(): void;
@@ -45,7 +47,7 @@ export function prejoinPage(page: PrejoinPage): TemplateResult {
           ${speakerIcon()}${msg("Test sound", { id: "drop-in-join.test-sound" })}
         </button>
       </div>
-      ${adviceOf(page)}
+      ${page.connection ?? nothing} ${adviceOf(page)}
     </div>
     <form class="form" novalidate @submit=${(event: Event) => (event.preventDefault(), page.knock())}>
       <div class="field">

@@ -8,6 +8,7 @@ import { number } from "../../theme/words.ts";
 import { deviceSentence } from "../device-words.ts";
 import { deviceButtons, selfView, selfViewStyles } from "../self-view.ts";
 import { SoundCheck, soundCheckStyles } from "../sound-check.ts";
+import { Later } from "../later.ts";
 import { CallPart } from "./call-part.ts";
 
 /**
@@ -68,6 +69,10 @@ export class CallPrejoin extends CallPart {
         color: #c3ccd4;
         font-size: 14px;
       }
+      .connection {
+        color: #c3ccd4;
+        font-size: 14px;
+      }
       .problem {
         color: #f4c95d;
         font-size: 14px;
@@ -81,6 +86,7 @@ export class CallPrejoin extends CallPart {
   /** Why the last try to join was in vain. */
   @property() problem = "";
 
+  readonly #connection = new Later(this, () => import("../connection-line.ts"));
   readonly #check = new SoundCheck(this, () => this.call?.media);
 
   protected override render(): TemplateResult | typeof nothing {
@@ -90,13 +96,18 @@ export class CallPrejoin extends CallPart {
     const { microphone, camera } = media;
     return html`<div class="card" part="prejoin">
       <div>
-        <h2 dir="auto">${heading}</h2>
+        <h2><bdi>${heading}</bdi></h2>
         ${state.is === "outside" ? html`<p class="who">${this.#who(state.inside)}</p>` : nothing}
       </div>
       <div class="picture">${selfView(media, msg("You", { id: "call.you" }))} ${deviceButtons(media, () => this.tell("devices"))}</div>
       <div class="check">${microphone.on && microphone.track !== undefined ? this.#check.view() : nothing}</div>
       ${camera.on && camera.problem !== undefined ? html`<p class="problem" role="status">${deviceSentence("camera", camera.problem)}</p>` : nothing}
       ${microphone.on && microphone.problem !== undefined ? html`<p class="problem" role="status">${deviceSentence("microphone", microphone.problem)}</p>` : nothing}
+      ${this.#connection.value?.connectionLine(
+        call,
+        () => call.servers(),
+        () => this.requestUpdate(),
+      )}
       ${this.problem === "" ? nothing : html`<p class="refused" role="alert">${this.problem}</p>`}
       <button
         type="button"
