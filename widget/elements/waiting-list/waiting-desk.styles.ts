@@ -65,9 +65,13 @@ export const deskStyles = css`
     color: var(--_warning);
     white-space: normal;
   }
-  .lost .avatar,
+  .lost .avatar {
+    background: none;
+    outline: 1px dashed var(--_field-border);
+    outline-offset: -1px;
+  }
   .lost .strong {
-    opacity: 0.6;
+    color: var(--_text-muted);
   }
   .steps,
   .words {
