@@ -13,7 +13,7 @@ import { refused } from "../../protocol/refusals.ts";
 import { iceConfig } from "../../relay/media/turn.ts";
 import { createCommand } from "../../relay/session/drafts.ts";
 import type { Session, SessionPolicy } from "../../relay/session/session.ts";
-import type { DoorTenant, HostIdentity, LinkClaim, Links, SocketDeps } from "../../relay/sockets/deps.ts";
+import type { DoorTenant, HostIdentity, LinkClaim, Links, SfuSwitch, SocketDeps } from "../../relay/sockets/deps.ts";
 import { mountSockets } from "../../relay/sockets/sockets.ts";
 import { Attention } from "../../relay/store/attention.ts";
 import { openStore } from "../../relay/store/open-store.ts";
@@ -95,9 +95,11 @@ export interface TestRelaySettings {
   redisUrl?: string;
   /** ICE as the relay would give it; by default with TURN credentials. */
   ice?: SocketDeps["ice"];
+  /** What stands for the media servers' side; absent: there are none. */
+  sfu?: SfuSwitch;
 }
 
-export async function startTestRelay({ redisUrl, ice }: TestRelaySettings = {}): Promise<TestRelay> {
+export async function startTestRelay({ redisUrl, ice, sfu }: TestRelaySettings = {}): Promise<TestRelay> {
   const relayId = newId("rly");
   const dataDir = redisUrl === undefined ? await mkdtemp(join(tmpdir(), "doorstep-sockets-")) : undefined;
   const complaints: object[] = [];
@@ -128,6 +130,7 @@ export async function startTestRelay({ redisUrl, ice }: TestRelaySettings = {}):
       originAllowed: (origin, id) => (id === undefined ? Object.values(ORIGINS).flat() : (ORIGINS[id] ?? [])).includes(origin),
     },
     messages: desk.messages,
+    ...(sfu === undefined ? {} : { sfu }),
     limits: { take: async (kind, key) => limits.refuse?.(kind, key) ?? null },
     ice:
       ice ??
