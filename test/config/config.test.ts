@@ -120,6 +120,14 @@ describe("The relay's settings", () => {
     RETENTION_DAYS: ["0", "forever"],
     WEBHOOK_URL: ["portal.example/hooks", "file:///etc/passwd"],
     WEBHOOK_SECRET: ["secret", "whsec_c2hvcnQ=", "whsec_!"],
+    MAIL_REPLY_TO: ["Desk", "desk@clinic.example, all@evil.example", "Desk <desk>"],
+    MAILGUN_TEST_MODE: ["yes", "1"],
+    MAILGUN_LAG_SECONDS: ["a minute", "-1"],
+    SMTP_URL: ["mail.example.org", "https://mail.example.org"],
+    REMINDER_MINUTES: ["soon", "-1", "20000"],
+    WEBHOOK_ALLOW_PRIVATE: ["1", "on"],
+    LIMIT_MAILS_PER_HOST: ["0"],
+    LIMIT_MAILS_PER_TENANT: ["many"],
     LIMIT_PER_ADDRESS: ["0", "-1"],
     LIMIT_PER_LINK: ["0"],
     LIMIT_PER_TENANT: ["none"],
@@ -138,6 +146,7 @@ describe("The relay's settings", () => {
   test("never show a secret in the sentence that refuses it", () => {
     assert.ok(!fault({ ...good, WEBHOOK_SECRET: "whsec_hush-hush" }).includes("hush"));
     assert.ok(!fault({ ...good, REDIS_URL: "http://:hush@127.0.0.1" }).includes("hush"));
+    assert.ok(!fault({ ...good, SMTP_URL: "https://user:hush@mail.example" }).includes("hush"));
     assert.ok(!fault({ ...production, API_SECRET: "hush-hush" }).includes("hush"));
     assert.ok(!fault({ ...good, LINK_KEYS: "k:hush" }).includes("hush"));
   });
