@@ -167,6 +167,13 @@ export class CallToolbar extends CallPart {
     </button>`;
   }
 
+  /** Puts the focus on a command's button; false when it has none here. */
+  focusOn(command: Command): boolean {
+    const button = this.renderRoot.querySelector<HTMLElement>(`[part~="${command}-button"]`);
+    button?.focus();
+    return button !== null;
+  }
+
   #command(command: Command): void {
     this.tell("command", command);
   }
