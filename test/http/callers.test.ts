@@ -64,8 +64,9 @@ describe("Every REST call", () => {
         }),
       }),
     });
-    const everyCall = calls(house);
-    assert.equal(everyCall.length, 23, "the calls of the contract that there are so far");
+    // Mailgun has no credentials of ours: its signature is what counts (MAIL9).
+    const everyCall = calls(house).filter(([, path]) => path !== "/v1/mail-events");
+    assert.equal(everyCall.length, 22, "the calls of the contract that there are so far");
     for (const [what, token, status] of await wrongCredentials()) {
       for (const [method, path] of everyCall) {
         const answer = await house.ask(method, path, { token, ...(method === "POST" || method === "PATCH" ? { body: "{" } : {}) });
