@@ -9,7 +9,7 @@ import type { Refusal, Result } from "../../protocol/refusals.ts";
 import type { ChatMessage, Participant, Role } from "../../protocol/views.ts";
 import type { Quality } from "../media/connection-quality.ts";
 import type { LocalMedia } from "../media/local-media.ts";
-import type { PeerRef, PeerStats, RemoteMedia } from "../media/transport.ts";
+import type { PeerRef, PeerStats, RemoteMedia, Shown } from "../media/transport.ts";
 import type { CallDoor, DoorState, HostPowers, Inside } from "./call-door.ts";
 import type { CallNews } from "./call-news.ts";
 import { newsBetween } from "./call-news.ts";
@@ -193,6 +193,10 @@ export class CallStore {
   /** Servers to try before one is inside (NET2). */
   servers(): Promise<Result<{ urls: string[] }>> {
     return this.#door.servers();
+  }
+  /** How large each of the others is shown just now, so that no more is sent to this browser (MEDIA8). */
+  show(shown: ReadonlyMap<ParticipantId, Shown>): void {
+    this.#holder.show(shown);
   }
   async stats(): Promise<ReadonlyMap<ParticipantId, PeerStats>> {
     return (await this.#holder.engine?.stats()) ?? new Map<ParticipantId, PeerStats>();

@@ -4,7 +4,7 @@ import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import type { CallEngine, Scene } from "../media/call-engine.ts";
 import type { LocalMedia } from "../media/local-media.ts";
-import type { SfuAsk, SfuPush, SignalWire } from "../media/transport.ts";
+import type { SfuAsk, SfuPush, Shown, SignalWire } from "../media/transport.ts";
 
 export type EngineLoader = () => Promise<{ CallEngine: typeof CallEngine }>;
 
@@ -36,6 +36,8 @@ export class EngineHolder {
   #early: [from: { participantId: ParticipantId; instance: InstanceId }, data: unknown][] = [];
   /** Counts lives, so that what was loaded for an older one is not started. */
   #life = 0;
+  #shown: ReadonlyMap<ParticipantId, Shown> | undefined;
+  #shownWords = "";
 
   constructor(settings: EngineHolderSettings) {
     this.#settings = settings;
@@ -68,6 +70,7 @@ export class EngineHolder {
     }
     clearTimeout(this.#retry);
     if (this.#ice !== undefined) this.engine.setIce(this.#ice);
+    if (this.#shown !== undefined) this.engine.show(this.#shown);
     for (const [from, data] of this.#early.splice(0)) this.engine.receive(from, data);
     settled();
   }
@@ -95,6 +98,15 @@ export class EngineHolder {
     this.engine?.push(push);
   }
 
+  /** What of whom is on the screen; kept for an engine that comes later. */
+  show(shown: ReadonlyMap<ParticipantId, Shown>): void {
+    const words = JSON.stringify([...shown]);
+    if (words === this.#shownWords) return;
+    this.#shownWords = words;
+    this.#shown = shown;
+    this.engine?.show(shown);
+  }
+
   see(scene: Scene): void {
     this.engine?.see(scene);
   }
@@ -106,6 +118,8 @@ export class EngineHolder {
     this.#loading = undefined;
     clearTimeout(this.#retry);
     this.#ice = undefined;
+    this.#shown = undefined;
+    this.#shownWords = "";
     this.#early = [];
   }
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Box } from "../../../widget/elements/session-call/stage-layout.ts";
 import { cornerBox, FACE, gridBoxes, perPage, SMALL_FACE } from "../../../widget/elements/session-call/stage-layout.ts";
-import { placesOf } from "../../../widget/elements/session-call/stage-places.ts";
+import { placesOf, shownOf } from "../../../widget/elements/session-call/stage-places.ts";
 import type { Sight } from "../../../widget/elements/session-call/stage-sights.ts";
 import { crowd } from "../support/call-fixture.ts";
 
@@ -94,4 +94,20 @@ test("six people on a wide stage are three beside three; the last row stands in 
 test("a stage without a size has no places, and oneself in the corner stays on it", () => {
   assert.deepEqual(gridBoxes(4, { x: 0, y: 0, width: 0, height: 100 }), []);
   for (const stage of STAGES) assert.ok(within(cornerBox(stage), stage));
+});
+
+test("MEDIA8: a picture is asked for as high as its box needs it, and not at all from whoever stands on another page", () => {
+  const sights = people(16);
+  const stage = { x: 0, y: 0, width: 374, height: 720 };
+  const places = placesOf(sights, { stage, large: undefined, cornered: undefined, page: 0 });
+  const shown = shownOf(sights, places, 2);
+  assert.equal(shown.size, 16);
+  for (const { key, participant } of sights) {
+    const box = places.of.get(key)?.box;
+    const { camera = -1, screen } = shown.get(participant.participantId) ?? {};
+    if (box === undefined) assert.equal(camera, 0);
+    else assert(camera >= 2 * box.height - 1 && camera >= 2 * box.width * (9 / 16) - 1);
+    assert.equal(screen, 0);
+  }
+  assert(places.of.size < 16, "there is another page");
 });

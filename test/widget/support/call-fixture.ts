@@ -198,6 +198,8 @@ function engineOf(world: FakeMediaWorld) {
     setIce(): void {}
     share(): void {}
     relayIsBack(): void {}
+    show(): void {}
+    push(): void {}
     async stats() {
       return new Map();
     }

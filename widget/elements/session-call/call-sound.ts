@@ -21,12 +21,14 @@ export class CallSound {
     for (const [id, player] of this.#players) if (!call.remotes.has(id)) this.#end(id, player);
     for (const [id, { streams }] of call.remotes) {
       if (streams.audio === undefined) continue;
-      const player = this.#players.get(id) ?? new Audio();
+      const before = this.#players.get(id);
+      if (before?.srcObject === streams.audio) continue;
+      const player: Player = new Audio();
       this.#players.set(id, player);
-      if (player.srcObject === streams.audio) continue;
       player.srcObject = streams.audio;
       this.#choose(player, call.media.speakerId);
-      void this.#play(player);
+      // The same voice by another way: the old one is heard until the new one is (MEDIA4).
+      void this.#play(player).then(() => before !== undefined && silence(before));
     }
     if (call.media.speakerId === this.#speakerId) return;
     this.#speakerId = call.media.speakerId;
@@ -58,8 +60,7 @@ export class CallSound {
   }
 
   #end(id: ParticipantId, player: Player): void {
-    player.pause();
-    player.srcObject = null;
+    silence(player);
     this.#players.delete(id);
   }
 
@@ -68,4 +69,9 @@ export class CallSound {
     this.blocked = blocked;
     this.#changed();
   }
+}
+
+function silence(player: Player): void {
+  player.pause();
+  player.srcObject = null;
 }

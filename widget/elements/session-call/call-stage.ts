@@ -12,7 +12,7 @@ import { TILE_PARTS } from "./call-parts.ts";
 import "./call-tile.ts";
 import type { Box } from "./stage-layout.ts";
 import type { Place, Places } from "./stage-places.ts";
-import { placesOf } from "./stage-places.ts";
+import { placesOf, shownOf } from "./stage-places.ts";
 import type { Sight } from "./stage-sights.ts";
 import { largeOf, sightsOf } from "./stage-sights.ts";
 
@@ -125,6 +125,11 @@ export class CallStage extends CallPart {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (this.pinned !== undefined && !sightsOf(this.call).some(({ key }) => key === this.pinned)) this.pinned = undefined;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    this.call.show(shownOf(sightsOf(this.call), this.#places));
   }
 
   protected override render(): TemplateResult | typeof nothing {

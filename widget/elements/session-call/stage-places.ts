@@ -1,5 +1,7 @@
 /** Where each picture stands now: the large one, the page of the others, oneself in the corner. Pure. */
 
+import type { ParticipantId } from "../../../protocol/ids.ts";
+import type { Shown } from "../../media/transport.ts";
 import type { Box } from "./stage-layout.ts";
 import { cornerBox, FACE, gridBoxes, perPage, SMALL_FACE, speakerAreas } from "./stage-layout.ts";
 import type { Sight } from "./stage-sights.ts";
@@ -35,6 +37,25 @@ export function placesOf(sights: readonly Sight[], wish: PlaceWish): Places {
   if (places.pages === 1) return places;
   const { stage } = wish;
   return lay(sights, { ...wish, stage: { ...stage, height: Math.max(1, stage.height - PAGER) } });
+}
+
+/** How high a picture each of the others needs, in the screen's own px; who stands on another page needs none (MEDIA8). */
+export function shownOf(
+  sights: readonly Sight[],
+  { of }: Pick<Places, "of">,
+  ratio = globalThis.devicePixelRatio || 1,
+): Map<ParticipantId, Shown> {
+  const shown = new Map<ParticipantId, Shown>();
+  for (const { key, participant, screen, self } of sights) {
+    if (self) continue;
+    const { participantId } = participant;
+    const box = of.get(key)?.box;
+    // A picture covers its box.
+    const height = box === undefined ? 0 : Math.ceil(Math.max(box.height, (box.width * 9) / 16) * ratio);
+    const known = shown.get(participantId) ?? { camera: 0, screen: 0 };
+    shown.set(participantId, { ...known, [screen ? "screen" : "camera"]: height });
+  }
+  return shown;
 }
 
 function lay(sights: readonly Sight[], { stage, large, cornered, page: wished }: PlaceWish): Places {
