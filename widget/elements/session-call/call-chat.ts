@@ -26,8 +26,9 @@ export class CallChat extends CallPart {
   #shown = 0;
   #atEnd = true;
 
-  override focus(): void {
-    void this.updateComplete.then(() => this.field.focus());
+  /** It was opened to write. */
+  protected override firstUpdated(): void {
+    this.field.focus();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -7,8 +7,8 @@ import type { CallStore } from "../../session/call-store.ts";
 import { define } from "../../define.ts";
 import { dialogs } from "../../theme/controls.ts";
 import { deviceSentence } from "../device-words.ts";
+import { Later } from "../later.ts";
 import { ArrivalAlerts, firstToAnnounce } from "../../session/arrival-alerts.ts";
-import "./call-chat.ts";
 import { callDialogStyles, endDialog, openDialog, shortcutsDialog } from "./call-dialogs.ts";
 import "./call-header.ts";
 import "./call-notes.ts";
@@ -16,7 +16,6 @@ import type { CallNotes } from "./call-notes.ts";
 import { newsWords } from "./call-news-words.ts";
 import { CallPart } from "./call-part.ts";
 import { TILE_PARTS, TOOLBAR_PARTS } from "./call-parts.ts";
-import "./call-people.ts";
 import { roomStyles } from "./call-room.styles.ts";
 import { PictureInPicture } from "./picture-in-picture.ts";
 import { shortcutOf } from "./call-shortcuts.ts";
@@ -58,6 +57,19 @@ export class CallRoom extends CallPart {
   readonly #picture = new PictureInPicture(() => this.requestUpdate());
   readonly #wake = new WakeLock();
   readonly #alerts = new ArrivalAlerts();
+  /** A panel's file is fetched when it is first opened: sound and picture come before it. */
+  readonly #panels = {
+    chat: new Later(
+      this,
+      () => import("./call-chat.ts"),
+      () => this.#panelMissing(),
+    ),
+    people: new Later(
+      this,
+      () => import("./call-people.ts"),
+      () => this.#panelMissing(),
+    ),
+  };
   #inside = false;
   #listened: CallStore | undefined;
   #unlisten: (() => void) | undefined;
@@ -146,12 +158,13 @@ export class CallRoom extends CallPart {
   }
 
   #panel(panel: "people" | "chat"): TemplateResult {
+    this.#panels[panel].want();
     return panel === "chat"
       ? html`<doorstep-call-chat
           exportparts="message, chat-field"
           .call=${this.call}
           .locale=${this.locale}
-          @close=${() => this.#open(undefined)}
+          @close=${() => this.#close()}
         ></doorstep-call-chat>`
       : html`<doorstep-call-people
           exportparts="people, person, waiting"
@@ -160,7 +173,7 @@ export class CallRoom extends CallPart {
           .relay=${this.relay}
           .token=${this.token}
           @invite=${() => this.tell<Command>("command", "invite")}
-          @close=${() => this.#open(undefined)}
+          @close=${() => this.#close()}
         ></doorstep-call-people>`;
   }
 
@@ -224,10 +237,20 @@ export class CallRoom extends CallPart {
   #open(panel: Panel): void {
     if (panel === "chat" && this.noChat) return;
     this.panel = panel;
-    if (panel === "chat") {
-      this.unread = 0;
-      void this.updateComplete.then(() => this.renderRoot.querySelector("doorstep-call-chat")?.focus());
-    }
+    if (panel === "chat") this.unread = 0;
+  }
+
+  /** Who closes a panel goes on at the button that opened it. */
+  #close(): void {
+    const { panel } = this;
+    this.#open(undefined);
+    const toolbar = this.renderRoot.querySelector("doorstep-call-toolbar");
+    if (panel === undefined || toolbar?.focusOn(panel) !== true) this.room.focus({ preventScroll: true });
+  }
+
+  #panelMissing(): void {
+    this.panel = undefined;
+    this.notes.say(msg("That didn't load. Check your network and press again.", { id: "actions.failed" }), true);
   }
 
   #key(event: KeyboardEvent): void {
@@ -237,8 +260,7 @@ export class CallRoom extends CallPart {
       this.panel !== undefined &&
       this.renderRoot.querySelector("dialog[open]") === null
     ) {
-      this.#open(undefined);
-      this.room.focus({ preventScroll: true });
+      this.#close();
       return;
     }
     const command = shortcutOf(event);
