@@ -1,9 +1,17 @@
 import type { Screen } from "./screen.ts";
 
 /** Runs inside of the page: its connections reach others by a TURN server or not at all, as in a network that lets nothing else out. */
-function installRelayOnly(): void {
+function installRelayOnly(port: number | undefined): void {
   const Native = window.RTCPeerConnection;
-  const onlyRelayed = (configuration?: RTCConfiguration): RTCConfiguration => ({ ...configuration, iceTransportPolicy: "relay" });
+  const known = ({ urls }: RTCIceServer): RTCIceServer["urls"] =>
+    [urls].flat().filter((url) => port === undefined || url.includes(`:${port}`));
+  const onlyRelayed = (configuration?: RTCConfiguration): RTCConfiguration => ({
+    ...configuration,
+    iceServers: (configuration?.iceServers ?? [])
+      .map((server) => ({ ...server, urls: known(server) }))
+      .filter(({ urls }) => urls.length > 0),
+    iceTransportPolicy: "relay",
+  });
   window.RTCPeerConnection = new Proxy(Native, {
     construct(target, [configuration]: ConstructorParameters<typeof RTCPeerConnection>) {
       const connection = new target(onlyRelayed(configuration));
@@ -14,9 +22,9 @@ function installRelayOnly(): void {
   });
 }
 
-/** To be called before the page is loaded. */
-export async function relayOnly(screen: Screen): Promise<void> {
-  await screen.page.evaluateOnNewDocument(`(${installRelayOnly.toString()})()`);
+/** To be called before the page is loaded. @param port of the only server that this page can reach; any if absent */
+export async function relayOnly(screen: Screen, port?: number): Promise<void> {
+  await screen.page.evaluateOnNewDocument(`(${installRelayOnly.toString()})(${port})`);
 }
 
 /** How the media of a page travels: the kinds of its own ends of the ways in use, e.g. `relay/tcp`. */
