@@ -204,8 +204,16 @@ export const SETTINGS = {
     fallback: `${limits.REMINDER_BEFORE_MS / 60_000}`,
     schema: whole(0, 7 * 24 * 60),
   }),
-  JANUS_URLS: setting({ doc: "Janus servers for calls above `MESH_MAX`, separated by commas.", fallback: "", schema: urls("ws:", "wss:") }),
-  JANUS_API_SECRET: setting({ doc: "`api_secret` of the Janus servers.", secret: true, schema: secret }),
+  JANUS_URLS: setting({
+    doc: "Janus servers for calls above `MESH_MAX`, separated by commas, the same for all relays: their WebSocket API.",
+    fallback: "",
+    schema: urls("ws:", "wss:"),
+  }),
+  JANUS_API_SECRET: setting({
+    doc: "`api_secret` of the Janus servers, and `admin_key` of their VideoRoom plugin.",
+    secret: true,
+    schema: secret,
+  }),
   TURN_URLS: setting({
     doc: "TURN servers, separated by commas, the most wanted first: `turn:turn.example.org:3478` (UDP), `turn:turn.example.org:3478?transport=tcp`, `turns:turn.example.org:443?transport=tcp` (TLS; on port 443 it passes where only the web is let out).",
     fallback: "",

@@ -11,7 +11,7 @@ import type { Bench, Row } from "./row.ts";
 
 /** Benches by the rows they print. */
 const BENCHES: [rows: string, module: string][] = [
-  ["P1 P2 P3", "./size-bench.ts"],
+  ["P1 P2 P3 P4", "./size-bench.ts"],
   ["P5", "./start-bench.ts"],
   ["P6 P10", "./call-bench.ts"],
   ["P11 P12 P13 P15", "./signalling-bench.ts"],

@@ -1,4 +1,4 @@
-/** Scorecard P1–P3: what a page downloads, beside the floor of the libraries alone, built the same way. */
+/** Scorecard P1–P4: what a page downloads, beside the floor of the libraries alone, built the same way. */
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,6 +12,9 @@ const FLOORS: Record<string, string> = {
   P2: `import { LitElement, html, css } from "lit"; import { ContextProvider, createContext } from "@lit/context"; import { io } from "socket.io-client"; export { LitElement, html, css, ContextProvider, createContext, io };`,
   P3: `import { LitElement, html, css } from "lit"; import { ContextProvider, createContext } from "@lit/context"; import { io } from "socket.io-client"; import Peer from "simple-peer/simplepeer.min.js"; export { LitElement, html, css, ContextProvider, createContext, io, Peer };`,
 };
+
+/** Weighed once, KB gzip -9: janus.js 1.1.2 with webrtc-adapter, which what we add takes the place of. */
+const WEIGHED: Record<string, number> = { P4: 26.9 };
 
 /** KB, gzip -9, of a page with nothing but the libraries. */
 async function floor(source: string): Promise<number> {
@@ -42,8 +45,9 @@ export async function run(): Promise<Row[]> {
   const rows: Row[] = [];
   for (const { name, kb, limitKb } of sizes()) {
     const source = FLOORS[name.slice(0, 2)];
-    if (source === undefined) continue;
-    const reference = await floor(source);
+    const weighed = WEIGHED[name.slice(0, 2)];
+    if (source === undefined && weighed === undefined) continue;
+    const reference = weighed ?? (await floor(source!));
     rows.push({
       row: name,
       ours: Number(kb.toFixed(1)),
@@ -51,7 +55,7 @@ export async function run(): Promise<Row[]> {
       ratio: kb / reference,
       unit: "KB gzip -9",
       goal: `≤ ${limitKb} KB`,
-      note: "the reference is the libraries alone",
+      note: weighed === undefined ? "the reference is the libraries alone" : "the reference is janus.js with its adapter, weighed once",
     });
   }
   return rows;

@@ -38,6 +38,12 @@ const BUDGETS: Budget[] = [
     goal: 70 * KB,
     of: [tag("drop-in-join"), tag("session-call"), ...CONNECTION, ...MESH],
   },
+  {
+    name: "P4 what a media server adds to it",
+    limit: 5 * KB,
+    of: ["widget/media/sfu-transport.ts"],
+    over: [tag("drop-in-join"), tag("session-call"), ...CONNECTION, ...MESH],
+  },
 ];
 
 interface Chunk {
