@@ -8,8 +8,9 @@ export const notesStyles = css`
   }
   .note {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 12px;
+    gap: 4px 12px;
     max-width: 560px;
     padding: 8px 16px;
     border-radius: var(--_radius);
@@ -25,7 +26,7 @@ export const notesStyles = css`
   }
   .note .button {
     flex: none;
-    min-height: 36px;
+    min-height: var(--_target);
     padding: 4px 12px;
     border-color: currentColor;
     background: none;

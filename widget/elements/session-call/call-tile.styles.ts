@@ -47,7 +47,15 @@ export const tileStyles = css`
     position: absolute;
     inset: 0;
     display: grid;
+    place-content: center;
     place-items: center;
+    gap: 12px;
+    padding: 8px;
+  }
+  .why {
+    color: #c3ccd4;
+    font-size: 14px;
+    text-align: center;
   }
   .avatar {
     display: grid;
@@ -214,6 +222,7 @@ export const tileStyles = css`
       font-size: 12px;
     }
     .note,
+    .why,
     .acts.optional {
       display: none;
     }

@@ -93,7 +93,10 @@ export class CallTile extends LitElement {
               .muted=${true}
               aria-label=${this.#pictureOf(name)}
             ></video>`
-          : html`<div class="absent"><span class="avatar" part="tile-avatar" aria-hidden="true">${initials(participant.name)}</span></div>`
+          : html`<div class="absent">
+              <span class="avatar" part="tile-avatar" aria-hidden="true">${initials(participant.name)}</span>
+              ${this.#paused()}
+            </div>`
       }
       ${this.#note()} ${this.#marks()} ${this.#acts(name)}
       <div class="foot">
@@ -132,8 +135,12 @@ export class CallTile extends LitElement {
       return html`<p class="note">${msg("Reconnecting…", { id: "call.reconnecting" })}</p>`;
     }
     if (this.state === "connecting") return html`<p class="note">${msg("Connecting…", { id: "call.connecting" })}</p>`;
+    return nothing;
+  }
+
+  #paused(): TemplateResult | typeof nothing {
     if (!this.paused || this.participant.cameraOff) return nothing;
-    return html`<p class="note">${msg("Video paused, so that sound stays clear", { id: "call.paused" })}</p>`;
+    return html`<p class="why">${msg("Video paused, so that sound stays clear", { id: "call.paused" })}</p>`;
   }
 
   #marks(): TemplateResult | typeof nothing {
