@@ -246,7 +246,7 @@ describe("Pages that Doorstep is put into", { skip: missing("chromium") }, () =>
         }
         const prototype = await page.evaluateHandle("customElements.get('drop-in-join').prototype");
         const tags = await page.queryObjects(prototype);
-        const alive = await tags.evaluate((each) => (each as unknown[]).length);
+        const alive = await tags.evaluate((each) => each.length);
         await Promise.all([tags.dispose(), prototype.dispose()]);
         return { ...counted, alive, timers: await told<number>(page, "timers.size") };
       };
