@@ -42,13 +42,43 @@ describe("the settings for camera and sound", () => {
 
   it("has switches for noise, and the sound for who comes", async () => {
     const element = await dialog();
-    const noise = await one<HTMLButtonElement>(element, '[role="switch"]');
+    const noise = await one<HTMLButtonElement>(element, '[aria-labelledby="noise"]');
     equal(noise.getAttribute("aria-checked"), "true");
     noise.click();
     await until(() => noise.getAttribute("aria-checked") === "false");
     equal(media.noiseSuppression, false);
     await choose(element, "chime", "none");
     equal(new LocalMedia().chime, "none");
+  });
+
+  it("blurs what is behind, where the camera can, also the next time; says so where it can't", async () => {
+    await media.start({ audio: false, video: true });
+    const element = await dialog();
+    await until(() => words(element).includes("can't blur the background"), "a sentence");
+
+    const proto = MediaStreamTrack.prototype;
+    const { getCapabilities, getSettings, applyConstraints } = proto;
+    const blurred = new WeakSet<MediaStreamTrack>();
+    proto.getCapabilities = function () {
+      return { ...getCapabilities.call(this), backgroundBlur: [false, true] };
+    };
+    proto.getSettings = function () {
+      return { ...getSettings.call(this), backgroundBlur: blurred.has(this) };
+    };
+    proto.applyConstraints = async function (wish) {
+      if (wish?.backgroundBlur === true) blurred.add(this);
+      else blurred.delete(this);
+    };
+    await media.setCamera(false);
+    await media.setCamera(true);
+    const blur = await one<HTMLButtonElement>(element, '[aria-labelledby="blur"]');
+    equal(blur.getAttribute("aria-checked"), "false");
+    blur.click();
+    await until(() => blur.getAttribute("aria-checked") === "true", "it is on");
+    await media.setCamera(false);
+    await media.setCamera(true);
+    await until(() => media.backgroundBlur === true, "still on");
+    Object.assign(proto, { getCapabilities, getSettings, applyConstraints });
   });
 
   it("lists a device that is plugged in while it is open", async () => {

@@ -1,5 +1,5 @@
 import type { TemplateResult } from "lit";
-import { css, html } from "lit";
+import { css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
 import { define } from "../define.ts";
@@ -81,6 +81,7 @@ export class DeviceDialog extends DoorstepElement {
       </div>
       <div class="dialog-body stack">
         ${this.#picker("camera", msg("Camera", { id: "devices.camera" }), camera.deviceId ?? camera.track?.getSettings().deviceId)}
+        ${this.#blur()}
         ${this.#picker("microphone", msg("Microphone", { id: "devices.microphone" }), microphone.deviceId ?? microphone.track?.getSettings().deviceId)}
         <div class="check">${this.#check.view()}</div>
         ${this.#noise()} ${this.#picker("speaker", msg("Speaker", { id: "devices.speaker" }), speakerId)}
@@ -121,16 +122,26 @@ export class DeviceDialog extends DoorstepElement {
 
   #noise(): TemplateResult {
     const { media } = this;
+    const words = msg("Take out noise around me", { id: "devices.noise" });
+    return this.#switch("noise", words, media.noiseSuppression, (on) => media.setNoiseSuppression(on));
+  }
+
+  #blur(): TemplateResult | typeof nothing {
+    const { media } = this;
+    if (media.camera.track === undefined) return nothing;
+    const on = media.backgroundBlur;
+    if (on === undefined) {
+      return html`<p class="hint">
+        ${msg("This camera or browser can't blur the background. Your system's own camera settings may.", { id: "devices.blur.none" })}
+      </p>`;
+    }
+    return this.#switch("blur", msg("Blur what is behind me", { id: "devices.blur" }), on, (wish) => media.setBackgroundBlur(wish));
+  }
+
+  #switch(id: string, words: string, on: boolean, flip: (on: boolean) => unknown): TemplateResult {
     return html`<div class="choice">
-      <button
-        class="switch"
-        type="button"
-        role="switch"
-        aria-checked=${media.noiseSuppression}
-        aria-labelledby="noise"
-        @click=${() => media.setNoiseSuppression(!media.noiseSuppression)}
-      ></button>
-      <span id="noise">${msg("Take out noise around me", { id: "devices.noise" })}</span>
+      <button class="switch" type="button" role="switch" aria-checked=${on} aria-labelledby=${id} @click=${() => flip(!on)}></button>
+      <span id=${id}>${words}</span>
     </div>`;
   }
 

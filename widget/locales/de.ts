@@ -217,6 +217,9 @@ export const de = {
   "device.microphone.in-use": "Ein anderes Programm verwendet das Mikrofon. Schließen Sie es und versuchen Sie es erneut.",
   "device.microphone.missing": "Es wurde kein Mikrofon gefunden. Schließen Sie eines an, oder hören Sie zu.",
   "device.microphone.unsupported": "Dieser Browser kann das Mikrofon hier nicht verwenden. Versuchen Sie einen neueren, oder hören Sie zu.",
+  "devices.blur": "Hintergrund weichzeichnen",
+  "devices.blur.none":
+    "Diese Kamera oder dieser Browser kann den Hintergrund nicht weichzeichnen. Vielleicht können es die Kameraeinstellungen Ihres Systems.",
   "devices.camera": "Kamera",
   "devices.chime": "Wenn jemand kommt",
   "devices.chime.bell": "Glocke",

@@ -218,6 +218,8 @@ export const es = {
   "device.microphone.missing": "No se encontró ningún micrófono. Conecte uno, o entre para escuchar.",
   "device.microphone.unsupported":
     "Este navegador no puede usar el micrófono aquí. Pruebe con un navegador más reciente, o entre para escuchar.",
+  "devices.blur": "Desenfocar lo que hay detrás de mí",
+  "devices.blur.none": "Esta cámara o este navegador no puede desenfocar el fondo. Quizá puedan los ajustes de cámara de su sistema.",
   "devices.camera": "Cámara",
   "devices.chime": "Cuando llega alguien",
   "devices.chime.bell": "Campana",

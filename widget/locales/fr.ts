@@ -220,6 +220,9 @@ export const fr = {
   "device.microphone.missing": "Aucun micro n’a été trouvé. Branchez-en un, ou entrez pour écouter.",
   "device.microphone.unsupported":
     "Ce navigateur ne peut pas utiliser le micro ici. Essayez un navigateur plus récent, ou entrez pour écouter.",
+  "devices.blur": "Flouter ce qui est derrière moi",
+  "devices.blur.none":
+    "Cette caméra ou ce navigateur ne peut pas flouter l’arrière-plan. Les réglages de caméra de votre système le peuvent peut-être.",
   "devices.camera": "Caméra",
   "devices.chime": "À chaque arrivée",
   "devices.chime.bell": "Cloche",

@@ -9,6 +9,7 @@ const OPTIONS = {
   traffic: ["full", "saver", "sound"],
   chime: ["notes", "bell", "none"],
   noise: ["suppressed", "kept"],
+  blur: ["off", "on"],
 } as const;
 type Options = typeof OPTIONS;
 

@@ -4,6 +4,7 @@
  * `camera.problem`. Tells every change by the event `change`.
  */
 
+import { blurOf, setBlur } from "./background-blur.ts";
 import type { ChimeKind, Traffic } from "./choices.ts";
 import { chosen, keep, kept } from "./choices.ts";
 import type { DeviceKind, DeviceProblem } from "./device-problems.ts";
@@ -132,6 +133,18 @@ export class LocalMedia extends EventTarget {
     if (this.microphone.on) await this.start({ audio: true, video: false });
   }
 
+  /** Whether what is behind the person is blurred; undefined where this camera or browser cannot, or the camera is off. */
+  get backgroundBlur(): boolean | undefined {
+    return blurOf(this.camera.track);
+  }
+
+  async setBackgroundBlur(on: boolean): Promise<void> {
+    keep("blur", on ? "on" : "off");
+    const { track } = this.camera;
+    if (track !== undefined) await setBlur(track, on, CONSTRAINTS.camera);
+    this.#changed();
+  }
+
   /** What is heard when somebody comes. */
   get chime(): ChimeKind {
     return chosen("chime");
@@ -216,6 +229,7 @@ export class LocalMedia extends EventTarget {
       this.#changed();
     });
     this.#set(kind, { track, problem: undefined });
+    if (kind === "camera" && chosen("blur") === "on" && this.backgroundBlur === false) void this.setBackgroundBlur(true);
   }
 
   #drop(kind: DeviceKind): void {
