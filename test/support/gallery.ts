@@ -64,7 +64,11 @@ export async function goToState(page: Page, gallery: Gallery, state: string, { t
   // Another address behind the # alone would not load anew.
   await page.goto("about:blank");
   await page.goto(`${gallery.url}/elements/frame?theme=${theme}&lang=${lang}#${state}`);
-  await page.waitForSelector("html[data-ready]");
+  try {
+    await page.waitForSelector("html[data-ready]", { timeout: 60_000 });
+  } catch (error) {
+    throw new Error(`The state ${state} is never reached in ${lang}, ${theme}.`, { cause: error });
+  }
   await stands(page);
 }
 

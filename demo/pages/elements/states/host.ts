@@ -74,6 +74,19 @@ const list = (id: string, title: string, view: HostView, more: Partial<State> = 
 });
 const three = [waiting("Samir Haddad"), waiting("Ana"), waiting("Leila", { here: false })];
 
+function offline(): State {
+  const relay = relayWith(hostView({ waiting: three }));
+  return list("offline", "Offline", hostView(), {
+    make: () => hosted(relay, make("waiting-list", { sessionId })),
+    async act(place) {
+      const inside = (selector: string) => until(() => place.querySelector("waiting-list")?.shadowRoot?.querySelector(selector));
+      await inside("[data-guest]");
+      relay.become({ is: "connecting" });
+      await inside(".banner");
+    },
+  });
+}
+
 export const waitingList: Specimen = {
   tag: "waiting-list",
   states: [
@@ -114,15 +127,7 @@ export const waitingList: Specimen = {
       act: (place) => press(place, "waiting-list", ".badge, [part~=badge]"),
     }),
     list("loading", "Loading", hostView(), { make: () => hosted(relayToCome(), make("waiting-list", { sessionId })) }),
-    list("offline", "Offline", hostView({ waiting: three }), {
-      make() {
-        const relay = relayWith(hostView({ waiting: three }));
-        const place = hosted(relay, make("waiting-list", { sessionId }));
-        setTimeout(() => relay.become({ is: "connecting" }), 200);
-        return place;
-      },
-      act: async (place) => void (await until(() => place.querySelector("waiting-list")?.shadowRoot?.querySelector(".banner"))),
-    }),
+    offline(),
   ],
 };
 
