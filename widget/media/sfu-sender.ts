@@ -1,6 +1,7 @@
 /** What this browser sends through the media server: everything once, the face in three sizes of which each receiver is sent one. */
 
 import type { SfuPublish } from "../../protocol/sfu.ts";
+import { SOUND_ONLY } from "./picture-steps.ts";
 import type { LegSettings } from "./sfu-leg.ts";
 import { SfuLeg } from "./sfu-leg.ts";
 import type { Slot, SlotTracks } from "./transport.ts";
@@ -18,11 +19,14 @@ const FACE: readonly Encoding[] = [
 /** Read rather than watched: sharp, and few pictures a second. */
 const SCREEN: Encoding = { maxBitrate: 2_500_000, maxFramerate: 10 };
 const SOUND: Encoding = { maxBitrate: 48_000 };
+/** Up to which step (`picture-steps.ts`) each size of the face is still sent. */
+const SENT_UP_TO: Record<string, number> = { h: 1, m: 2, l: SOUND_ONLY - 1 };
 const ENCODINGS: Record<Slot, readonly Encoding[]> = { audio: [SOUND], camera: FACE, screen: [SCREEN] };
 
 export class SfuSender {
   readonly leg: SfuLeg;
   #tracks: SlotTracks;
+  #step = 0;
 
   constructor(
     readonly build: number,
@@ -51,6 +55,27 @@ export class SfuSender {
       // A connection that is being closed takes nothing any more; anything else is worth a line.
       if (connection.signalingState !== "closed") console.warn("A track could not be sent.", error);
     });
+  }
+
+  /** Sends the larger sizes no more, then no picture at all. Sound is never touched. */
+  stepDown(step: number): void {
+    if (step === this.#step) return;
+    this.#step = step;
+    void this.#limit("camera");
+    void this.#limit("screen");
+  }
+
+  async #limit(slot: Slot): Promise<void> {
+    const sender = this.leg.connection.getTransceivers()[SLOTS.indexOf(slot)]?.sender;
+    const parameters = sender?.getParameters();
+    if (sender === undefined || parameters === undefined || parameters.encodings.length === 0) return;
+    for (const encoding of parameters.encodings) encoding.active = this.#step <= (SENT_UP_TO[encoding.rid ?? ""] ?? SOUND_ONLY - 1);
+    try {
+      await sender.setParameters(parameters);
+    } catch (error) {
+      // Parameters asked for before may have changed in between; the next step sets them all again.
+      if ((error as DOMException).name !== "InvalidStateError") console.warn("The sizes of a picture could not be set.", error);
+    }
   }
 
   #offer(connection: RTCPeerConnection): void {

@@ -33,6 +33,8 @@ const SHOW_MS = 120;
 /** Heights up to which the smallest and the middle picture are enough, px. */
 const SMALL_UP_TO = 200;
 const MIDDLE_UP_TO = 400;
+/** The largest picture asked for at each step that this browser wishes the others to go down (`picture-steps.ts`); null: none. */
+const LARGEST: readonly (0 | 1 | 2 | null)[] = [2, 2, 1, 0, null];
 const RESTART_EVERY_MS = 3_000;
 
 export const makeSfuTransport: TransportMaker = (settings) => new SfuTransport(settings);
@@ -50,7 +52,9 @@ class SfuTransport implements Transport {
   #others: readonly PeerRef[] = [];
   #tracks: SlotTracks = { audio: null, camera: null, screen: null };
   #ice: IceConfig | undefined;
-  #shown: SfuConfigure["shown"] = [];
+  #sizes: ReadonlyMap<ParticipantId, Shown> = new Map();
+  #step = 0;
+  #wish = 0;
   #showing: ReturnType<typeof setTimeout> | undefined;
   #restartedAt = -Infinity;
   #seated = false;
@@ -98,15 +102,20 @@ class SfuTransport implements Transport {
   }
 
   show(shown: ReadonlyMap<ParticipantId, Shown>): void {
-    this.#shown = [...shown].map(([participantId, { camera, screen }]) => ({
-      participantId,
-      camera: camera <= 0 ? null : camera <= SMALL_UP_TO ? 0 : camera <= MIDDLE_UP_TO ? 1 : 2,
-      screen: screen > 0,
-    }));
+    this.#sizes = shown;
     this.#showing ??= setTimeout(() => {
       this.#showing = undefined;
       void this.#compare();
     }, SHOW_MS);
+  }
+
+  /** One picture goes to everybody: the way up is one, whoever is at its end. */
+  ease(steps: ReadonlyMap<ParticipantId, number>, wish: number): void {
+    this.#step = Math.max(0, ...steps.values());
+    for (const sender of this.#senders.all) sender.stepDown(this.#step);
+    if (wish === this.#wish) return;
+    this.#wish = wish;
+    this.show(this.#sizes);
   }
 
   push(push: SfuPush): void {
@@ -178,6 +187,7 @@ class SfuTransport implements Transport {
       changed: () => this.#moved(this.#senders, build),
       ended: () => this.#senders.lost(build),
     });
+    sender.stepDown(this.#step);
     return sender;
   }
 
@@ -208,13 +218,25 @@ class SfuTransport implements Transport {
   /** The relay says which connections it still has: it may be another one than before, with none. */
   async #compare(): Promise<void> {
     if (this.#closed || !this.#seated) return;
-    const answer = await this.#ask("configure", { epoch: this.#settings.epoch, shown: this.#shown });
+    const answer = await this.#ask("configure", { epoch: this.#settings.epoch, shown: this.#shown() });
     if (this.#closed || !answer.ok) return;
     this.#senders.keepOnly(answer.value.publish);
     this.#receivers.keepOnly(answer.value.subscribe);
     // An offer may have been missed while the relay was away.
     const build = this.#receivers.newest?.build;
     if (build !== undefined && answer.value.subscribe.includes(build)) void this.#ask("subscribe", { epoch: this.#settings.epoch, build });
+  }
+
+  #shown(): SfuConfigure["shown"] {
+    const largest = LARGEST[Math.min(this.#wish, LARGEST.length - 1)] ?? null;
+    return [...this.#sizes].map(([participantId, { camera, screen }]) => {
+      const needed = camera <= SMALL_UP_TO ? 0 : camera <= MIDDLE_UP_TO ? 1 : 2;
+      return {
+        participantId,
+        camera: camera <= 0 || largest === null ? null : needed < largest ? needed : largest,
+        screen: screen > 0 && largest !== null,
+      };
+    });
   }
 
   #moved(of: Rebuilds<SfuSender | SfuReceiver>, build: number): void {
