@@ -53,6 +53,7 @@ const WAITING_PARTS = "lead, presence, messages, message, tips, chime-button, se
  * @csspart masthead - Logo and clinic's name.
  * @csspart page - The page shown now; also `prejoin`, `early`, `waiting`, `over`.
  * @csspart heading - The page's heading.
+ * @csspart connection - What the network is good for, in a sentence.
  * @csspart join-button - The one button.
  * @csspart call - The call.
  */
