@@ -130,10 +130,13 @@ export class DropInJoin extends DoorstepElement {
     super.updated(changed);
     const { is } = this.visits.state;
     if (is === this.#page) return;
+    const heading = this.renderRoot.querySelector<HTMLElement>(".page h1, waiting-room");
+    // The page's own file may still be on its way: then the update that shows it goes there.
+    if (heading === null && is !== "in") return;
     const { activeElement } = document;
     // The button that was pressed is gone with its page: who reads with a keyboard or a voice goes on at the new heading.
     if (this.#page !== "connecting" && (activeElement === document.body || activeElement === this)) {
-      this.renderRoot.querySelector<HTMLElement>(".page h1, waiting-room")?.focus({ preventScroll: true });
+      heading?.focus({ preventScroll: true });
     }
     this.#page = is;
   }
