@@ -1,0 +1,55 @@
+/// <reference types="mocha" />
+import { until } from "../../support/until.ts";
+import type { LocalMedia } from "../../../widget/media/local-media.ts";
+
+/** Connections made in this page that were not closed. */
+const made = new Set<RTCPeerConnection>();
+globalThis.RTCPeerConnection = new Proxy(globalThis.RTCPeerConnection, {
+  construct(Native, [configuration]: [RTCConfiguration]) {
+    const connection = new Native(configuration);
+    made.add(connection);
+    return connection;
+  },
+});
+// Loaded after that.
+const { fakeMedia, flows, Wire } = await import("./wire.ts");
+const standing = () => [...made].filter(({ connectionState }) => connectionState === "connected").length;
+
+describe("a call whose media moves", function () {
+  this.timeout(60_000);
+  const wire = new Wire();
+  const medias: LocalMedia[] = [];
+
+  after(async () => {
+    wire.close();
+    for (const each of medias) each.stop();
+    await until("every connection is closed", () => [...made].every(({ signalingState }) => signalingState === "closed"));
+  });
+
+  it("is seen and heard by the old way until the new one shows, and has one way then (MEDIA4)", async () => {
+    for (let n = 0; n < 2; n += 1) medias.push(await fakeMedia());
+    const [a, b] = [wire.seat(medias[0]!), wire.seat(medias[1]!)];
+    wire.tell();
+    const bothWays = async () => (await flows(a, b)) && (await flows(b, a));
+    await until("frames and sound flow both ways", bothWays, { withinMs: 20_000 });
+    if (standing() !== 2) throw new Error(`${standing()} ends of connections before the move`);
+    const before = a.engine.remotes.get(b.ref.participantId)?.streams.camera;
+
+    const moves = (caller: typeof a, other: typeof a) =>
+      caller.engine.see({ me: caller.ref, others: [other.ref], topology: "mesh", epoch: 1 });
+    moves(a, b);
+    // One end has heard of it and the other has not: nothing is lost meanwhile.
+    if (a.engine.remotes.get(b.ref.participantId)?.streams.camera !== before) throw new Error("the old picture is gone");
+    moves(b, a);
+    await until(
+      "the new way is the only one",
+      () => {
+        const remote = a.engine.remotes.get(b.ref.participantId);
+        if (remote?.state !== "connected") throw new Error(`it is ${remote?.state} meanwhile`);
+        return remote.streams.camera !== before && standing() === 2;
+      },
+      { withinMs: 15_000, everyMs: 20 },
+    );
+    await until("frames and sound flow on", bothWays, { withinMs: 20_000 });
+  });
+});
