@@ -258,8 +258,8 @@ describe("Pages that Doorstep is put into", { skip: missing("chromium") }, () =>
       const grown = (name: string) => (then[name] ?? 0) - (before[name] ?? 0);
       const figures = `${JSON.stringify(before)} → ${JSON.stringify(then)}`;
       assert.ok((then["alive"] ?? 0) <= 3, `tags: ${figures}`);
-      assert.ok(grown("listeners") <= 60, `listeners: ${figures}`);
-      assert.ok(grown("nodes") <= 400, `nodes: ${figures}`);
+      assert.ok(grown("listeners") <= 20, `listeners: ${figures}`);
+      assert.ok(grown("nodes") <= 50, `nodes: ${figures}`);
       assert.ok(grown("timers") <= 2, `timers: ${figures}`);
       assert.ok(grown("heap") <= 500_000, `heap: ${figures}`);
       console.log(`  left behind after a hundred: ${figures}`);
