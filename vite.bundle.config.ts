@@ -5,6 +5,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vite";
 import { leanWidget } from "./scripts/lean-widget.ts";
 import { websocketFirst } from "./scripts/websocket-first.ts";
+import { withoutBrowser } from "./scripts/without-browser.ts";
 
 /** Subresource integrity of every entry, for pages that load the file from elsewhere. */
 function integrity(file: string): Plugin {
@@ -22,7 +23,7 @@ function integrity(file: string): Plugin {
 /** All tags in one file, beside those of vite.config.ts: an integrity hash covers a whole program only when there is nothing to load later. */
 export default defineConfig({
   publicDir: false,
-  plugins: [leanWidget(), websocketFirst(), integrity(join(import.meta.dirname, "dist/integrity.json"))],
+  plugins: [leanWidget(), websocketFirst(), withoutBrowser(), integrity(join(import.meta.dirname, "dist/integrity.json"))],
   build: {
     outDir: "dist/widget",
     emptyOutDir: false,

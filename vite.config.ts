@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "vite";
 import { leanWidget } from "./scripts/lean-widget.ts";
 import { websocketFirst } from "./scripts/websocket-first.ts";
+import { withoutBrowser } from "./scripts/without-browser.ts";
 
 /**
  * The widget's entries by the name of the file each becomes: `doorstep` with all tags, `locales` for a page's own sentences, and
@@ -18,7 +19,7 @@ export default defineConfig({
   // Chunks find each other wherever the relay or a vendor's server puts them.
   base: "./",
   publicDir: false,
-  plugins: [leanWidget(), websocketFirst()],
+  plugins: [leanWidget(), websocketFirst(), withoutBrowser()],
   build: {
     outDir: "dist/widget",
     target: "es2022",
