@@ -1,4 +1,4 @@
-import type { TemplateResult } from "lit";
+import type { PropertyValues, TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -33,10 +33,11 @@ export class CallPeople extends CallPart {
   @state() private said = "";
   @state() private waitingListReady = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  /** Not when it is connected: made before its file had come, it gets to know the call only now. */
+  protected override firstUpdated(changed: PropertyValues<this>): void {
+    super.firstUpdated(changed);
     // A guest never needs it.
-    if (this.call?.powers !== undefined) this.#loadWaitingList();
+    if (this.call.powers !== undefined) this.#loadWaitingList();
   }
 
   protected override render(): TemplateResult | typeof nothing {
