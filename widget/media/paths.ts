@@ -4,10 +4,12 @@
  * other on the new one (MEDIA4). To the call it is one transport that never stops.
  */
 
-import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
+import type { ParticipantId } from "../../protocol/ids.ts";
 import { HANDOVER_MS } from "../../protocol/limits.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import { Arrivals } from "./arrivals.ts";
+import type { From, Letter } from "./letters.ts";
+import { isLetter, UnseenLetters } from "./letters.ts";
 import { makeMeshTransport } from "./mesh-transport.ts";
 import type {
   PeerRef,
@@ -43,20 +45,6 @@ interface Path {
   end?: ReturnType<typeof setTimeout>;
 }
 
-/** Between two browsers, with the move of the media it belongs to. `here`: the sender has the receiver on that one. */
-interface Letter {
-  epoch: number;
-  data?: unknown;
-  here?: true;
-}
-
-interface From {
-  participantId: ParticipantId;
-  instance: InstanceId;
-}
-
-/** Letters of a move that this browser has not heard of yet. */
-const UNSEEN_KEPT = 200;
 /** Told again, for the relay promises no delivery, ms. */
 const TELL_AGAIN_MS = 1_000;
 const RETRY_MS = 2_000;
@@ -72,7 +60,7 @@ export class Paths {
   #shown: ReadonlyMap<ParticipantId, Shown> | undefined;
   #wanted: { kind: Kind; epoch: number } = { kind: "mesh", epoch: 0 };
   #loading = false;
-  #unseen: { from: From; letter: Letter }[] = [];
+  readonly #unseen = new UnseenLetters();
   /** Others who said that they have this browser on the newest way. */
   readonly #confirmed = new Set<ParticipantId>();
   readonly #arrivals: Arrivals;
@@ -124,9 +112,7 @@ export class Paths {
     if (this.#closed || !isLetter(data)) return;
     const path = this.#paths.find(({ epoch }) => epoch === data.epoch);
     if (path === undefined) {
-      if (data.epoch < this.#wanted.epoch) return;
-      this.#unseen.push({ from, letter: data });
-      if (this.#unseen.length > UNSEEN_KEPT) this.#unseen.shift();
+      if (data.epoch >= this.#wanted.epoch) this.#unseen.keep(from, data);
       return;
     }
     this.#take(path, from, data);
@@ -174,7 +160,7 @@ export class Paths {
     this.#settle();
     for (const path of this.#paths) this.#end(path);
     this.#paths = [];
-    this.#unseen = [];
+    this.#unseen.take();
   }
 
   /** Makes the wanted way, if it is not the newest already. */
@@ -213,7 +199,7 @@ export class Paths {
     const transport = make({
       wire: { send: (to, data) => wire.send(to, { epoch: path.epoch, data } satisfies Letter) },
       epoch,
-      changed: () => this.#changed(),
+      changed: () => !this.#closed && this.#settings.changed(),
       ...(sfu === undefined ? {} : { sfu }),
     });
     const before = this.#newest;
@@ -230,7 +216,7 @@ export class Paths {
   }
 
   #hearUnseen(): void {
-    for (const { from, letter } of this.#unseen.splice(0)) this.receive(from, letter);
+    for (const { from, letter } of this.#unseen.take()) this.receive(from, letter);
   }
 
   /** The old way serves those it had, until they are on the new one. */
@@ -238,7 +224,10 @@ export class Paths {
     const { remotes } = path.transport;
     path.serves = new Set([...remotes.values()].filter(({ state }) => state !== "connecting").map(({ participantId }) => participantId));
     path.end = setTimeout(() => this.#drop(path), HANDOVER_MS);
-    this.#telling ??= setInterval(() => this.#tellAll(), TELL_AGAIN_MS);
+    this.#telling ??= setInterval(
+      () => this.#others.forEach(({ participantId: id }) => this.#arrivals.has(id) && this.#tell(id)),
+      TELL_AGAIN_MS,
+    );
     this.#watch();
   }
 
@@ -270,10 +259,6 @@ export class Paths {
     this.#tell(id);
     this.#release(id);
     this.#settings.changed();
-  }
-
-  #tellAll(): void {
-    for (const { participantId } of this.#others) if (this.#arrivals.has(participantId)) this.#tell(participantId);
   }
 
   #tell(id: ParticipantId): void {
@@ -315,12 +300,4 @@ export class Paths {
     clearTimeout(end);
     transport.close();
   }
-
-  #changed(): void {
-    if (!this.#closed) this.#settings.changed();
-  }
-}
-
-function isLetter(data: unknown): data is Letter {
-  return typeof data === "object" && data !== null && "epoch" in data && Number.isSafeInteger(data.epoch);
 }
