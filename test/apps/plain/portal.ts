@@ -1,6 +1,6 @@
 import "doorstep";
 import type { ConnectionChange, CountDetail, CreatedDetail, Guest, GuestDetail, InvitesDetail, LeaveDetail } from "doorstep";
-import { contacts, getToken, relay, services } from "../shared/practice.ts";
+import { contacts, getToken, relay, services, startsAt } from "../shared/practice.ts";
 
 const find = <E extends Element = HTMLElement>(selector: string, root: ParentNode = document): E => {
   const found = root.querySelector<E>(selector);
@@ -72,6 +72,7 @@ function signIn(): void {
     happened(`let in: ${guest.name}`);
   });
   composer.services = services;
+  composer.startsAt = startsAt;
   composer.contacts = contacts;
   on<CreatedDetail>(composer, "session-created", ({ session: created }) => {
     happened(`created: ${created.service}`);

@@ -3,7 +3,7 @@ import type {} from "doorstep/react";
 import type { Guest, SessionInfo, WaitingList } from "doorstep";
 import { StrictMode, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { contacts, getToken, relay, services } from "../shared/practice.ts";
+import { contacts, getToken, relay, services, startsAt } from "../shared/practice.ts";
 
 interface Told {
   happened(text: string): void;
@@ -56,6 +56,7 @@ function Portal({ happened }: Told) {
       <session-composer
         client-ref="noor-haddad"
         no-share-step
+        starts-at={startsAt}
         services={services}
         contacts={contacts}
         onsession-created={({ detail }) => {

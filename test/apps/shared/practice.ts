@@ -10,6 +10,9 @@ export const services: Service[] = [
   { name: "First consultation", durationMinutes: 30 },
 ];
 
+/** A quarter of an hour from now: drop-in links are open by then. */
+export const startsAt = new Date(Date.now() + 15 * 60_000).toISOString();
+
 export const contacts: Contact[] = [
   { id: "samir", name: "Samir Haddad", email: "samir@haddad.example", relation: "linked-account", relationLabel: "Father" },
   { id: "leila", name: "Leila Haddad", email: "leila@haddad.example", relation: "alternate-contact", relationLabel: "Aunt" },
