@@ -72,7 +72,8 @@ export class SfuPerson {
     if (known !== undefined) return restart ? known.restart() : known.offerAgain();
     const { room, keys, epoch } = this.settings;
     const { sessionId, participantId } = this.seat;
-    const publisher = await this.#publisher(Math.max(build, ...this.#publishers.keys()));
+    // A browser's first two connections have one number: whichever asks first enters the room for both.
+    const publisher = await this.#publisher(this.#publishers.size === 0 ? build : Math.max(...this.#publishers.keys()));
     if (this.#closed || this.#receivers.has(build)) return;
     const receiver = new JanusReceiver({
       room,

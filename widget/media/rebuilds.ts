@@ -37,9 +37,9 @@ export class Rebuilds<B extends Built> {
     return this.all.at(-1);
   }
 
-  /** A number for the next build. */
-  number(): number {
-    return (this.#last = Math.max(this.#last + 1, Date.now()));
+  /** A number for the next build. @param first for the very first one */
+  number(first?: number): number {
+    return (this.#last = this.#last === 0 && first !== undefined ? first : Math.max(this.#last + 1, Date.now()));
   }
 
   /** The first one, if there is none yet and none is about to be made. */

@@ -201,7 +201,7 @@ class SfuTransport implements Transport {
 
   #receive(): SfuReceiver | undefined {
     const { epoch } = this.#settings;
-    const build = this.#receivers.number();
+    const build = this.#receivers.number(this.#senders.newest?.build);
     const receiver = new SfuReceiver(build, {
       ice: this.#ice ?? { iceServers: [] },
       answer: (n, sdp) => void this.#ask("answer", { epoch, build, n, sdp }),
