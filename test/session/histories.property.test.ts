@@ -34,15 +34,13 @@ const news: fc.Arbitrary<MailEvent> = fc.constantFrom<MailEvent>(
 const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc
-      .constantFrom(...RELAYS)
-      .map((relay): Command => ({
-        type: "take-out",
-        actor: CLOCK,
-        relay,
-        until: START + 24 * 60 * MINUTE,
-        limit: { mail: 3, webhook: 3 },
-      })),
+    arbitrary: fc.constantFrom(...RELAYS).map((relay): Command => ({
+      type: "take-out",
+      actor: CLOCK,
+      relay,
+      until: START + 24 * 60 * MINUTE,
+      limit: { mail: 3, webhook: 3 },
+    })),
   },
   {
     weight: 3,

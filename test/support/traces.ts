@@ -46,14 +46,8 @@ export function installTraces(): void {
     },
   });
 
-  const lasting: EventTarget[] = [
-    window,
-    document,
-    document.fonts,
-    navigator.mediaDevices,
-    window.visualViewport,
-    screen.orientation,
-  ].filter((each): each is EventTarget => each instanceof EventTarget);
+  const lasting: EventTarget[] = [window, document, document.fonts, navigator.mediaDevices, screen.orientation];
+  if (window.visualViewport !== null) lasting.push(window.visualViewport);
   const heard = new Map<EventTarget, Map<unknown, Set<string>>>(lasting.map((each) => [each, new Map<unknown, Set<string>>()]));
   const key = (type: string, options: unknown): string =>
     `${type}${(typeof options === "object" && options !== null ? (options as { capture?: boolean }).capture : options) === true ? " capture" : ""}`;
