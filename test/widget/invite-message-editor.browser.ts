@@ -84,21 +84,33 @@ describe("invite-message-editor", () => {
   it("puts a place in at the caret, replaces what is selected, and leaves the caret behind it", async () => {
     const { tag } = editor();
     const body = await write(tag, "body", "Hello , welcome");
+    const reads = async (text: string) => {
+      await until(
+        () => body.value === text,
+        () => `“${text}” instead of “${body.value}”`,
+      );
+      // What was typed has been drawn too: nothing moves the caret any more.
+      await tag.updateComplete;
+    };
+    await tag.updateComplete;
     body.setSelectionRange(6, 6);
     (await button(tag, "Insert Guest name")).click();
-    await until(() => body.value === "Hello {{guestName}}, welcome");
+    await reads("Hello {{guestName}}, welcome");
     equal(tag.shadowRoot?.activeElement === body && body.selectionStart, "Hello {{guestName}}".length);
     includes(words(tag), "Guest name inserted");
     body.setSelectionRange(body.value.indexOf("welcome"), body.value.length);
     (await button(tag, "Insert Service")).click();
-    await until(() => body.value === "Hello {{guestName}}, {{service}}");
+    await reads("Hello {{guestName}}, {{service}}");
     // Within another place it goes behind it.
     body.setSelectionRange(10, 10);
     (await button(tag, "Insert Host name")).click();
-    await until(() => body.value === "Hello {{guestName}} {{hostName}}, {{service}}");
+    await reads("Hello {{guestName}} {{hostName}}, {{service}}");
     const subject = await write(tag, "subject", "About");
     (await button(tag, "Insert Service")).click();
-    await until(() => subject.value === "About {{service}}");
+    await until(
+      () => subject.value === "About {{service}}",
+      () => `“About {{service}}” instead of “${subject.value}”`,
+    );
   });
 
   it("can be undone like anything typed", async () => {

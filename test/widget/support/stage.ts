@@ -34,11 +34,15 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** Waits until `look` gives something. */
-export async function until<T>(look: () => T | null | undefined | false, what = "it", withinMs = 5_000): Promise<T> {
+export async function until<T>(
+  look: () => T | null | undefined | false,
+  what: string | (() => string) = "it",
+  withinMs = 5_000,
+): Promise<T> {
   for (const end = performance.now() + withinMs; ;) {
     const found = look();
     if (found !== null && found !== undefined && found !== false) return found;
-    if (performance.now() > end) throw new Error(`${what} did not come about within ${withinMs} ms`);
+    if (performance.now() > end) throw new Error(`${typeof what === "string" ? what : what()} did not come about within ${withinMs} ms`);
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }
