@@ -137,6 +137,8 @@ export class MessageFields {
   }
 
   #write(part: MessagePart, text: string): void {
+    // A window that is not in front tells of no focus, but of what is typed.
+    this.#last = part;
     this.#host.change({ ...this.#message, [part]: text });
   }
 
