@@ -140,7 +140,7 @@ export const SETTINGS = {
     schema: whole(0, 10),
   }),
   TENANTS_FILE: setting({
-    doc: "JSON file with a list of tenants, for a relay that serves several. Instead of the four settings that follow.",
+    doc: "JSON file with a list of tenants, for a relay that serves several. Instead of the settings of the only tenant.",
     schema: line,
   }),
   TENANT_ID: setting({ doc: "Id of the only tenant: `iss` of its host tokens.", fallback: "default", schema: tenantId }),

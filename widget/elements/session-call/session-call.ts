@@ -113,13 +113,13 @@ export class SessionCall extends DoorstepElement {
     await this.#source.call?.powers?.end();
   }
 
-  /** @param on the other way round if absent */
+  /** Turns the own microphone on or off. @param on the other way round if absent */
   async toggleMicrophone(on?: boolean): Promise<void> {
     const { media } = this.#source;
     await media.setMicrophone(on ?? !media.microphone.on);
   }
 
-  /** @param on the other way round if absent */
+  /** Turns the own camera on or off. @param on the other way round if absent */
   async toggleCamera(on?: boolean): Promise<void> {
     const { media } = this.#source;
     await media.setCamera(on ?? !media.camera.on);
@@ -133,7 +133,7 @@ export class SessionCall extends DoorstepElement {
     else call.screen.stop();
   }
 
-  /** @param on the other way round if absent */
+  /** Raises the own hand, or lowers it. @param on the other way round if absent */
   async raiseHand(on?: boolean): Promise<void> {
     const { call } = this.#source;
     if (call?.inside !== undefined) call.setHand(on ?? !call.handRaised);
