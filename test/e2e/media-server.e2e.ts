@@ -78,7 +78,7 @@ describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "
     Promise.all(who.map((each) => each.receives(others, { withinMs })));
 
   test(
-    "MEDIA4: two, three, two again: everyone receives everyone, and no picture stops while it moves",
+    "MEDIA4: two, three, two again: everyone receives everyone, and the old way plays until the new one shows",
     { timeout: 150_000 },
     async (t) => {
       const { host, samir, dina, comes } = await two();
