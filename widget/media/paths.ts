@@ -11,38 +11,14 @@ import { Arrivals } from "./arrivals.ts";
 import type { From, Letter } from "./letters.ts";
 import { isLetter, UnseenLetters } from "./letters.ts";
 import { makeMeshTransport } from "./mesh-transport.ts";
-import type {
-  PeerRef,
-  PeerStats,
-  RemoteMedia,
-  SfuAsk,
-  SfuPush,
-  Shown,
-  SignalWire,
-  Slot,
-  SlotTracks,
-  Transport,
-  TransportMaker,
-} from "./transport.ts";
+import type { Path, PathKind } from "./path.ts";
+import { reached, remotesOver } from "./path.ts";
+import type { PeerRef, PeerStats, RemoteMedia, SfuAsk, SfuPush, Shown, SignalWire, Slot, SlotTracks, TransportMaker } from "./transport.ts";
 
 export interface PathSettings {
   wire: SignalWire;
   sfu?: SfuAsk;
   changed: () => void;
-}
-
-type Kind = "mesh" | "sfu";
-
-interface Path {
-  kind: Kind;
-  epoch: number;
-  transport: Transport;
-  /** Made ready before anybody was known: of whichever move the first view tells. */
-  prepared: boolean;
-  /** Others whom it still has to serve; undefined: everybody, it is the newest. */
-  serves?: Set<ParticipantId>;
-  /** Let go by then, come what may. */
-  end?: ReturnType<typeof setTimeout>;
 }
 
 /** Told again, for the relay promises no delivery, ms. */
@@ -58,7 +34,7 @@ export class Paths {
   #tracks: SlotTracks = { audio: null, camera: null, screen: null };
   #ice: IceConfig | undefined;
   #shown: ReadonlyMap<ParticipantId, Shown> | undefined;
-  #wanted: { kind: Kind; epoch: number } = { kind: "mesh", epoch: 0 };
+  #wanted: { kind: PathKind; epoch: number } = { kind: "mesh", epoch: 0 };
   #loading = false;
   readonly #unseen = new UnseenLetters();
   /** Others who said that they have this browser on the newest way. */
@@ -79,16 +55,7 @@ export class Paths {
 
   /** Each of the others on the newest way that shows them. */
   get remotes(): ReadonlyMap<ParticipantId, RemoteMedia> {
-    const newest = this.#newest?.transport.remotes ?? new Map<ParticipantId, RemoteMedia>();
-    if (this.#paths.length < 2) return newest;
-    const remotes = new Map(newest);
-    for (const { transport, serves } of this.#paths.slice(0, -1)) {
-      for (const id of serves ?? []) {
-        const old = transport.remotes.get(id);
-        if (old !== undefined && newest.has(id) && !this.#arrivals.has(id)) remotes.set(id, old);
-      }
-    }
-    return remotes;
+    return remotesOver(this.#paths, this.#arrivals);
   }
 
   prepare(tracks: SlotTracks): void {
@@ -98,7 +65,7 @@ export class Paths {
   }
 
   /** Follows a view. With nobody else inside no way is left for another. */
-  see(me: PeerRef, others: readonly PeerRef[], kind: Kind | "none", epoch: number): void {
+  see(me: PeerRef, others: readonly PeerRef[], kind: PathKind | "none", epoch: number): void {
     if (this.#closed) return;
     this.#me = me;
     this.#others = others;
@@ -194,7 +161,7 @@ export class Paths {
     }
   }
 
-  #enter(kind: Kind, epoch: number, make: TransportMaker): void {
+  #enter(kind: PathKind, epoch: number, make: TransportMaker): void {
     const { sfu, wire } = this.#settings;
     const transport = make({
       wire: { send: (to, data) => wire.send(to, { epoch: path.epoch, data } satisfies Letter) },
@@ -221,8 +188,7 @@ export class Paths {
 
   /** The old way serves those it had, until they are on the new one. */
   #retire(path: Path): void {
-    const { remotes } = path.transport;
-    path.serves = new Set([...remotes.values()].filter(({ state }) => state !== "connecting").map(({ participantId }) => participantId));
+    path.serves = reached(path);
     path.end = setTimeout(() => this.#drop(path), HANDOVER_MS);
     this.#telling ??= setInterval(
       () => this.#others.forEach(({ participantId: id }) => this.#arrivals.has(id) && this.#tell(id)),
