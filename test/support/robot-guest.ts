@@ -11,7 +11,7 @@ import { GUEST_DOOR, SOCKET_PATH } from "../../protocol/events.ts";
 import type { GuestId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Result } from "../../protocol/refusals.ts";
-import type { SfuOffer } from "../../protocol/sfu.ts";
+import type { SfuGone, SfuOffer } from "../../protocol/sfu.ts";
 import type { GuestView } from "../../protocol/views.ts";
 import type { RtpLoop } from "./rtp-loop.ts";
 import { isRtcp, TYPES } from "./rtp-loop.ts";
@@ -19,6 +19,7 @@ import { until } from "./until.ts";
 
 type Inside = Extract<GuestView, { state: "in" }>;
 const ATTEMPTS = 5;
+const BUILDS = 4;
 let peers = 0;
 
 export class RobotGuest {
@@ -31,7 +32,7 @@ export class RobotGuest {
   readonly #socket: Socket;
   readonly #name: string;
   readonly #loop: RtpLoop | undefined;
-  readonly #build = Date.now();
+  #build = Date.now();
   readonly #instance = newId("ins");
   #ticket: string | null = null;
   /** By the number of the offer, of the connection that is up now. */
@@ -57,7 +58,10 @@ export class RobotGuest {
     });
     this.#socket.on("connect", () => this.#back());
     this.#socket.on("view", (view: GuestView) => this.#see(view));
-    this.#socket.on("call:sfu-offer", (offer: SfuOffer) => this.#answer(offer).catch((error: unknown) => (this.#problem = String(error))));
+    this.#socket.on("call:sfu-offer", (offer: SfuOffer) => this.#answer(offer).catch((error: unknown) => this.#fails("answer", error)));
+    this.#socket.on("call:sfu-gone", ({ epoch, leg, build }: SfuGone) => {
+      if (build === this.#build) this.#lost(epoch, `the server let go of ${leg}`);
+    });
     this.#socket.on("connect_error", (error: Error) => (this.#problem = error.message));
   }
 
@@ -102,21 +106,44 @@ export class RobotGuest {
     this.view = view;
     if (view.state !== "in" || view.topology !== "sfu" || view.mediaEpoch === undefined || view.mediaEpoch === this.#entered) return;
     this.#entered = view.mediaEpoch;
-    this.#enter(view.mediaEpoch).catch((error: unknown) => (this.#problem = String(error)));
+    void this.#enters(view.mediaEpoch);
+  }
+
+  /** As a browser's transport does: what fails is built anew, and a build that another one follows is nobody's any more. */
+  async #enters(epoch: number): Promise<void> {
+    for (let attempt = 1; attempt <= BUILDS && this.#entered === epoch; attempt += 1) {
+      const build = (this.#build += 1);
+      try {
+        return await this.#enter(epoch, build);
+      } catch (error) {
+        if (this.#build !== build) return;
+        this.#fails(`epoch ${epoch}, attempt ${attempt}`, error);
+      }
+    }
+  }
+
+  #lost(epoch: number, why: string): void {
+    if (epoch !== this.#entered) return;
+    this.#fails(`epoch ${epoch}`, why);
+    void this.#enters(epoch);
+  }
+
+  #fails(at: string, error: unknown): void {
+    this.#problem = `${this.#name}, ${at}: ${String(error)}`;
   }
 
   /** On a machine that is too busy a connection may be lost: an offer may have been missed. */
   #back(): void {
     const epoch = this.#entered;
     if (epoch !== undefined)
-      this.#ask("call:sfu-subscribe", { epoch, build: this.#build + epoch }).catch((error: unknown) => (this.#problem = String(error)));
+      this.#ask("call:sfu-subscribe", { epoch, build: this.#build }).catch((error: unknown) => this.#fails("subscribe", error));
   }
 
-  async #enter(epoch: number): Promise<void> {
+  async #enter(epoch: number, build: number): Promise<void> {
     this.#answers.clear();
-    const build = this.#build + epoch;
     this.#up?.close();
     this.#down?.close();
+    this.#down = undefined;
     this.#loop?.stop();
     const up = (this.#up = peer());
     const ssrc = Math.floor(Math.random() * 0x7fffffff);
@@ -127,6 +154,9 @@ export class RobotGuest {
     camera.addVP8Codec(TYPES.camera);
     camera.addSSRC(ssrc + 1, "robot", "face", "camera");
     const tracks: Record<"audio" | "camera", Track> = { audio: up.addTrack(audio), camera: up.addTrack(camera) };
+    up.onStateChange((state) => {
+      if (state === "failed" && this.#build === build) this.#lost(epoch, "the connection to the server failed");
+    });
     const offered = described(up);
     up.setLocalDescription("offer");
     const slots = (["audio", "camera"] as const).map((slot) => ({ mid: slot, slot }));
@@ -134,6 +164,7 @@ export class RobotGuest {
       this.#ask<{ sdp: string }>("call:sfu-publish", { epoch, build, sdp: await offered, slots }),
       this.#ask("call:sfu-subscribe", { epoch, build }),
     ]);
+    if (this.#build !== build) return;
     up.setRemoteDescription(sdp, "answer");
     this.#loop?.start({ audio: ssrc, camera: ssrc + 1 }, (slot, packet) => {
       if (tracks[slot].isOpen()) tracks[slot].sendMessageBinary(packet);
@@ -141,6 +172,7 @@ export class RobotGuest {
   }
 
   async #answer({ epoch, build, n, sdp, streams }: SfuOffer): Promise<void> {
+    if (build !== this.#build) return;
     const known = this.#answers.get(n);
     // The relay did not hear it.
     if (known !== undefined) return void (await this.#ask("call:sfu-answer", { epoch, build, n, sdp: known }));

@@ -1,3 +1,6 @@
+/** For a question asked just before the end. */
+const GRACE_MS = 2_000;
+
 /**
  * Waits until `condition` gives something true, and returns it. Tests wait for what they need to see, never for a time.
  *
@@ -13,7 +16,7 @@ export async function until<T>(
   let last: unknown;
   for (;;) {
     try {
-      last = await condition();
+      last = await answered(condition, deadline);
       if (last) return last as NonNullable<T>;
     } catch (error) {
       last = error;
@@ -25,4 +28,15 @@ export async function until<T>(
     }
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
+}
+
+/** Its answer, or an error that says there was none: a page that hangs must not hide what was waited for. */
+async function answered<T>(condition: () => T | Promise<T>, deadline: number): Promise<T> {
+  const answer = condition();
+  if (!(answer instanceof Promise)) return answer;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer")), Math.max(0, deadline - performance.now()) + GRACE_MS);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
