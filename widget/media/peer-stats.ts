@@ -1,5 +1,6 @@
 /** Sums up what a connection says of itself. */
 
+import { reportsOf } from "./reports.ts";
 import type { PeerStats } from "./transport.ts";
 import type { ParticipantId } from "../../protocol/ids.ts";
 
@@ -47,7 +48,7 @@ export async function statsOf(participantId: ParticipantId, connection: RTCPeerC
   let decode = 0;
   let outgoingBps: number | undefined;
   const reported = new Map<string, number>();
-  (await connection.getStats()).forEach((report: Report) => {
+  (await reportsOf(connection)).forEach((report: Report) => {
     switch (report.type) {
       case "inbound-rtp":
         sums.bytesReceived += report.bytesReceived ?? 0;

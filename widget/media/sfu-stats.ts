@@ -5,6 +5,7 @@ import type { StatsMemory } from "./peer-stats.ts";
 import { statsOf } from "./peer-stats.ts";
 import type { SfuReceiver } from "./sfu-receiver.ts";
 import type { SfuSender } from "./sfu-sender.ts";
+import { reportsOf } from "./reports.ts";
 import type { PeerStats } from "./transport.ts";
 
 interface Inbound {
@@ -33,7 +34,7 @@ export async function sfuStats(
   const [down, up, reports] = await Promise.all([
     statsOf(first, leg.connection, memory),
     open ? statsOf(first, sender.leg.connection, memory.up) : undefined,
-    leg.connection.getStats(),
+    reportsOf(leg.connection),
   ]);
   const whose = new Map(incoming.map(({ mid, from }) => [mid, from]));
   const sums = new Map(ids.map((id) => [id, { bytesReceived: 0, framesDecoded: 0, audioEnergy: 0 }]));
