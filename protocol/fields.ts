@@ -1,4 +1,4 @@
-/** Schemas of single fields, shared by the socket events and the REST bodies. All text is trimmed and free of control characters. */
+/** Schemas of single fields, shared by the socket events and the REST bodies. All text is trimmed, well-formed and free of control characters. */
 
 import * as v from "valibot";
 import type { GuestId, HostParticipantId, IdPrefix, InstanceId, InviteId, SessionId } from "./ids.ts";
@@ -9,10 +9,15 @@ import * as limits from "./limits.ts";
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const CONTROLS_BUT_LINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
+/** Half of a letter that takes two code units cannot be written in UTF-8: it would read differently wherever it is sent. */
+const HALVES = /\p{Surrogate}/gu;
+const whole = (text: string): string => text.replaceAll(HALVES, "\ufffd");
+
 /** One line of text, 1 to `max` code units. */
 export const line = (name: string, max: number) =>
   v.pipe(
     v.string(`${name} must be text.`),
+    v.transform(whole),
     v.trim(),
     v.minLength(1, `${name} is empty.`),
     v.maxLength(max, `${name} is longer than ${max} characters.`),
@@ -23,7 +28,7 @@ export const line = (name: string, max: number) =>
 export const lines = (name: string, max: number) =>
   v.pipe(
     v.string(`${name} must be text.`),
-    v.transform((text) => text.replaceAll("\r\n", "\n")),
+    v.transform((text) => whole(text).replaceAll("\r\n", "\n")),
     v.trim(),
     v.minLength(1, `${name} is empty.`),
     v.maxLength(max, `${name} is longer than ${max} characters.`),

@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import * as v from "valibot";
+import { faultOf } from "../../protocol/fault.ts";
 import { limitedBody } from "./limited-body.ts";
 import type { HttpResult } from "./problem.ts";
 import { refuse } from "./problem.ts";
@@ -40,5 +41,6 @@ function sentence(issue: v.BaseIssue<unknown>): string {
     return issue.expected === "never" ? `${path} is not a field of this call.` : `${path} must be an object.`;
   }
   const field = path?.split(".").at(-1);
-  return path === undefined || (field !== undefined && issue.message.includes(field)) ? issue.message : `${path}: ${issue.message}`;
+  const fault = faultOf(issue);
+  return path === undefined || (field !== undefined && fault.includes(field)) ? fault : `${path}: ${fault}`;
 }

@@ -4,6 +4,7 @@
  */
 
 import * as v from "valibot";
+import { faultOf } from "../../protocol/fault.ts";
 import { STORE_TIMEOUT_MS } from "../../protocol/limits.ts";
 import type { Refusal, Result } from "../../protocol/refusals.ts";
 import { refusal } from "../../protocol/refusals.ts";
@@ -135,6 +136,7 @@ export function parse<S extends v.GenericSchema>(schema: S, value: unknown): Res
   if (outcome.success) return { ok: true, value: outcome.output };
   const [issue] = outcome.issues;
   const path = v.getDotPath(issue);
-  const words = path === null || issue.message.includes(path.split(".").at(-1)!) ? issue.message : `${path}: ${issue.message}`;
+  const fault = faultOf(issue);
+  const words = path === null || fault.includes(path.split(".").at(-1)!) ? fault : `${path}: ${fault}`;
   return refuse(refusal("bad-request", words.slice(0, 300)));
 }

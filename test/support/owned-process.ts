@@ -48,11 +48,16 @@ export class OwnedProcess {
 
   /**
    * @param group The program starts others, as npm does: signals go to all of them.
+   * @param told Is given everything it writes to stdout and stderr, as it comes.
    */
   constructor(
     command: string,
     args: readonly string[],
-    { group = false, ...options }: { cwd?: string; env?: NodeJS.ProcessEnv; group?: boolean } = {},
+    {
+      group = false,
+      told,
+      ...options
+    }: { cwd?: string; env?: NodeJS.ProcessEnv; group?: boolean; told?: ((text: string) => void) | undefined } = {},
   ) {
     guard();
     const child = spawn(command, args, { ...options, detached: group, stdio: ["ignore", "pipe", "pipe"] });
@@ -62,6 +67,7 @@ export class OwnedProcess {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         this.#output = (this.#output + text).slice(-KEPT_OUTPUT);
+        told?.(text);
       });
     }
     this.ended = new Promise((resolve) => {

@@ -33,13 +33,21 @@ export class RelayProcess {
    *              Without `DATA_DIR` it keeps its data in a folder that goes with it.
    * @param built Run what `npm run build` made instead of the source.
    * @param demo  Run the demo's relay, with the portal on board.
+   * @param told  Is given everything that it writes.
    */
   static async start({
     env = {},
     built = false,
     demo = false,
     withinMs = 60_000,
-  }: { env?: Readonly<Record<string, string>>; built?: boolean; demo?: boolean; withinMs?: number } = {}): Promise<RelayProcess> {
+    told,
+  }: {
+    env?: Readonly<Record<string, string>>;
+    built?: boolean;
+    demo?: boolean;
+    withinMs?: number;
+    told?: (text: string) => void;
+  } = {}): Promise<RelayProcess> {
     const port = env["PORT"] === undefined ? await freePort() : Number(env["PORT"]);
     const folder = mkdtempSync(join(tmpdir(), "doorstep-relay-"));
     const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
@@ -50,6 +58,7 @@ export class RelayProcess {
       built ? ["dist/relay/main.js"] : ["--import", "tsx", demo ? "demo/main.ts" : "relay/main.ts"],
       {
         cwd: ROOT,
+        told,
         env: { PATH, HOME, ...DEFAULTS, DATA_DIR: folder, PUBLIC_URL: `http://localhost:${port}`, ...env, PORT: String(port) },
       },
     );

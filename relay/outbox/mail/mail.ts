@@ -57,9 +57,13 @@ export interface MailTransport {
 
 const REASON_LENGTH = 300;
 
-/** Somebody else's words as a reason: one line of bearable length. */
+/** What a mail server calls a mailbox. Reasons are told to vendors, and nobody's address is (HOOK2); whoever reads one beside an invite sees whose it is. */
+const ADDRESS = /[^\s<>()[\]"',;:]+@[^\s<>()[\]"',;:]+/gu;
+
+/** Somebody else's words as a reason: one line of bearable length, with nobody's address. */
 export function reasonOf(words: string): string {
   const line = words
+    .replace(ADDRESS, "…")
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ")
     .replace(/\s+/gu, " ")
     .trim();

