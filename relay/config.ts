@@ -5,12 +5,13 @@ import * as v from "valibot";
 import * as limits from "../protocol/limits.ts";
 import { KeyRing, KeyRingError } from "./access/key-ring.ts";
 import type { LimitSizes } from "./access/rate-limits.ts";
-import { weakness } from "./access/sample-secrets.ts";
 import { readTenants, TenantsFileError } from "./access/tenants-file.ts";
 import type { TenantEntry } from "./access/tenants-file.ts";
 import type { Tenant } from "./access/tenants.ts";
+import { doubts, halfSet, sendsMails, weaknesses } from "./config-faults.ts";
 import type { SessionPolicy } from "./session/session.ts";
-import { clinicName, joinUrl, mailbox, origins, SETTINGS, tenantId, webhookSecret, webhookUrl } from "./settings.ts";
+import { clinicName, joinUrl, mailbox, origins, tenantId, webhookSecret, webhookUrl } from "./setting-texts.ts";
+import { SETTINGS } from "./settings.ts";
 import type { Setting, SettingName, Settings } from "./settings.ts";
 
 /** A setting that does not do. `message` is one sentence for the operator; it never shows a secret. */
@@ -72,7 +73,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const settings = readSettings(env);
   const production = settings.NODE_ENV === "production";
   const tenants = settings.TENANTS_FILE === undefined ? [onlyTenant(settings)] : tenantsOf(settings.TENANTS_FILE, env);
-  checkPairs(settings);
+  const half = halfSet(settings);
+  if (half !== undefined) throw new ConfigError(half);
   const ring = ringOf(settings);
   const warnings: string[] = [];
   for (const fault of weaknesses(settings, tenants, ring)) {
@@ -81,21 +83,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   if (production && ring === undefined)
     throw new ConfigError("LINK_KEYS is missing: in production the keys that sign drop-in links must be set.");
-  if (settings.REDIS_URL !== undefined && ring === undefined) {
-    warnings.push("LINK_KEYS is not set: several relays on one Redis must have the same keys, or they refuse each other's links.");
-  }
-  for (const { id, allowedOrigins } of tenants) {
-    if (allowedOrigins.includes("*")) warnings.push(`Every web page may connect as a page of tenant ${id}: its allowed origins are *.`);
-  }
-  if (settings.PUBLIC_URL !== undefined && !secureForCameras(settings.PUBLIC_URL)) {
-    warnings.push("PUBLIC_URL is not https: browsers will not give pages there a camera or a microphone.");
-  }
-  if (settings.MAILGUN_API_KEY !== undefined && settings.SMTP_URL !== undefined)
-    warnings.push("MAILGUN_API_KEY and SMTP_URL are both set: mails go through Mailgun.");
-  if (production && !sendsMails(settings))
-    warnings.push("No mail is sent: neither MAILGUN_API_KEY nor SMTP_URL is set. Hosts can copy links.");
-  if (production && settings.WEBHOOK_ALLOW_PRIVATE)
-    warnings.push("WEBHOOK_ALLOW_PRIVATE is true: a tenant's webhook may reach servers of your own network.");
+  warnings.push(...doubts(settings, tenants, ring, production));
   return assemble(settings, { production, tenants, warnings });
 }
 
@@ -196,27 +184,6 @@ function tenantsOf(path: string, env: Readonly<Record<string, string | undefined
   }
 }
 
-/** Settings that mean nothing, or something else than was meant, without another one. */
-const PAIRS: [SettingName, SettingName][] = [
-  ["TURN_URLS", "TURN_SECRET"],
-  ["MAILGUN_API_KEY", "MAILGUN_DOMAIN"],
-  ["MAILGUN_API_KEY", "MAIL_FROM"],
-  ["MAILGUN_DOMAIN", "MAILGUN_API_KEY"],
-  ["SMTP_URL", "MAIL_FROM"],
-  ["WEBHOOK_URL", "WEBHOOK_SECRET"],
-  ["WEBHOOK_SECRET", "WEBHOOK_URL"],
-];
-
-function checkPairs(settings: Settings): void {
-  const given = (name: SettingName): boolean => {
-    const value = settings[name];
-    return Array.isArray(value) ? value.length > 0 : value !== undefined;
-  };
-  for (const [name, needed] of PAIRS) {
-    if (given(name) && !given(needed)) throw new ConfigError(`${name} is set, but not ${needed}: they go together.`);
-  }
-}
-
 function ringOf(settings: Settings): KeyRing | undefined {
   if (settings.LINK_KEYS === undefined) return undefined;
   try {
@@ -225,32 +192,6 @@ function ringOf(settings: Settings): KeyRing | undefined {
     if (error instanceof KeyRingError) throw new ConfigError(`LINK_KEYS ${error.message}`);
     throw error;
   }
-}
-
-/** Secrets that anybody can guess, as beginnings of a sentence. */
-function weaknesses(settings: Settings, tenants: TenantEntry[], ring: KeyRing | undefined): string[] {
-  const fromFile = settings.TENANTS_FILE !== undefined;
-  const named: [string, string | undefined][] = [
-    ...tenants.map(({ id, apiSecret }): [string, string] => [fromFile ? `The apiSecret of tenant ${id}` : "API_SECRET", apiSecret]),
-    ["TURN_SECRET", settings.TURN_SECRET],
-    ["JANUS_API_SECRET", settings.JANUS_API_SECRET],
-    ...(ring?.raw ?? []).map((key): [string, string] => ["A key of LINK_KEYS", key.toString("latin1")]),
-  ];
-  return named.flatMap(([name, secret]) => {
-    const weak = secret === undefined ? undefined : weakness(secret);
-    return weak === undefined ? [] : [`${name} ${weak}`];
-  });
-}
-
-function secureForCameras(publicUrl: string): boolean {
-  const { protocol, hostname } = new URL(publicUrl);
-  return (
-    protocol === "https:" ||
-    hostname === "localhost" ||
-    hostname.endsWith(".localhost") ||
-    hostname === "[::1]" ||
-    hostname.startsWith("127.")
-  );
 }
 
 function assemble(s: Settings, rest: Pick<Config, "production" | "tenants" | "warnings">): Config {
@@ -301,10 +242,6 @@ function assemble(s: Settings, rest: Pick<Config, "production" | "tenants" | "wa
     mailsPerDay: { host: s.LIMIT_MAILS_PER_HOST, tenant: s.LIMIT_MAILS_PER_TENANT },
     logLevel: s.LOG_LEVEL,
   };
-}
-
-function sendsMails({ MAILGUN_API_KEY, SMTP_URL }: Settings): boolean {
-  return MAILGUN_API_KEY !== undefined || SMTP_URL !== undefined;
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

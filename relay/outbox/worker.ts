@@ -6,7 +6,7 @@
 
 import type { RelayId, SessionId } from "../../protocol/ids.ts";
 import type { SendOutcome as Settled } from "../session/command.ts";
-import { takeable, wasWithdrawn } from "../session/outbox.ts";
+import { takeable, wasWithdrawn } from "../session/sending.ts";
 import type { OutboxItem, Session } from "../session/session.ts";
 import type { SessionKeeper } from "../store/session-keeper.ts";
 import { nextAttemptAt } from "./back-off.ts";

@@ -20,7 +20,8 @@ import { may } from "./permissions.ts";
 import { isAt, lostFrom, seatHost, seatsTaken, vacate } from "./seats.ts";
 import type { Context, Seat, Session, SessionEvent } from "./session.ts";
 import { addInvites, endSession, renewInvite, revokeInvite } from "./sharing.ts";
-import { fillOutbox, mailEvent, mayResend, settle, takeOut } from "./outbox.ts";
+import { fillOutbox, mayResend } from "./outbox.ts";
+import { mailEvent, settle, takeOut } from "./sending.ts";
 import { nameOf, Turn } from "./turn.ts";
 
 export type Decision =

@@ -4,7 +4,8 @@
  */
 
 import type { Presence, Session } from "./session.ts";
-import { loseSenders, remind } from "./outbox.ts";
+import { remind } from "./outbox.ts";
+import { loseSenders } from "./sending.ts";
 import { endSession } from "./sharing.ts";
 import { closesAt } from "./schedule.ts";
 import { seatQueued, seatsTaken, vacate } from "./seats.ts";

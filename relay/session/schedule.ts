@@ -1,6 +1,7 @@
 /** When a session's links open and close, when it ends by itself, and when it next wants attention. */
 
-import { outboxDue, reminderAt } from "./outbox.ts";
+import { reminderAt } from "./outbox.ts";
+import { outboxDue } from "./sending.ts";
 import type { Context, Session, SessionPolicy } from "./session.ts";
 
 const MINUTE = 60_000;

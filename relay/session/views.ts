@@ -10,7 +10,6 @@ import type {
   GuestView,
   HostedParticipant,
   HostView,
-  Invite,
   InvitationInfo,
   Participant,
   Seats,
@@ -22,21 +21,19 @@ import type {
 import { DENIED_PAUSE_MS } from "../../protocol/limits.ts";
 import { waitingGuests } from "./admission.ts";
 import type { GuestActor } from "./command.ts";
+import { inviteView, iso } from "./invite-view.ts";
+import type { LinkFor } from "./invite-view.ts";
 import { closesAt, hostSeated, opensAt } from "./schedule.ts";
 import { seatsTaken } from "./seats.ts";
-import type { GuestState, Seat, Session, SessionGuest, SessionInvite, SessionPolicy } from "./session.ts";
+import type { GuestState, Seat, Session, SessionGuest, SessionPolicy } from "./session.ts";
 import { linkCounts } from "./link.ts";
 import { ownRecord } from "./standing.ts";
 
-/** The full drop-in link of an invite, made by the edge that holds the link keys. */
-export type LinkFor = (session: Session, invite: SessionInvite) => string;
 /** A document with its version, as the store keeps it. */
 export interface Versioned {
   version: number;
   session: Session;
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 export function sessionInfo(session: Session, policy: SessionPolicy): SessionInfo {
   const { phase } = session;
@@ -57,29 +54,6 @@ export function sessionInfo(session: Session, policy: SessionPolicy): SessionInf
     createdAt: iso(session.createdAt),
     ...(phase.is === "scheduled" || phase.startedAt === undefined ? {} : { startedAt: iso(phase.startedAt) }),
     ...(phase.is === "ended" ? { endedAt: iso(phase.endedAt), endReason: phase.reason } : {}),
-  };
-}
-
-/** `url` only while the link works or will work. */
-export function inviteView(session: Session, invite: SessionInvite, linkFor: LinkFor): Invite {
-  const { mail } = invite;
-  return {
-    id: invite.id,
-    name: invite.name,
-    ...(invite.email === undefined ? {} : { email: invite.email }),
-    ...(invite.label === undefined ? {} : { label: invite.label }),
-    relation: invite.relation,
-    ...(invite.contactId === undefined ? {} : { contactId: invite.contactId }),
-    ...(linkCounts(session, { inviteId: invite.id, generation: invite.generation }) && session.phase.is !== "ended"
-      ? { url: linkFor(session, invite) }
-      : {}),
-    ...(mail === undefined ? {} : { status: mail.status }),
-    ...(mail?.failure === undefined ? {} : { failure: mail.failure }),
-    ...(mail?.sentAt === undefined ? {} : { sentAt: iso(mail.sentAt) }),
-    ...(invite.openedAt === undefined ? {} : { openedAt: iso(invite.openedAt) }),
-    ...(invite.revokedAt === undefined ? {} : { revokedAt: iso(invite.revokedAt) }),
-    createdAt: iso(invite.createdAt),
-    history: invite.history.map((item) => ({ ...item, at: iso(item.at) })),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import type { SocketDeps } from "./deps.ts";
 import type { SessionInvite } from "../session/session.ts";
-import type { LinkFor } from "../session/views.ts";
+import type { LinkFor } from "../session/invite-view.ts";
 import { CallEvents } from "./call-events.ts";
 import { Departures } from "./departures.ts";
 import type { FrameWriter } from "./frame-writer.ts";

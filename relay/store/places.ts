@@ -2,7 +2,7 @@
 
 import type { RelayId, SessionId } from "../../protocol/ids.ts";
 import { relaysOf } from "../session/lapse.ts";
-import { sendersOf } from "../session/outbox.ts";
+import { sendersOf } from "../session/sending.ts";
 import { nextDue } from "../session/schedule.ts";
 import type { Session, SessionEvent, SessionPolicy } from "../session/session.ts";
 import type { SessionCommit, SessionPlaces, StoredSession } from "./session-store.ts";
