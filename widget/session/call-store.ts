@@ -10,9 +10,11 @@ import type { ChatMessage, Participant, Role } from "../../protocol/views.ts";
 import type { Quality } from "../media/connection-quality.ts";
 import type { LocalMedia } from "../media/local-media.ts";
 import type { PeerRef, PeerStats, RemoteMedia, Shown } from "../media/transport.ts";
+import { CallAudience } from "./call-audience.ts";
 import type { CallDoor, DoorState, HostPowers, Inside } from "./call-door.ts";
 import type { CallNews } from "./call-news.ts";
 import { newsBetween } from "./call-news.ts";
+import { CallSense } from "./call-sense.ts";
 import { ChatLines } from "./chat-lines.ts";
 import type { EngineLoader } from "./engine-holder.ts";
 import { EngineHolder } from "./engine-holder.ts";
@@ -20,7 +22,6 @@ import { OwnSide } from "./own-side.ts";
 import type { ScreenShare } from "./screen-share.ts";
 
 const NOBODY: ReadonlyMap<ParticipantId, RemoteMedia> = new Map();
-const NO_QUALITY: ReadonlyMap<ParticipantId, Quality> = new Map();
 const SILENCE: ReadonlySet<ParticipantId> = new Set();
 
 export interface CallStoreSettings {
@@ -35,28 +36,23 @@ export class CallStore {
   joining = false;
   /** Why the last request to come in was not accepted. */
   problem: Refusal | undefined;
-  /** Who spoke last, others before oneself: the one to look at. */
-  speaker: ParticipantId | undefined;
   readonly #door: CallDoor;
   readonly #holder: EngineHolder;
-  readonly #told = new Set<() => void>();
-  readonly #listeners = new Set<(news: CallNews) => void>();
+  readonly #audience = new CallAudience();
   readonly #own: OwnSide;
   readonly #chat = new ChatLines();
+  readonly #sense = new CallSense((news) => this.#audience.tell(news));
   readonly #ends: (() => void)[];
   #before: Inside | undefined;
   #closed = false;
-  #joinUnheard = false;
   #wasOnline = true;
-  #qualities: ReadonlyMap<ParticipantId, Quality> = NO_QUALITY;
-  #weak = false;
 
   constructor({ door, media, load = () => import("../media/call-engine.ts") }: CallStoreSettings) {
     this.#door = door;
     this.#own = new OwnSide({
       media,
       send: (flags) => door.flags(flags),
-      tell: (news) => this.#tell(news),
+      tell: (news) => this.#audience.tell(news),
       changed: () => this.#changed(),
       shared: () => this.#holder.engine?.share(this.screen.track, this.screen.sound),
     });
@@ -115,14 +111,18 @@ export class CallStore {
     return this.#holder.engine?.remotes ?? NOBODY;
   }
   get qualities(): ReadonlyMap<ParticipantId, Quality> {
-    return this.#qualities;
+    return this.#sense.qualities;
+  }
+  /** Who spoke last, others before oneself: the one to look at. */
+  get speaker(): ParticipantId | undefined {
+    return this.#sense.speaker;
   }
   get speaking(): ReadonlySet<ParticipantId> {
     return this.#holder.engine?.speaking ?? SILENCE;
   }
   /** The ways bear no pictures: the others hear this browser and do not see it. */
   get weak(): boolean {
-    return this.#weak;
+    return this.#sense.weak;
   }
   /** Sound and picture could not be loaded, or this browser cannot make calls. */
   get broken(): boolean {
@@ -144,16 +144,11 @@ export class CallStore {
 
   /** Told of every change; returns what ends that. */
   subscribe(told: () => void): () => void {
-    this.#told.add(told);
-    return () => this.#told.delete(told);
+    return this.#audience.subscribe(told);
   }
   /** Told of what happens. */
   listen(told: (news: CallNews) => void): () => void {
-    this.#listeners.add(told);
-    // A page that was reloaded is inside before anybody listens.
-    if (this.#joinUnheard) told({ is: "joined" });
-    this.#joinUnheard = false;
-    return () => this.#listeners.delete(told);
+    return this.#audience.listen(told);
   }
 
   /** Loads what a call needs and makes ready what can be, while it is not sure yet that there will be one (WAIT2: nothing leaves the browser). */
@@ -209,8 +204,7 @@ export class CallStore {
     for (const end of this.#ends) end();
     this.#own.close();
     this.#holder.end();
-    this.#told.clear();
-    this.#listeners.clear();
+    this.#audience.clear();
   }
 
   #follow(): void {
@@ -238,7 +232,7 @@ export class CallStore {
       void this.#holder.start();
       // A view may come without the servers that belong to it, e.g. to a tag that was put into the page later.
       if (!this.#holder.supplied) void this.#door.ice().then((answer) => answer.ok && this.#holder.supply(answer.value));
-      this.#tell({ is: "joined" });
+      this.#audience.tell({ is: "joined" });
       void this.#readBack();
     }
     const others = refs.filter((ref) => ref !== me);
@@ -246,40 +240,24 @@ export class CallStore {
     this.#holder.see({ me: { ...me, instance: this.#door.instance }, others, topology, epoch });
     const own = inside.participants.find(({ participantId }) => participantId === inside.me);
     if (own !== undefined) this.#own.see(own);
-    for (const news of newsBetween(before, inside)) this.#tell(news);
+    for (const news of newsBetween(before, inside)) this.#audience.tell(news);
   }
 
   /** Put out, or gone: nothing more is sent or shown, at once. */
   #end(): void {
     this.#holder.end();
     this.#before = undefined;
-    this.#qualities = NO_QUALITY;
-    this.speaker = undefined;
+    this.#sense.clear();
     this.#chat.clear();
-    this.#weak = false;
     this.#own.end();
     const { state } = this;
-    this.#tell({ is: "left", reason: state.is === "out" ? state.reason : "sent-back" });
+    this.#audience.tell({ is: "left", reason: state.is === "out" ? state.reason : "sent-back" });
   }
 
   #engineChanged(): void {
     const { engine } = this.#holder;
     if (engine === undefined) return;
-    const me = this.inside?.me;
-    const current = this.speaker;
-    if (current === undefined || current === me || !engine.speaking.has(current)) {
-      const other = [...engine.speaking].find((id) => id !== me);
-      if (other !== undefined) this.speaker = other;
-    }
-    const before = this.#qualities;
-    this.#qualities = engine.qualities;
-    for (const [participantId, level] of this.#qualities) {
-      if ((before.get(participantId) ?? "good") !== level) this.#tell({ is: "quality", participantId, level });
-    }
-    if (engine.weak !== this.#weak) {
-      this.#weak = engine.weak;
-      this.#tell({ is: "weak", on: this.#weak });
-    }
+    this.#sense.take(engine, this.inside?.me);
     this.#changed();
   }
 
@@ -289,22 +267,18 @@ export class CallStore {
     if (!answer.ok || this.inside === undefined || this.#closed) return;
     const count = this.#chat.fill(answer.value.messages);
     if (count === 0) return;
-    this.#tell({ is: "read-back", count });
+    this.#audience.tell({ is: "read-back", count });
     this.#changed();
   }
 
   #heard(message: ChatMessage, mine: boolean): void {
     if (!this.#chat.add(message)) return;
-    this.#tell({ is: "chat", message, mine });
+    this.#audience.tell({ is: "chat", message, mine });
     this.#changed();
   }
 
-  #tell(news: CallNews): void {
-    if (news.is === "joined") this.#joinUnheard = this.#listeners.size === 0;
-    for (const told of [...this.#listeners]) told(news);
-  }
   #changed(): void {
-    if (!this.#closed) for (const told of [...this.#told]) told();
+    if (!this.#closed) this.#audience.changed();
   }
 }
 

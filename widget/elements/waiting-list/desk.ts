@@ -29,6 +29,8 @@ export interface Desk {
   readonly tag: WaitingTag;
   readonly locale: string;
   readonly shown: Shown;
+  /** Whoever looks at the page sees the list itself. */
+  readonly onScreen: boolean;
   /** How many wait. */
   readonly count: number;
   /** What the last request was refused with, in words. */

@@ -1,13 +1,12 @@
 /** What makes the list work: looks at the relay's view, tells the page what is new, and asks for what a host decides. */
 
 import type { ReactiveController } from "lit";
-import { msg } from "@lit/localize";
 import type { GuestId, SessionId } from "../../../protocol/ids.ts";
 import { isId } from "../../../protocol/ids.ts";
 import type { Result } from "../../../protocol/refusals.ts";
 import { accepted, refused } from "../../../protocol/refusals.ts";
 import type { HostView, WaitingSummary } from "../../../protocol/views.ts";
-import { ArrivalAlerts, firstToAnnounce } from "../../session/arrival-alerts.ts";
+import { ArrivalAlerts } from "../../session/arrival-alerts.ts";
 import type { DoorRequests, SessionStore } from "../../session/host-store.ts";
 import { WaitingStore } from "../../session/host-store.ts";
 import { HostWatch } from "../../session/host-watch.ts";
@@ -19,8 +18,8 @@ import { number } from "../../theme/words.ts";
 import { adopt } from "../adopt.ts";
 import type { Complaint } from "../base.ts";
 import type { Desk, GuestDetail, Shown, WaitingTag } from "./desk.ts";
+import { Herald } from "./herald.ts";
 import { countInTitle } from "./page-title.ts";
-import { Toasts } from "./toasts.ts";
 import type { Waiter } from "./waiting-news.ts";
 import { newsBetween, summaryOf, waitersOf } from "./waiting-news.ts";
 import { deskStyles } from "./waiting-desk.styles.ts";
@@ -31,9 +30,6 @@ export interface DeskTag {
   complain: (complaint: Complaint | undefined) => void;
 }
 
-/** The lists of this page. */
-const desks = new Set<WaitingDesk>();
-
 /** How often "2 minutes" is looked at again. */
 const TICK_MS = 15_000;
 
@@ -42,8 +38,7 @@ export class WaitingDesk implements Desk, ReactiveController {
   error: string | undefined;
   readonly #outside: DeskTag;
   readonly #watch: HostWatch<SessionStore | WaitingStore>;
-  readonly #alerts = new ArrivalAlerts();
-  readonly #toasts: Toasts;
+  readonly #herald: Herald;
   readonly #rows: WaitingRows;
   /** Those known to wait; null before the first view. */
   #known: Map<GuestId, Waiter> | null = null;
@@ -60,7 +55,7 @@ export class WaitingDesk implements Desk, ReactiveController {
     this.tag = tag;
     this.#outside = outside;
     adopt(tag, buttons, fields, people, cards, skeletons, deskStyles);
-    this.#toasts = new Toasts(this);
+    this.#herald = new Herald(this);
     this.#rows = new WaitingRows(this);
     this.#watch = new HostWatch<SessionStore | WaitingStore>(tag, {
       pick: (stores) => (tag.sessionId === "" ? stores.waiting() : isId("ses", tag.sessionId) ? stores.session(tag.sessionId) : undefined),
@@ -79,6 +74,10 @@ export class WaitingDesk implements Desk, ReactiveController {
     const { view } = state;
     const all = Array.isArray(view) ? (view as WaitingSummary[]) : [summaryOf(view as HostView)];
     return { is: "ready", stale: state.stale, sessions: all.filter(({ waiting }) => waiting.length > 0) };
+  }
+
+  get onScreen(): boolean {
+    return this.#rows.visible;
   }
 
   get count(): number {
@@ -103,7 +102,7 @@ export class WaitingDesk implements Desk, ReactiveController {
   }
 
   render(): unknown {
-    return [this.#rows.render(), this.#toasts.render()];
+    return [this.#rows.render(), this.#herald.render()];
   }
 
   hostUpdate(): void {
@@ -123,16 +122,15 @@ export class WaitingDesk implements Desk, ReactiveController {
   }
 
   hostConnected(): void {
-    desks.add(this);
+    this.#herald.open();
   }
 
   hostDisconnected(): void {
     // Not at once: a tag that is moved within the page leaves and comes back in one go.
     queueMicrotask(() => {
       if (this.tag.isConnected) return;
-      desks.delete(this);
       this.#forgetAll();
-      this.#alerts.close();
+      this.#herald.close();
     });
   }
 
@@ -242,7 +240,7 @@ export class WaitingDesk implements Desk, ReactiveController {
       this.#over.delete(waiter.guest.guestId);
       this.#outside.tell("guest-waiting", waiter);
     }
-    if (!first) this.#announce(came);
+    if (!first) this.#herald.announce(came);
     countInTitle(this, new Set(now.keys()), (count) => number(this.locale, count));
     if (now.size > 0) this.#ticking ??= setInterval(() => this.tag.requestUpdate(), TICK_MS);
     else this.#stopTicking();
@@ -254,8 +252,7 @@ export class WaitingDesk implements Desk, ReactiveController {
     this.tag.requestUpdate();
     if (afterwards !== undefined) void this.tag.updateComplete.then(afterwards);
     this.#afterwards.delete(guestId);
-    this.#alerts.forget(guestId);
-    this.#toasts.forget(guestId);
+    this.#herald.forget(guestId);
     if (this.#over.delete(guestId)) return;
     const asked = this.#asked.get(guestId);
     if (asked !== undefined) asked.gone = true;
@@ -268,28 +265,11 @@ export class WaitingDesk implements Desk, ReactiveController {
     return state?.is === "ready" && "participants" in state.view && state.view.participants.some((each) => each.participantId === guestId);
   }
 
-  #announce(came: readonly Waiter[]): void {
-    const loud = came.filter(({ guest }) => !this.tag.muted && firstToAnnounce("chime", guest.guestId));
-    if (loud.length > 0) this.#alerts.chime();
-    for (const { guest } of came) {
-      if (this.tag.notify && firstToAnnounce("notice", guest.guestId)) {
-        const words = speakingAs(this.locale, () => msg("Someone is waiting to be let in", { id: "waiting-list.notice" }));
-        this.#alerts.notify(guest.guestId, words);
-      }
-      if (![...desks].some((desk) => desk.onScreen)) this.#toasts.offer(guest.guestId);
-    }
-  }
-
-  /** Whoever looks at the page sees the list itself. */
-  get onScreen(): boolean {
-    return this.#rows.visible;
-  }
-
   #forgetAll(): void {
     this.#known = null;
     this.#over.clear();
     this.#afterwards.clear();
-    this.#toasts.forgetAll();
+    this.#herald.forgetAll();
     this.#stopTicking();
     countInTitle(this, new Set(), String);
   }
