@@ -3,9 +3,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import { defineConfig } from "vite";
+import { leanPeer } from "./scripts/lean-peer.js";
 import { leanWidget } from "./scripts/lean-widget.ts";
 import { websocketFirst } from "./scripts/websocket-first.ts";
 import { withoutBrowser } from "./scripts/without-browser.ts";
+import { workerInside } from "./scripts/worker-inside.ts";
 
 /** Subresource integrity of every entry, for pages that load the file from elsewhere. */
 function integrity(file: string): Plugin {
@@ -23,7 +25,7 @@ function integrity(file: string): Plugin {
 /** All tags in one file, beside those of vite.config.ts: an integrity hash covers a whole program only when there is nothing to load later. */
 export default defineConfig({
   publicDir: false,
-  plugins: [leanWidget(), websocketFirst(), withoutBrowser(), integrity(join(import.meta.dirname, "dist/integrity.json"))],
+  plugins: [leanWidget(), leanPeer(), websocketFirst(), withoutBrowser(), workerInside(), integrity(join(import.meta.dirname, "dist/integrity.json"))],
   build: {
     outDir: "dist/widget",
     emptyOutDir: false,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "vite";
+import { leanPeer } from "./scripts/lean-peer.js";
 import { leanWidget } from "./scripts/lean-widget.ts";
 import { websocketFirst } from "./scripts/websocket-first.ts";
 import { withoutBrowser } from "./scripts/without-browser.ts";
@@ -19,7 +20,8 @@ export default defineConfig({
   // Chunks find each other wherever the relay or a vendor's server puts them.
   base: "./",
   publicDir: false,
-  plugins: [leanWidget(), websocketFirst(), withoutBrowser()],
+  plugins: [leanWidget(), leanPeer(), websocketFirst(), withoutBrowser()],
+  worker: { format: "es" },
   build: {
     outDir: "dist/widget",
     target: "es2022",

@@ -2,15 +2,25 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
 import { chromeLauncher } from "@web/test-runner-chrome";
+import { peerAsModule } from "./scripts/lean-peer.js";
 import { CHROMIUM_ARGS, CHROMIUM_PATH } from "./test/support/chromium-flags.js";
 
-/** The prebuilt simple-peer is a UMD file, which a browser can't import as the module that the bundler makes of it. */
+/** What vite makes of simple-peer. */
 const simplePeerAsModule = {
   name: "simple-peer-as-module",
   serve(context) {
-    if (!context.path.endsWith("/simple-peer/simplepeer.min.js")) return undefined;
-    const umd = readFileSync("node_modules/simple-peer/simplepeer.min.js", "utf8");
-    return { body: `const module = { exports: {} }; let exports = module.exports;\n${umd}\nexport default module.exports;`, type: "js" };
+    if (!context.path.endsWith("/simple-peer/index.js")) return undefined;
+    const source = readFileSync("node_modules/simple-peer/index.js", "utf8");
+    return { body: peerAsModule(source, "/widget/media/peer-parts.ts"), type: "js" };
+  },
+};
+
+/** What vite makes of a worker's address. */
+const workerAddress = {
+  name: "worker-address",
+  serve(context) {
+    if (!context.url.endsWith("?worker&url")) return undefined;
+    return { body: `export default new URL(${JSON.stringify(context.path)}, location.origin).href;`, type: "js" };
   },
 };
 
@@ -36,7 +46,7 @@ const countReporter = {
 export default {
   files: process.env.BROWSER_TEST_FILES?.split(",") ?? "test/widget/**/*.browser.ts",
   nodeResolve: { browser: true, exportConditions: ["browser", "import", "default"] },
-  plugins: [simplePeerAsModule, esbuildPlugin({ ts: true, target: "es2022", tsconfig: "./tsconfig.json" })],
+  plugins: [simplePeerAsModule, workerAddress, esbuildPlugin({ ts: true, target: "es2022", tsconfig: "./tsconfig.json" })],
   browsers: [
     chromeLauncher({
       launchOptions: { executablePath: CHROMIUM_PATH, args: CHROMIUM_ARGS },

@@ -112,6 +112,8 @@ export const hostRequests = {
   "call:join": v.strictObject({ sessionId: field.sessionId, instance: field.instanceId }),
   "call:leave": inSession,
   "call:flags": v.strictObject({ sessionId: field.sessionId, flags: field.participantFlags }),
+  /** This page's public key, for a call that is end-to-end encrypted (E2E3). */
+  "call:key": v.strictObject({ sessionId: field.sessionId, key: field.publicKey }),
   "call:signal": v.strictObject({ sessionId: field.sessionId, ...signal.entries }),
   "call:chat": v.strictObject({ sessionId: field.sessionId, ...chat.entries }),
   "call:chat-lines": inSession,
@@ -131,6 +133,7 @@ export const guestRequests = {
   "guest:cancel": nothing,
   "call:leave": nothing,
   "call:flags": v.strictObject({ flags: field.participantFlags }),
+  "call:key": v.strictObject({ key: field.publicKey }),
   "call:signal": signal,
   "call:chat": chat,
   "call:chat-lines": nothing,
@@ -182,6 +185,7 @@ export interface HostReplies {
   "call:join": { view: HostView; ice: IceConfig };
   "call:leave": Done;
   "call:flags": Done;
+  "call:key": Done;
   "call:signal": Done;
   "call:chat": { message: ChatMessage };
   "call:chat-lines": { messages: ChatMessage[] };
@@ -199,6 +203,7 @@ export interface GuestReplies {
   "guest:cancel": Done;
   "call:leave": Done;
   "call:flags": Done;
+  "call:key": Done;
   "call:signal": Done;
   "call:chat": { message: ChatMessage };
   /** What was written so far, oldest first (CHAT2). */

@@ -140,6 +140,8 @@ export const sessionDraft = v.strictObject({
   timeZone,
   clientRef: v.optional(line("clientRef", limits.REFERENCE_LENGTH)),
   linkSharing: v.optional(v.boolean("linkSharing must be true or false."), false),
+  /** End-to-end encrypted also where the media goes through a server (E2E1); cannot be changed later. */
+  e2ee: v.optional(v.boolean("e2ee must be true or false.")),
   invites: v.optional(recipients),
 });
 export type SessionDraft = v.InferOutput<typeof sessionDraft>;
@@ -179,3 +181,6 @@ export const participantFlags = v.strictObject({
   handRaised: v.optional(v.boolean()),
 });
 export type ParticipantFlags = v.InferOutput<typeof participantFlags>;
+
+/** A page's public key (E2E3): an uncompressed point of P-256 (SEC 1 section 2.3.3), 65 bytes in base64url. The first byte is 4. */
+export const publicKey = v.pipe(v.string("key must be text."), v.regex(/^B[A-P][\w-]{85}$/u, "key is no public key."));

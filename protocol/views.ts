@@ -43,6 +43,8 @@ export interface SessionInfo {
   timeZone: string;
   clientRef?: string;
   linkSharing: boolean;
+  /** End-to-end encrypted also where the media goes through a server (E2E1). */
+  e2ee: boolean;
   locked: boolean;
   state: SessionState;
   /** When drop-in links open and close by the clock. */
@@ -135,6 +137,8 @@ export interface Participant {
   instance: InstanceId;
   /** Later arrivals have the higher number; of two, the higher one makes the offer (SIG2). */
   order: number;
+  /** The page's public key (E2E3); absent until it has told it, and where the call is not end-to-end encrypted. */
+  key?: string;
 }
 
 /** A participant as hosts see it. */
@@ -184,6 +188,8 @@ export type GuestView =
       /** An admission is in force: asking to join seats the guest at once. */
       admitted: boolean;
       hostPresent: boolean;
+      /** Who joins needs a browser that can encrypt (E2E7). */
+      e2ee?: true;
     }
   | {
       version: number;
@@ -212,6 +218,8 @@ export type GuestView =
       spotlight?: ParticipantId;
       /** Counts the moves of the call's media (MEDIA2); absent before the first. */
       mediaEpoch?: number;
+      /** End-to-end encrypted also where the media goes through a server (E2E1). */
+      e2ee?: true;
       seats: Seats;
       startedAt: string;
       /** The session takes nobody new. */

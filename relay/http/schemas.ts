@@ -28,6 +28,7 @@ const sessionFields = {
   timeZone: v.string(),
   clientRef: v.exactOptional(v.string()),
   linkSharing: v.boolean(),
+  e2ee: v.pipe(v.boolean(), v.description("End-to-end encrypted also where the media goes through a server; chosen when it is created.")),
   locked: v.boolean(),
   state: v.picklist(["scheduled", "live", "ended"]),
   opensAt: v.pipe(time, v.description("When drop-in links open by the clock.")),

@@ -1,4 +1,4 @@
-/** What lasts as long as a call: who stands before everyone's eyes (CALL1), and what was written (CHAT2). */
+/** What lasts as long as a call: who stands before everyone's eyes (CALL1), what was written (CHAT2), whose page has told which key (E2E3). */
 
 import type { ParticipantId } from "../../protocol/ids.ts";
 import { CHAT_KEPT_LENGTH, CHAT_LINES_KEPT } from "../../protocol/limits.ts";
@@ -18,6 +18,13 @@ export function spotlight(turn: Turn, participantId: ParticipantId | null): Refu
 export function addLine(turn: Turn, { participantId, name }: Seat, { messageId, text }: { messageId: string; text: string }): void {
   const lines = [...(turn.session.chat ?? []), { id: messageId, from: participantId, name, text, at: turn.now }];
   turn.set({ chat: newest(lines) });
+}
+
+/** E2E3: the newest that a page tells counts. One that a call has no use for is not kept. */
+export function tellKey(turn: Turn, seat: Seat | undefined, key: string): Refusal | undefined {
+  if (turn.session.e2ee !== true) return refusal("not-allowed", "This session is not end-to-end encrypted.");
+  if (seat !== undefined && seat.key !== key) turn.setSeat({ ...seat, key });
+  return undefined;
 }
 
 /** A seat is free again: nobody looks at it any more, and with the last one what was written is gone. */

@@ -82,6 +82,7 @@ export type Command =
       sessionId: SessionId;
       fields: SessionFields;
       linkSharing: boolean;
+      e2ee?: true;
       invites: NewInvite[];
       wording?: Wording;
     }
@@ -111,6 +112,8 @@ export type Command =
   | { type: "lock"; actor: Actor; locked: boolean }
   /** Puts one participant before everyone's eyes, or nobody. */
   | { type: "spotlight"; actor: Actor; participantId: ParticipantId | null }
+  /** A seated participant's page tells its public key (E2E3). */
+  | { type: "key"; actor: Actor; key: string }
   /** A seated participant writes a line of chat. */
   | { type: "chat"; actor: Actor; messageId: string; text: string }
   | { type: "end"; actor: Actor }

@@ -11,7 +11,7 @@ import type { InviteId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode } from "../../protocol/refusals.ts";
 import { refusal } from "../../protocol/refusals.ts";
 import { admit, admitAll, cancelKnock, deny, knock, messageWaiting, open, remove, sendBack } from "./admission.ts";
-import { addLine, spotlight } from "./call-life.ts";
+import { addLine, spotlight, tellKey } from "./call-life.ts";
 import type { Command } from "./command.ts";
 import { createSession, updateSession } from "./fields.ts";
 import { lapse, seatFreed } from "./lapse.ts";
@@ -175,6 +175,8 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
       if (seat !== undefined) turn.setSeat(withFlags(seat, command.flags));
       return DONE;
     }
+    case "key":
+      return tellKey(turn, seatOf(turn.session, command.actor), command.key) ?? DONE;
     case "admit":
       return admit(turn, command.guestId) ?? DONE;
     case "admit-all":

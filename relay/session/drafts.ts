@@ -7,9 +7,17 @@ import type { Actor, Command, HostActor, NewInvite, SessionFields, VendorActor, 
 type CommandOf<Type extends Command["type"]> = Extract<Command, { type: Type }>;
 
 export function createCommand(actor: HostActor | VendorActor, draft: SessionDraft): CommandOf<"create"> {
-  const { linkSharing, invites = [], startsAt, clientRef, ...rest } = draft;
+  const { linkSharing, e2ee, invites = [], startsAt, clientRef, ...rest } = draft;
   const fields: SessionFields = { ...rest, startsAt: Date.parse(startsAt), ...(clientRef === undefined ? {} : { clientRef }) };
-  return { type: "create", actor, sessionId: newId("ses"), fields, linkSharing, invites: newInvites(invites) };
+  return {
+    type: "create",
+    actor,
+    sessionId: newId("ses"),
+    fields,
+    linkSharing,
+    invites: newInvites(invites),
+    ...(e2ee === true ? { e2ee } : {}),
+  };
 }
 
 export function updateCommand(actor: Actor, changes: SessionChanges): CommandOf<"update"> {

@@ -17,6 +17,7 @@ export function createSession(command: Extract<Command, { type: "create" }>, now
     createdAt: now,
     phase: { is: "scheduled" },
     linkSharing: command.linkSharing,
+    ...(command.e2ee === undefined ? {} : { e2ee: command.e2ee }),
     locked: false,
     invites: {},
     guests: {},

@@ -36,7 +36,21 @@ const HOST_TABLE: Record<HostStanding, readonly Asked[]> = {
   // A socket may close after the session has ended: saying so is not an intrusion.
   ended: ["view", "disconnect", "end"],
   outside: ["view", "join", "disconnect", ...RUN_THE_DOOR],
-  seated: ["view", "join", "leave", "disconnect", "flags", "signal", "chat", "ice", "sfu", "mute-others", "spotlight", ...RUN_THE_DOOR],
+  seated: [
+    "view",
+    "join",
+    "leave",
+    "disconnect",
+    "flags",
+    "key",
+    "signal",
+    "chat",
+    "ice",
+    "sfu",
+    "mute-others",
+    "spotlight",
+    ...RUN_THE_DOOR,
+  ],
 };
 
 const VENDOR_TABLE: Record<HostStanding, readonly Asked[]> = {
@@ -59,7 +73,7 @@ const GUEST_TABLE: Record<GuestStanding, readonly Asked[]> = {
   away: ["view", "open", "knock", "cancel-knock", "disconnect"],
   queued: ["view", "open", "knock", "cancel-knock", "disconnect"],
   admitted: ["view", "open", "knock", "disconnect"],
-  seated: ["view", "open", "knock", "leave", "disconnect", "flags", "signal", "chat", "ice", "sfu"],
+  seated: ["view", "open", "knock", "leave", "disconnect", "flags", "key", "signal", "chat", "ice", "sfu"],
   denied: ["disconnect"],
   removed: ["disconnect"],
 };

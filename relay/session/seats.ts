@@ -70,8 +70,11 @@ export function reseat(turn: Turn, participantId: ParticipantId, connection: Con
   const seat = turn.session.seats[participantId];
   if (seat === undefined || isAt(seat.presence, connection)) return;
   const samePage = seat.presence.instance === connection.instance;
+  const { key, ...rest } = seat;
   turn.setSeat({
-    ...seat,
+    ...rest,
+    // Another page has a key of its own, and tells it (E2E3).
+    ...(samePage && key !== undefined ? { key } : {}),
     presence: { is: "here", ...connection },
     order: samePage ? seat.order : turn.session.nextOrder,
     sharing: samePage && seat.sharing,

@@ -31,6 +31,8 @@ export interface Session {
   createdAt: number;
   phase: Phase;
   linkSharing: boolean;
+  /** End-to-end encrypted also where the media goes through a server; from its making on (E2E1). */
+  e2ee?: true;
   /** Nobody new is let in while locked (ADMIT6). */
   locked: boolean;
   invites: Record<InviteId, SessionInvite>;
@@ -155,6 +157,8 @@ export interface Seat {
   cameraOff: boolean;
   sharing: boolean;
   handRaised: boolean;
+  /** The page's public key (E2E3). */
+  key?: string;
 }
 
 export type MailKind = "invite" | "reminder" | "update" | "cancel";

@@ -47,6 +47,7 @@ export function sessionInfo(session: Session, policy: SessionPolicy): SessionInf
     timeZone: session.timeZone,
     ...(session.clientRef === undefined ? {} : { clientRef: session.clientRef }),
     linkSharing: session.linkSharing,
+    e2ee: session.e2ee === true,
     locked: session.locked,
     state: phase.is,
     opensAt: iso(opensAt(session, policy)),
@@ -74,6 +75,7 @@ function participantView(seat: Seat): Participant {
     connected: seat.presence.is === "here",
     instance: seat.presence.instance,
     order: seat.order,
+    ...(seat.key === undefined ? {} : { key: seat.key }),
   };
 }
 
@@ -146,6 +148,11 @@ function epochOf({ media }: Session): { mediaEpoch?: number } {
   return media === undefined ? {} : { mediaEpoch: media.epoch };
 }
 
+/** E2E1 */
+function e2eeOf({ e2ee }: Pick<Session, "e2ee">): { e2ee?: true } {
+  return e2ee === true ? { e2ee } : {};
+}
+
 /** CALL1 */
 function spotlightOf({ spotlight }: Session): { spotlight?: ParticipantId } {
   return spotlight === undefined ? {} : { spotlight };
@@ -182,6 +189,8 @@ interface Outline {
   version: number;
   info: InvitationInfo;
   hostPresent: boolean;
+  /** The browser has to be able to encrypt (E2E7). */
+  e2ee?: true;
 }
 
 export function guestView(
@@ -203,12 +212,13 @@ export function guestView(
       topology: topologyOf(session),
       ...epochOf(session),
       ...spotlightOf(session),
+      ...e2eeOf(session),
       seats: seatsView(session, policy),
       startedAt: iso(session.phase.is === "live" ? session.phase.startedAt : seat.seatedAt),
       locked: session.locked,
     };
   }
-  const outline: Outline = { version, info, hostPresent: hostSeated(session) };
+  const outline: Outline = { version, info, hostPresent: hostSeated(session), ...e2eeOf(session) };
   const invitedName = session.invites[actor.inviteId]?.name ?? "";
   if (guest === undefined) {
     if (!linkCounts(session, actor)) return { version, state: "out", info, reason: "link-revoked", canRejoin: false };
@@ -219,8 +229,8 @@ export function guestView(
   return outsideView(outline, guest, messagesFor(session, guest), { position: line, now, instance, linkWorks: linkCounts(session, actor) });
 }
 
-function lobby({ version, info, hostPresent }: Outline, name: string, admitted: boolean): GuestView {
-  return { version, state: "lobby", info, name, admitted, hostPresent };
+function lobby({ version, info, hostPresent, e2ee }: Outline, name: string, admitted: boolean): GuestView {
+  return { version, state: "lobby", info, name, admitted, hostPresent, ...(e2ee === true ? { e2ee } : {}) };
 }
 
 /** Everyone who holds no seat. Never given the session itself (WAIT2). */

@@ -118,6 +118,24 @@ export class CallEvents {
     return done.ok ? accepted({}) : done;
   }
 
+  /** E2E3: told the others with the next view. */
+  async key(caller: Caller, sessionId: SessionId, key: string): Promise<Result<Done>> {
+    const place = this.#place(caller, sessionId);
+    if ("code" in place) return { ok: false, refusal: place };
+    const done = await this.keeper.submit(sessionId, { type: "key", actor: caller.actor, key });
+    return done.ok ? accepted({}) : done;
+  }
+
+  /** E2E6: what would go through the server unsealed does not go at all. */
+  maySend(caller: Caller, sessionId: SessionId): Refusal | null {
+    const place = this.#place(caller, sessionId);
+    if ("code" in place) return place;
+    const { seat, stored } = place;
+    return stored.session.e2ee === true && seat.key === undefined
+      ? refusal("not-allowed", "This session is end-to-end encrypted: tell a public key first.")
+      : null;
+  }
+
   /** Who asks for a way through a media server, if it is this very connection that holds the seat (MEDIA5). */
   seatFor(caller: Caller & Inbox, sessionId: SessionId): SfuSeat | Refusal {
     const place = this.#place(caller, sessionId);

@@ -27,6 +27,7 @@ export function guestRows(house: House): Rows<GuestDoor, GuestRequests, GuestRep
       },
     },
     "call:flags": { asks: "flags", run: (door, { flags }) => call.flags(door, door.sessionId, flags) },
+    "call:key": { asks: "key", run: (door, { key }) => call.key(door, door.sessionId, key) },
     "call:signal": { asks: "signal", unhurried: true, run: (door, signal) => call.signal(door, door.sessionId, signal) },
     "call:chat": { asks: "chat", run: (door, { text }) => call.chat(door, door.sessionId, text) },
     "call:chat-lines": { asks: "signal", run: (door) => call.chatLines(door, door.sessionId) },

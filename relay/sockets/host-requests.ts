@@ -161,6 +161,7 @@ export function hostRows(house: House, waiting: WaitingFeeds): Rows<HostDoor, Ho
     "call:join": { asks: "join", run: (door, { sessionId, instance }) => door.join(sessionId, instance) },
     "call:leave": { asks: "leave", run: (door, { sessionId }) => door.leaveCall(sessionId) },
     "call:flags": { asks: "flags", run: (door, { sessionId, flags }) => call.flags(door, sessionId, flags) },
+    "call:key": { asks: "key", run: (door, { sessionId, key }) => call.key(door, sessionId, key) },
     "call:signal": { asks: "signal", unhurried: true, run: (door, { sessionId, ...signal }) => call.signal(door, sessionId, signal) },
     "call:chat": { asks: "chat", run: (door, { sessionId, text }) => call.chat(door, sessionId, text) },
     "call:chat-lines": { asks: "signal", run: (door, { sessionId }) => call.chatLines(door, sessionId) },

@@ -7,6 +7,7 @@ import type { sfu } from "../../protocol/sfu.ts";
 import type { SfuAnswer, SfuCandidates, SfuConfigure, SfuLeave, SfuPublish, SfuStanding, SfuSubscribe } from "../../protocol/sfu.ts";
 import type { Done } from "../../protocol/events.ts";
 import type { SessionId } from "../../protocol/ids.ts";
+import type { Refusal } from "../../protocol/refusals.ts";
 import { refused } from "../../protocol/refusals.ts";
 import type { Caller } from "./call-events.ts";
 import type { SfuSeat, SfuSwitch } from "./deps.ts";
@@ -42,17 +43,23 @@ export function sfuRows<Asker extends Caller & Inbox, Naming extends object>(
 ): SfuRows<Asker, Naming> {
   const row = <Name extends keyof Requests>(
     act: (desk: SfuSwitch, seat: SfuSeat, request: Requests[Name]) => Answer<Replies[Name]>,
+    forbids: (asker: Asker, sessionId: SessionId) => Refusal | null = () => null,
   ): Row<Asker, Requests[Name] & Naming, Replies[Name]> => ({
     asks: "sfu",
     run: (asker, payload): Answer<Replies[Name]> => {
       const seat = call.seatFor(asker, sessionOf(asker, payload));
       if ("code" in seat) return { ok: false, refusal: seat };
+      const forbidden = forbids(asker, seat.sessionId);
+      if (forbidden !== null) return { ok: false, refusal: forbidden };
       if (desk === undefined) return refused("unavailable", "This relay has no media server.");
       return act(desk, seat, payload);
     },
   });
   return {
-    "call:sfu-publish": row<"call:sfu-publish">((to, seat, request) => to.publish(seat, request)),
+    "call:sfu-publish": row<"call:sfu-publish">(
+      (to, seat, request) => to.publish(seat, request),
+      (asker, sessionId) => call.maySend(asker, sessionId),
+    ),
     "call:sfu-subscribe": row<"call:sfu-subscribe">((to, seat, request) => to.subscribe(seat, request)),
     "call:sfu-answer": row<"call:sfu-answer">((to, seat, request) => to.answer(seat, request)),
     "call:sfu-candidates": row<"call:sfu-candidates">((to, seat, request) => to.candidates(seat, request)),

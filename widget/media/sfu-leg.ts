@@ -3,9 +3,10 @@
  * way when the network changes, and says when it is of no use any more.
  */
 
-import SimplePeer from "simple-peer/simplepeer.min.js";
+import SimplePeer from "simple-peer";
 import type { SfuCandidates } from "../../protocol/sfu.ts";
 import type { IceConfig } from "../../protocol/views.ts";
+import type { FrameSeal } from "./frame-seal.ts";
 import { tidySdp } from "./tidy-sdp.ts";
 
 /** What is used of a simple-peer. */
@@ -19,6 +20,7 @@ export interface LegPeer {
 export interface LegSettings {
   initiator: boolean;
   ice: IceConfig;
+  seal?: FrameSeal | undefined;
   /** The connection is made; nothing is negotiated yet. */
   made: (connection: RTCPeerConnection) => void;
   /** A description for the other end. */
@@ -48,7 +50,7 @@ export class SfuLeg {
     const made: { connection?: RTCPeerConnection } = {};
     const peer = new SimplePeer({
       initiator: settings.initiator,
-      config: { iceServers: settings.ice.iceServers, bundlePolicy: "max-bundle" },
+      config: { ...settings.seal?.configuration, iceServers: settings.ice.iceServers, bundlePolicy: "max-bundle" },
       sdpTransform: tidySdp,
       wrtc: {
         RTCPeerConnection: class {

@@ -37,7 +37,11 @@ export class SfuReceiver {
     this.leg = new SfuLeg({
       ...settings,
       initiator: false,
-      made: (connection) => connection.addEventListener("track", ({ track }) => this.#came(track)),
+      made: (connection) =>
+        connection.addEventListener("track", ({ receiver, track }) => {
+          settings.seal?.receives(receiver);
+          this.#came(track);
+        }),
       describe: (sdp) => {
         this.#answer = sdp;
         settings.answer(this.#n, sdp);
@@ -70,6 +74,7 @@ export class SfuReceiver {
       const receiver = transceivers.find((each) => each.mid === mid)?.receiver;
       if (receiver === undefined) return [];
       if (known?.receiver === receiver) return [known];
+      this.#settings.seal?.belongs(receiver, from, slot);
       return [{ from, slot, order, mid, receiver, stream: new MediaStream([receiver.track]) }];
     });
     this.#settings.changed();

@@ -1,6 +1,7 @@
 /** What this browser sends through the media server: everything once, the face in three sizes of which each receiver is sent one. */
 
 import type { SfuPublish } from "../../protocol/sfu.ts";
+import type { FrameSeal } from "./frame-seal.ts";
 import { SOUND_ONLY } from "./picture-steps.ts";
 import type { LegSettings } from "./sfu-leg.ts";
 import { SfuLeg } from "./sfu-leg.ts";
@@ -34,7 +35,7 @@ export class SfuSender {
     settings: Omit<LegSettings, "initiator" | "made">,
   ) {
     this.#tracks = { ...tracks };
-    this.leg = new SfuLeg({ ...settings, initiator: true, made: (connection) => this.#offer(connection) });
+    this.leg = new SfuLeg({ ...settings, initiator: true, made: (connection) => this.#offer(connection, settings.seal) });
   }
 
   /** Which m-line is which slot; known once there is an offer. */
@@ -78,15 +79,16 @@ export class SfuSender {
     }
   }
 
-  #offer(connection: RTCPeerConnection): void {
+  #offer(connection: RTCPeerConnection, seal: FrameSeal | undefined): void {
     const face = new MediaStream();
     const streams: Record<Slot, MediaStream> = { audio: face, camera: face, screen: new MediaStream() };
     for (const slot of SLOTS) {
-      connection.addTransceiver(this.#tracks[slot] ?? (slot === "audio" ? "audio" : "video"), {
+      const { sender } = connection.addTransceiver(this.#tracks[slot] ?? (slot === "audio" ? "audio" : "video"), {
         direction: "sendonly",
         streams: [streams[slot]],
         sendEncodings: ENCODINGS[slot].map((encoding) => ({ ...encoding })),
       });
+      seal?.sends(sender, slot);
     }
   }
 }

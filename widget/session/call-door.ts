@@ -15,6 +15,8 @@ export interface Inside {
   topology: Topology;
   /** Counts the moves of the call's media (MEDIA2). */
   mediaEpoch?: number;
+  /** End-to-end encrypted also where the media goes through a server (E2E1). */
+  e2ee: boolean;
   seats: Seats;
   /** What the session is called on this page: a guest never sees its title (VIEW2). */
   heading: string;
@@ -85,6 +87,8 @@ export interface CallDoor {
   leave(): Promise<void>;
   signal(to: ParticipantId, instance: InstanceId, data: unknown): Promise<Result<Done>>;
   flags(flags: ParticipantFlags): Promise<Result<Done>>;
+  /** Tells the others this page's public key (E2E3). */
+  key(key: string): Promise<Result<Done>>;
   chat(text: string): Promise<Result<{ message: ChatMessage }>>;
   /** What was written before this browser came (CHAT2). */
   lines(): Promise<Result<{ messages: ChatMessage[] }>>;

@@ -35,7 +35,7 @@ export class GuestCallDoor implements CallDoor {
       case "waiting":
         return { is: "outside", heading: state.view.info.service, inside: 0 };
       case "in": {
-        const { me, participants, topology, spotlight, mediaEpoch = 0, seats, info, startedAt, locked } = state.view;
+        const { me, participants, topology, spotlight, mediaEpoch = 0, e2ee = false, seats, info, startedAt, locked } = state.view;
         const started = startedAt === "" ? undefined : Date.parse(startedAt);
         return {
           is: "inside",
@@ -45,6 +45,7 @@ export class GuestCallDoor implements CallDoor {
             topology,
             spotlight,
             mediaEpoch,
+            e2ee,
             seats,
             heading: info.service,
             startedAt: started,
@@ -91,6 +92,9 @@ export class GuestCallDoor implements CallDoor {
   }
   flags(flags: ParticipantFlags): Promise<Result<Done>> {
     return this.#guest.connection.request("call:flags", { flags });
+  }
+  key(key: string): Promise<Result<Done>> {
+    return this.#guest.connection.request("call:key", { key });
   }
   chat(text: string): Promise<Result<{ message: ChatMessage }>> {
     return this.#guest.connection.request("call:chat", { text });

@@ -111,6 +111,9 @@ export class HostCallDoor implements CallDoor {
   flags(flags: ParticipantFlags): Promise<Result<Done>> {
     return this.#connection.request("call:flags", { sessionId: this.powers.sessionId, flags });
   }
+  key(key: string): Promise<Result<Done>> {
+    return this.#connection.request("call:key", { sessionId: this.powers.sessionId, key });
+  }
   chat(text: string): Promise<Result<{ message: ChatMessage }>> {
     return this.#connection.request("call:chat", { sessionId: this.powers.sessionId, text });
   }
@@ -219,6 +222,7 @@ function insideOf(view: HostView, me: ParticipantId, before: Inside | undefined)
     topology,
     spotlight,
     mediaEpoch,
+    e2ee: session.e2ee,
     seats,
     heading: session.title,
     startedAt,

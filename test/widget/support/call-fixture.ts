@@ -83,6 +83,7 @@ export class FakeCallDoor implements CallDoor {
       topology: participants.length > 1 ? "mesh" : "none",
       seats: { taken: participants.length, limit: 16 },
       heading: "Family session",
+      e2ee: false,
       startedAt: Date.now() - 1_450_000,
       locked: false,
       waiting: [],
@@ -122,6 +123,9 @@ export class FakeCallDoor implements CallDoor {
   }
   flags(flags: object): Promise<Result<object>> {
     return this.#ask("flags", flags);
+  }
+  key(key: string): Promise<Result<object>> {
+    return this.#ask("key", key);
   }
   async chat(text: string): Promise<Result<{ message: ChatMessage }>> {
     const answer = await this.#ask("chat", text);

@@ -43,6 +43,7 @@ export function sessionInfo(more: Partial<SessionInfo> = {}): SessionInfo {
     durationMinutes: 110,
     timeZone: "America/Toronto",
     clientRef: "noor",
+    e2ee: false,
     linkSharing: true,
     locked: false,
     state: "scheduled",

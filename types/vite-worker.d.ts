@@ -1,0 +1,5 @@
+/** Vite: the file becomes a worker's, and this its address. */
+declare module "*?worker&url" {
+  const address: string;
+  export default address;
+}

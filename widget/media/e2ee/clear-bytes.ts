@@ -1,0 +1,14 @@
+/**
+ * How much of a frame stays in the clear, so that a media server can still tell a key frame and its size, and a packetizer its kind: the
+ * header of a VP8 frame (RFC 6386 section 9.1) and the first byte of an Opus packet (RFC 6716 section 3.1). It is known from these bytes
+ * alone, and so at both ends.
+ */
+
+const KEY_FRAME = 10;
+const OTHER_FRAME = 3;
+const OPUS_TOC = 1;
+
+export function clearBytes(kind: "audio" | "video", frame: Uint8Array): number {
+  const length = kind === "audio" ? OPUS_TOC : ((frame[0] ?? 1) & 1) === 0 ? KEY_FRAME : OTHER_FRAME;
+  return Math.min(length, frame.length);
+}
