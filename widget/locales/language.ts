@@ -1,6 +1,6 @@
 /** Which language a tag speaks: one that there are sentences in, asked for by `lang` around the tag or by the browser. */
 
-import { SOURCE, speaks } from "./sentences.ts";
+import { isShipped, SOURCE, speaks } from "./sentences.ts";
 
 /** `fr` for `fr-CA`. */
 export function languageOf(locale: string): string {
@@ -38,9 +38,15 @@ function languageAround(element: Element): string | undefined {
   return undefined;
 }
 
+/**
+ * Every browser knows the languages that come with the tags, so that only the name's form is looked at: the list of what a browser
+ * supports costs it tens of milliseconds to make, when the first page is being drawn.
+ */
 function isKnown(locale: string): boolean {
   try {
-    return Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0;
+    const ours = languageOf(locale) === SOURCE || isShipped(languageOf(locale));
+    const known = ours ? Intl.getCanonicalLocales(locale) : Intl.DateTimeFormat.supportedLocalesOf(locale);
+    return known.length > 0;
   } catch {
     return false;
   }
