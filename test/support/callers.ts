@@ -15,7 +15,7 @@ export interface Heard {
 declare global {
   interface Window {
     call: () => CallStore | undefined;
-    /** Moments, ms, at which each of the others was shown a new picture, by participant. */
+    /** Moments, ms, at which a new picture of each participant was shown, oneself included. */
     frameTimes: Map<string, number[]>;
   }
 }
@@ -40,17 +40,19 @@ function install(): void {
   setInterval(() => {
     const stage = find(document)?.shadowRoot?.querySelector("doorstep-call-stage");
     for (const tile of stage?.shadowRoot?.querySelectorAll("doorstep-call-tile") ?? []) {
-      const video = tile.shadowRoot?.querySelector("video");
-      const { participant, self } = tile as unknown as { participant: Participant; self: boolean };
-      if (video === null || video === undefined || watched.has(video) || self) continue;
-      watched.add(video);
-      const times: number[] = [];
-      window.frameTimes.set(participant.participantId, times);
-      const shown = (now: number) => {
-        times.push(now);
+      const { participantId } = (tile as unknown as { participant: Participant }).participant;
+      const times = window.frameTimes.get(participantId) ?? [];
+      window.frameTimes.set(participantId, times);
+      // While a picture changes its way there are two of it, one over the other.
+      for (const video of tile.shadowRoot?.querySelectorAll("video") ?? []) {
+        if (watched.has(video)) continue;
+        watched.add(video);
+        const shown = (now: number) => {
+          times.push(now);
+          video.requestVideoFrameCallback(shown);
+        };
         video.requestVideoFrameCallback(shown);
-      };
-      video.requestVideoFrameCallback(shown);
+      }
     }
   }, 50);
 }

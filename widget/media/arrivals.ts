@@ -1,6 +1,7 @@
 /** Looks out, while a call's media moves, for who can be seen and heard on the new way as on the old one. */
 
 import type { ParticipantId } from "../../protocol/ids.ts";
+import { NOTHING } from "./tally.ts";
 import type { Tally, Transport } from "./transport.ts";
 
 const LOOK_MS = 60;
@@ -10,13 +11,17 @@ const MOVING_MS = 1_000;
 const SILENT_MS = 600;
 /** The first picture may stand alone for a moment, while the server finds the size it shall send. */
 const PICTURES = 4;
-/** Packets of sound by which it can be played without a gap. */
+/** Packets of sound by which it can be played. */
 const SOUND_PACKETS = 5;
+/** A voice is whole when no more of it than this was made up since the last look; a bad way is not waited for longer than this, ms. */
+const MADE_UP = 0.1;
+const WHOLE_WITHIN_MS = 1_500;
 
 interface Watched {
-  frames: number;
+  /** What had come by the old way, and by the new one. */
+  old: Tally;
+  come: Tally;
   movedAt: number;
-  sound: number;
   heardAt: number;
   connectedAt: number | undefined;
 }
@@ -44,6 +49,7 @@ export class Arrivals {
     this.#here.clear();
   }
 
+  /** Until all whom the new way knows have arrived; asked again when there are others. */
   watch(old: Pick<Transport, "tally">, fresh: Pick<Transport, "tally" | "remotes">): void {
     this.stop();
     const round = this.#round;
@@ -52,7 +58,8 @@ export class Arrivals {
       if (round !== this.#round) return;
       this.#look(before, now, fresh);
       // Told of an arrival, the caller may have ended it.
-      if (round === this.#round) this.#looking = setTimeout(() => void look(), LOOK_MS);
+      if (round !== this.#round || [...fresh.remotes.keys()].every((id) => this.#here.has(id))) return;
+      this.#looking = setTimeout(() => void look(), LOOK_MS);
     };
     void look();
   }
@@ -67,23 +74,30 @@ export class Arrivals {
     const at = performance.now();
     for (const [id, { state }] of fresh.remotes) {
       if (this.#here.has(id)) continue;
-      const old = before.get(id) ?? { frames: 0, sound: 0 };
-      const watched = this.#watched.get(id) ?? { ...old, movedAt: -Infinity, heardAt: -Infinity, connectedAt: undefined };
+      const [old, come] = [before.get(id) ?? NOTHING, now.get(id) ?? NOTHING];
+      const watched = this.#watched.get(id) ?? { old, come, movedAt: -Infinity, heardAt: -Infinity, connectedAt: undefined };
       this.#watched.set(id, watched);
-      if (old.frames > watched.frames) watched.movedAt = at;
-      if (old.sound > watched.sound) watched.heardAt = at;
-      Object.assign(watched, old);
+      const last = watched.come;
+      if (old.frames > watched.old.frames) watched.movedAt = at;
+      if (old.sound > watched.old.sound) watched.heardAt = at;
+      Object.assign(watched, { old, come });
       if (state !== "connected") {
         watched.connectedAt = undefined;
         continue;
       }
       watched.connectedAt ??= at;
-      const come = now.get(id) ?? { frames: 0, sound: 0 };
-      const seen = come.frames >= PICTURES || (at - watched.movedAt > MOVING_MS && at - watched.connectedAt > SILENT_MS);
-      const heard = come.sound >= SOUND_PACKETS || (at - watched.heardAt > MOVING_MS && at - watched.connectedAt > SILENT_MS);
+      const stood = at - watched.connectedAt;
+      const seen = come.frames >= PICTURES || (at - watched.movedAt > MOVING_MS && stood > SILENT_MS);
+      const heard = (come.sound >= SOUND_PACKETS && whole(last, come, stood)) || (at - watched.heardAt > MOVING_MS && stood > SILENT_MS);
       if (!seen || !heard) continue;
       this.#here.add(id);
       this.#told(id);
     }
   }
+}
+
+/** What has come of a voice since the last look can be heard as it was said. */
+function whole(last: Tally, come: Tally, stood: number): boolean {
+  const samples = come.samples - last.samples;
+  return (samples > 0 && come.concealed - last.concealed <= samples * MADE_UP) || stood > WHOLE_WITHIN_MS;
 }

@@ -1,6 +1,6 @@
 /** Browser to browser: a connection to each of the others. Alone knows simple-peer. */
 
-import SimplePeer from "simple-peer/simplepeer.min.js";
+import SimplePeer from "simple-peer";
 import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import type { Build, BuildPacket, BuiltPeer } from "./mesh-peer.ts";
@@ -18,7 +18,7 @@ import type {
   TransportMaker,
   TransportSettings,
 } from "./transport.ts";
-import { tallyOf } from "./tally.ts";
+import { sumOf, talliesOf } from "./tally.ts";
 import { SLOTS } from "./transport.ts";
 import { limitsFor } from "./uplink.ts";
 import { tidySdp } from "./tidy-sdp.ts";
@@ -138,7 +138,9 @@ class MeshTransport implements Transport {
 
   async tally(): Promise<ReadonlyMap<ParticipantId, Tally>> {
     const all = await Promise.all(
-      [...this.#peers.values()].map(async (peer) => [peer.ref.participantId, await tallyOf(peer.slots?.connection)] as const),
+      [...this.#peers.values()].map(
+        async (peer) => [peer.ref.participantId, sumOf((await talliesOf(peer.slots?.connection)).values())] as const,
+      ),
     );
     return new Map(all);
   }

@@ -23,6 +23,8 @@ export interface PathSettings {
 
 /** Told again, for the relay promises no delivery, ms. */
 const TELL_AGAIN_MS = 1_000;
+/** What has come by the new way still has to be put on the screen and the speaker: meanwhile the old one goes on, ms. */
+const LINGER_MS = 1_000;
 const RETRY_MS = 2_000;
 
 export class Paths {
@@ -40,6 +42,7 @@ export class Paths {
   /** Others who said that they have this browser on the newest way. */
   readonly #confirmed = new Set<ParticipantId>();
   readonly #arrivals: Arrivals;
+  readonly #lingering = new Set<ReturnType<typeof setTimeout>>();
   #telling: ReturnType<typeof setInterval> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -124,6 +127,7 @@ export class Paths {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#retry);
+    for (const timer of this.#lingering) clearTimeout(timer);
     this.#settle();
     for (const path of this.#paths) this.#end(path);
     this.#paths = [];
@@ -240,12 +244,17 @@ export class Paths {
     this.#release(from.participantId);
   }
 
-  /** Both have each other on the newest way: the older ones are not needed between them. */
+  /** Both have each other on the newest way: the older ones are soon not needed between them. */
   #release(id: ParticipantId): void {
     if (!this.#confirmed.has(id) || !this.#arrivals.has(id)) return;
-    let released = false;
-    for (const { serves } of this.#paths) released = (serves?.delete(id) ?? false) || released;
-    if (released) this.#tellPaths();
+    const older = this.#paths.flatMap(({ serves }) => (serves?.has(id) === true ? [serves] : []));
+    if (older.length === 0) return;
+    const timer = setTimeout(() => {
+      this.#lingering.delete(timer);
+      for (const serves of older) serves.delete(id);
+      this.#tellPaths();
+    }, LINGER_MS);
+    this.#lingering.add(timer);
   }
 
   #drop(path: Path): void {

@@ -11,7 +11,7 @@ import type { Incoming } from "./sfu-receiver.ts";
 import { SfuReceiver } from "./sfu-receiver.ts";
 import { SfuSender } from "./sfu-sender.ts";
 import { sfuStats } from "./sfu-stats.ts";
-import { tallyOf } from "./tally.ts";
+import { NOTHING, sumOf, talliesOf } from "./tally.ts";
 import type {
   PeerRef,
   PeerStats,
@@ -147,18 +147,17 @@ class SfuTransport implements Transport {
   }
 
   async tally(): Promise<ReadonlyMap<ParticipantId, Tally>> {
-    const entries = this.#others.map(async ({ participantId }) => {
-      const sum = { frames: 0, sound: 0 };
-      for (const { leg, incoming } of this.#receivers.all) {
-        const mids = new Set(incoming.filter(({ from }) => from === participantId).map(({ mid }) => mid));
-        if (mids.size === 0) continue;
-        const { frames, sound } = await tallyOf(leg.connection, mids);
-        sum.frames += frames;
-        sum.sound += sound;
-      }
-      return [participantId, sum] as const;
-    });
-    return new Map(await Promise.all(entries));
+    const all = await Promise.all(
+      this.#receivers.all.map(async ({ leg, incoming }) => ({ incoming, tallies: await talliesOf(leg.connection) })),
+    );
+    return new Map(
+      this.#others.map(({ participantId }) => {
+        const own = all.flatMap(({ incoming, tallies }) =>
+          incoming.filter(({ from }) => from === participantId).map(({ mid }) => tallies.get(mid) ?? NOTHING),
+        );
+        return [participantId, sumOf(own)];
+      }),
+    );
   }
 
   close(): void {

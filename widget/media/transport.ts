@@ -75,6 +75,9 @@ export interface Tally {
   frames: number;
   /** Packets of its sound. */
   sound: number;
+  /** Samples of its sound handed on to be heard, and how many of them were made up because nothing had come in time. */
+  samples: number;
+  concealed: number;
 }
 
 /** How large somebody is shown: the height in px of the screen's own, 0 for not at all. */

@@ -2,6 +2,7 @@
 
 import type { ParticipantId } from "../../../protocol/ids.ts";
 import type { CallStore } from "../../session/call-store.ts";
+import { CrossFade, silence } from "./cross-fade.ts";
 
 type Player = HTMLAudioElement & { setSinkId?: (id: string) => Promise<void> };
 
@@ -9,6 +10,7 @@ export class CallSound {
   /** The browser plays nothing before somebody touches the page. */
   blocked = false;
   readonly #players = new Map<ParticipantId, Player>();
+  readonly #fades = new Map<ParticipantId, CrossFade>();
   readonly #changed: () => void;
   #speakerId: string | undefined;
 
@@ -27,8 +29,8 @@ export class CallSound {
       this.#players.set(id, player);
       player.srcObject = streams.audio;
       this.#choose(player, call.media.speakerId);
-      // The same voice by another way: the old one is heard until the new one is (MEDIA4).
-      void this.#play(player).then(() => before !== undefined && silence(before));
+      if (before === undefined) void this.#play(player);
+      else this.#change(id, before, player);
     }
     if (call.media.speakerId === this.#speakerId) return;
     this.#speakerId = call.media.speakerId;
@@ -51,6 +53,14 @@ export class CallSound {
     if (speakerId !== undefined) void player.setSinkId?.(speakerId).catch(() => undefined);
   }
 
+  /** The same voice by another way: the old one is heard until the new one is. */
+  #change(id: ParticipantId, before: Player, player: Player): void {
+    this.#fades.get(id)?.end();
+    const fade = new CrossFade(before, player);
+    this.#fades.set(id, fade);
+    void this.#play(player).then(() => fade.begin());
+  }
+
   async #play(player: Player): Promise<void> {
     try {
       await player.play();
@@ -60,6 +70,8 @@ export class CallSound {
   }
 
   #end(id: ParticipantId, player: Player): void {
+    this.#fades.get(id)?.end();
+    this.#fades.delete(id);
     silence(player);
     this.#players.delete(id);
   }
@@ -69,9 +81,4 @@ export class CallSound {
     this.blocked = blocked;
     this.#changed();
   }
-}
-
-function silence(player: Player): void {
-  player.pause();
-  player.srcObject = null;
 }

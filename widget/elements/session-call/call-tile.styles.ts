@@ -26,18 +26,18 @@ export const tileStyles = css`
   .tile.speaking .ring {
     border-color: var(--_accent);
   }
+  /* Nothing behind a picture that has not come yet: the one before lies there. */
   video {
-    display: block;
+    position: absolute;
+    inset: 0;
     width: 100%;
     height: 100%;
     object-fit: cover;
-    background: #232a33;
   }
   .tile.mirrored video {
     transform: scaleX(-1);
   }
-  .tile.screen,
-  .tile.screen video {
+  .tile.screen {
     background: #0b0f13;
   }
   .tile.screen video {

@@ -1,7 +1,8 @@
-import type { PropertyValues, TemplateResult } from "lit";
+import type { TemplateResult } from "lit";
 import { html, LitElement, nothing } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
+import { repeat } from "lit/directives/repeat.js";
 import { msg, str } from "@lit/localize";
 import type { Participant } from "../../../protocol/views.ts";
 import type { Quality } from "../../media/connection-quality.ts";
@@ -13,6 +14,7 @@ import { initials } from "../self-view.ts";
 import { CallPart } from "./call-part.ts";
 import { tileStyles } from "./call-tile.styles.ts";
 import { shrinkIcon, spotlightIcon } from "./call-icons.ts";
+import { PictureChanges } from "./picture-changes.ts";
 
 /** How long a tapped picture shows its buttons. */
 const TOUCHED_MS = 4_000;
@@ -50,9 +52,8 @@ export class CallTile extends LitElement {
   @state() private touched = false;
   #touch: ReturnType<typeof setTimeout> | undefined;
 
-  @query("video") private video!: HTMLVideoElement | null;
-
   readonly #tongue = new Tongue(this);
+  readonly #pictures = new PictureChanges(this, () => [...(this.renderRoot?.querySelectorAll("video") ?? [])]);
 
   protected override performUpdate(): void {
     speakingAs(this.#tongue.listen(), () => super.performUpdate());
@@ -63,19 +64,11 @@ export class CallTile extends LitElement {
     clearTimeout(this.#touch);
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    super.updated(changed);
-    const { video } = this;
-    if (video === null || video.srcObject === this.stream) return;
-    video.srcObject = this.stream;
-    // A muted picture may always play; a page that is being left says no, which is nobody's affair.
-    void video.play().catch(() => undefined);
-  }
-
   protected override render(): TemplateResult {
     const { participant, self, screen } = this;
     const name = self ? msg("You", { id: "call.you" }) : participant.name;
     const seen = this.stream !== null && !this.paused && (screen || !participant.cameraOff);
+    const streams = this.#pictures.follow(this.stream, seen);
     const classes = { tile: true, speaking: this.speaking && !screen, mirrored: self && !screen, screen, touched: this.touched };
     return html`<div
       class=${classMap(classes)}
@@ -84,15 +77,20 @@ export class CallTile extends LitElement {
     >
       ${
         seen
-          ? html`<video
-              part="tile-video"
-              muted
-              autoplay
-              playsinline
-              disablepictureinpicture
-              .muted=${true}
-              aria-label=${this.#pictureOf(name)}
-            ></video>`
+          ? repeat(
+              streams,
+              (stream) => stream,
+              () =>
+                html`<video
+                  part="tile-video"
+                  muted
+                  autoplay
+                  playsinline
+                  disablepictureinpicture
+                  .muted=${true}
+                  aria-label=${this.#pictureOf(name)}
+                ></video>`,
+            )
           : html`<div class="absent">
               <span class="avatar" part="tile-avatar" aria-hidden="true">${initials(participant.name)}</span>
               ${this.#paused()}
