@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
+import { leanPeer } from "../scripts/lean-peer.js";
 import { tagsPlugin } from "./tags-plugin.ts";
 
 const pages = fileURLToPath(new URL("pages/", import.meta.url));
@@ -13,7 +14,7 @@ export default defineConfig({
   root: pages,
   base: "/",
   publicDir: false,
-  plugins: [tagsPlugin()],
+  plugins: [tagsPlugin(), leanPeer()],
   build: {
     outDir: fileURLToPath(new URL("../dist/demo", import.meta.url)),
     emptyOutDir: true,
