@@ -25,7 +25,14 @@ function integrity(file: string): Plugin {
 /** All tags in one file, beside those of vite.config.ts: an integrity hash covers a whole program only when there is nothing to load later. */
 export default defineConfig({
   publicDir: false,
-  plugins: [leanWidget(), leanPeer(), websocketFirst(), withoutBrowser(), workerInside(), integrity(join(import.meta.dirname, "dist/integrity.json"))],
+  plugins: [
+    leanWidget(),
+    leanPeer(),
+    websocketFirst(),
+    withoutBrowser(),
+    workerInside(),
+    integrity(join(import.meta.dirname, "dist/integrity.json")),
+  ],
   build: {
     outDir: "dist/widget",
     emptyOutDir: false,
