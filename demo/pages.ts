@@ -26,7 +26,7 @@ function policy(page: URL): string {
     "form-action 'none'",
     `frame-ancestors ${page.pathname === "/elements/frame" ? "'self'" : "'none'"}`,
     "require-trusted-types-for 'script'",
-    "trusted-types lit-html",
+    "trusted-types lit-html doorstep-worker",
   ].join("; ");
 }
 

@@ -59,7 +59,7 @@ ${preloads.map((path) => `<link rel="modulepreload" href="/widget/${escapeAttrib
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types lit-html",
+    "trusted-types lit-html doorstep-worker",
   ].join("; ");
   return {
     html,

@@ -36,7 +36,7 @@ export class BackEnd {
   }
 
   /** A session that has begun just now, with a link for each of `names`; the links in their order. */
-  async session(names: readonly string[]): Promise<{ session: SessionInfo; links: string[] }> {
+  async session(names: readonly string[], { e2ee = false } = {}): Promise<{ session: SessionInfo; links: string[] }> {
     const session = await this.#send<SessionInfo>("POST", "/v1/sessions", {
       title: "Individual session with Noor Haddad",
       service: "Individual session",
@@ -46,6 +46,7 @@ export class BackEnd {
       timeZone: "America/Toronto",
       clientRef: "noor-haddad",
       linkSharing: true,
+      e2ee,
     });
     return { session, links: await this.links(session.id, names) };
   }

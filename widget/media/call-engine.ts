@@ -11,6 +11,7 @@ import { QualityJudge } from "./connection-quality.ts";
 import type { LocalMedia } from "./local-media.ts";
 import { QualityController } from "./quality-controller.ts";
 import { SoundMixer } from "./sound-mixer.ts";
+import type { PathSettings } from "./paths.ts";
 import { Paths } from "./paths.ts";
 import type { PeerRef, PeerStats, RemoteMedia, SfuAsk, SfuPush, Shown, SignalWire, SlotTracks } from "./transport.ts";
 
@@ -28,6 +29,8 @@ export interface EngineSettings {
   wire: SignalWire;
   /** The way to a media server, by the relay; without it the call stays browser to browser. */
   sfu?: SfuAsk;
+  /** Asked before anything goes through a media server (E2E1). */
+  seal?: PathSettings["seal"];
   /** Told whenever `remotes`, `qualities` or `speaking` changed. */
   changed: () => void;
 }
@@ -62,8 +65,13 @@ export class CallEngine {
 
   constructor(settings: EngineSettings) {
     this.#settings = settings;
-    const { wire, sfu } = settings;
-    this.#transport = new Paths({ wire, changed: () => this.#changed(), ...(sfu === undefined ? {} : { sfu }) });
+    const { wire, sfu, seal } = settings;
+    this.#transport = new Paths({
+      wire,
+      changed: () => this.#changed(),
+      ...(sfu === undefined ? {} : { sfu }),
+      ...(seal === undefined ? {} : { seal }),
+    });
     settings.media.addEventListener("change", this.#devicesChanged);
     globalThis.addEventListener("online", this.#networkChanged);
     this.#network?.addEventListener("change", this.#networkChanged);

@@ -8,6 +8,7 @@ import type { ParticipantId } from "../../protocol/ids.ts";
 import { HANDOVER_MS } from "../../protocol/limits.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import { Arrivals } from "./arrivals.ts";
+import type { FrameSeal } from "./frame-seal.ts";
 import type { From, Letter } from "./letters.ts";
 import { isLetter, UnseenLetters } from "./letters.ts";
 import { makeMeshTransport } from "./mesh-transport.ts";
@@ -18,6 +19,8 @@ import type { PeerRef, PeerStats, RemoteMedia, SfuAsk, SfuPush, Shown, SignalWir
 export interface PathSettings {
   wire: SignalWire;
   sfu?: SfuAsk;
+  /** Asked before anything goes through a server; undefined where the call is not end-to-end encrypted (E2E1). */
+  seal?: () => Promise<FrameSeal | undefined>;
   changed: () => void;
 }
 
@@ -150,11 +153,11 @@ export class Paths {
   async #load(): Promise<void> {
     this.#loading = true;
     try {
-      const { makeSfuTransport } = await import("./sfu-transport.ts");
+      const [{ makeSfuTransport }, seal] = await Promise.all([import("./sfu-transport.ts"), this.#settings.seal?.()]);
       const { kind, epoch } = this.#wanted;
       const newest = this.#newest;
       if (this.#closed || kind !== "sfu" || (newest?.kind === kind && newest.epoch === epoch)) return;
-      this.#enter(kind, epoch, makeSfuTransport);
+      this.#enter(kind, epoch, (settings) => makeSfuTransport(seal === undefined ? settings : { ...settings, seal }));
       this.#tellPaths();
     } catch (error) {
       console.warn("A part of the call could not be loaded; it is asked for again.", error);

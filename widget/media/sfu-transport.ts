@@ -181,6 +181,7 @@ class SfuTransport implements Transport {
     const build = this.#senders.number();
     const sender: SfuSender = new SfuSender(build, this.#tracks, {
       ice: this.#ice ?? { iceServers: [] },
+      seal: this.#settings.seal,
       describe: (sdp) => void this.#publish(sender, sdp),
       candidates: (candidates) => void this.#ask("candidates", { epoch, leg: "publish", build, candidates }),
       changed: () => this.#moved(this.#senders, build),
@@ -203,6 +204,7 @@ class SfuTransport implements Transport {
     const build = this.#receivers.number(this.#senders.newest?.build);
     const receiver = new SfuReceiver(build, {
       ice: this.#ice ?? { iceServers: [] },
+      seal: this.#settings.seal,
       answer: (n, sdp) => void this.#ask("answer", { epoch, build, n, sdp }),
       candidates: (candidates) => void this.#ask("candidates", { epoch, leg: "subscribe", build, candidates }),
       changed: () => this.#moved(this.#receivers, build),

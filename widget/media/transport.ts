@@ -17,6 +17,7 @@ import type {
   SfuSubscribe,
 } from "../../protocol/sfu.ts";
 import type { IceConfig } from "../../protocol/views.ts";
+import type { FrameSeal } from "./frame-seal.ts";
 
 /** One seat as transports know it. Another page load or another seat of the same participant is another peer (SIG3). */
 export interface PeerRef {
@@ -106,6 +107,8 @@ export interface TransportSettings {
   readonly wire: SignalWire;
   /** The way to a media server; absent where there is none. */
   readonly sfu?: SfuAsk;
+  /** Where the call is end-to-end encrypted: nothing goes through a server without it. */
+  readonly seal?: FrameSeal;
   /** Which move of the media this transport belongs to (MEDIA2). */
   readonly epoch: number;
   /** Told whenever `remotes` changed. */

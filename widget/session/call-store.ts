@@ -18,6 +18,7 @@ import { CallSense } from "./call-sense.ts";
 import { ChatLines } from "./chat-lines.ts";
 import type { EngineLoader } from "./engine-holder.ts";
 import { EngineHolder } from "./engine-holder.ts";
+import { EndToEndHolder } from "./end-to-end-holder.ts";
 import { OwnSide } from "./own-side.ts";
 import type { ScreenShare } from "./screen-share.ts";
 
@@ -38,6 +39,7 @@ export class CallStore {
   problem: Refusal | undefined;
   readonly #door: CallDoor;
   readonly #holder: EngineHolder;
+  readonly #secret: EndToEndHolder;
   readonly #audience = new CallAudience();
   readonly #own: OwnSide;
   readonly #chat = new ChatLines();
@@ -56,11 +58,17 @@ export class CallStore {
       changed: () => this.#changed(),
       shared: () => this.#holder.engine?.share(this.screen.track, this.screen.sound),
     });
+    this.#secret = new EndToEndHolder({
+      tell: (key) => door.key(key),
+      send: (to, data) => void door.signal(to.participantId, to.instance, data),
+      changed: () => this.#changed(),
+    });
     this.#holder = new EngineHolder({
       media,
       load,
       wire: { send: (to, data) => void door.signal(to.participantId, to.instance, data) },
       sfu: door.sfu,
+      seal: () => this.#secret.seal(),
       changed: () => this.#engineChanged(),
       settled: () => {
         this.#holder.engine?.share(this.screen.track, this.screen.sound);
@@ -70,7 +78,8 @@ export class CallStore {
     this.#ends = [
       door.look(() => this.#follow()),
       door.listen({
-        signal: ({ from, instance, data }) => this.#holder.receive({ participantId: from, instance }, data),
+        signal: ({ from: participantId, instance, data }) =>
+          this.#secret.hear({ participantId, instance }, data) || this.#holder.receive({ participantId, instance }, data),
         chat: (message) => this.#heard(message, false),
         mute: () => void this.#own.muteByHost(),
         ask: (what) => this.#own.ask(what),
@@ -127,6 +136,10 @@ export class CallStore {
   /** Sound and picture could not be loaded, or this browser cannot make calls. */
   get broken(): boolean {
     return this.#holder.broken;
+  }
+  /** Of a call that is end-to-end encrypted (E2E5). */
+  get secret(): Pick<EndToEndHolder, "code" | "broken"> | undefined {
+    return this.inside?.e2ee === true ? this.#secret : undefined;
   }
   get handRaised(): boolean {
     return this.#own.handRaised;
@@ -204,6 +217,7 @@ export class CallStore {
     for (const end of this.#ends) end();
     this.#own.close();
     this.#holder.end();
+    this.#secret.end();
     this.#audience.clear();
   }
 
@@ -235,9 +249,9 @@ export class CallStore {
       this.#audience.tell({ is: "joined" });
       void this.#readBack();
     }
-    const others = refs.filter((ref) => ref !== me);
     const { topology, mediaEpoch: epoch = 0 } = inside;
-    this.#holder.see({ me: { ...me, instance: this.#door.instance }, others, topology, epoch });
+    this.#secret.see(inside);
+    this.#holder.see({ me: { ...me, instance: this.#door.instance }, others: refs.filter((ref) => ref !== me), topology, epoch });
     const own = inside.participants.find(({ participantId }) => participantId === inside.me);
     if (own !== undefined) this.#own.see(own);
     for (const news of newsBetween(before, inside)) this.#audience.tell(news);
@@ -246,6 +260,7 @@ export class CallStore {
   /** Put out, or gone: nothing more is sent or shown, at once. */
   #end(): void {
     this.#holder.end();
+    this.#secret.end();
     this.#before = undefined;
     this.#sense.clear();
     this.#chat.clear();

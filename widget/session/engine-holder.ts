@@ -2,7 +2,7 @@
 
 import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
 import type { IceConfig } from "../../protocol/views.ts";
-import type { CallEngine, Scene } from "../media/call-engine.ts";
+import type { CallEngine, EngineSettings, Scene } from "../media/call-engine.ts";
 import type { LocalMedia } from "../media/local-media.ts";
 import type { SfuAsk, SfuPush, Shown, SignalWire } from "../media/transport.ts";
 
@@ -13,6 +13,7 @@ export interface EngineHolderSettings {
   load: EngineLoader;
   wire: SignalWire;
   sfu?: SfuAsk;
+  seal?: EngineSettings["seal"];
   /** The engine told of a change. */
   changed: () => void;
   /** The engine is there, or could not be loaded. */
@@ -54,11 +55,11 @@ export class EngineHolder {
 
   async #load(): Promise<void> {
     const life = this.#life;
-    const { media, wire, sfu, changed, load, settled } = this.#settings;
+    const { media, wire, sfu, seal, changed, load, settled } = this.#settings;
     try {
       const { CallEngine: Engine } = await load();
       if (life !== this.#life) return;
-      this.engine = new Engine({ media, wire, changed, ...(sfu === undefined ? {} : { sfu }) });
+      this.engine = new Engine({ media, wire, changed, ...(sfu === undefined ? {} : { sfu }), ...(seal === undefined ? {} : { seal }) });
       this.broken = false;
     } catch {
       if (life !== this.#life) return;

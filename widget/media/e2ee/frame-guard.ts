@@ -46,8 +46,10 @@ export class FrameGuard implements FrameSeal {
   }
 
   belongs(receiver: RTCRtpReceiver, from: ParticipantId, slot: Slot): void {
-    const stream = this.#numbers.get(receiver);
-    if (stream !== undefined) this.#tell({ is: "whose", stream, from, slot });
+    // Whose it is may be known before the browser tells of it.
+    this.receives(receiver);
+    const stream = this.#numbers.get(receiver)!;
+    this.#tell({ is: "whose", stream, from, slot });
   }
 
   ownKey(kid: number, base: Uint8Array<ArrayBuffer>): void {
