@@ -59,11 +59,13 @@ export interface Look {
   lang: string;
 }
 
+let loads = 0;
+
 /** Goes to one state and waits until it stands still. */
 export async function goToState(page: Page, gallery: Gallery, state: string, { theme, lang }: Look): Promise<void> {
-  // Another address behind the # alone would not load anew.
-  await page.goto("about:blank");
-  await page.goto(`${gallery.url}/elements/frame?theme=${theme}&lang=${lang}#${state}`);
+  // Another address behind the # alone would not load anew; an empty page in between would cost a browser process each time.
+  loads += 1;
+  await page.goto(`${gallery.url}/elements/frame?theme=${theme}&lang=${lang}&load=${loads}#${state}`);
   try {
     await page.waitForSelector("html[data-ready]", { timeout: 60_000 });
   } catch (error) {
