@@ -18,17 +18,17 @@ export interface VendorSite {
   stop(): Promise<void>;
 }
 
-/** Serves `pages` by path, and the built tags once more below `/own/`, as a vendor who hosts them himself. */
-export async function openVendorSite(pages: Readonly<Record<string, VendorPage>>): Promise<VendorSite> {
+/** Serves `pages` by path, and the scripts of a folder, by default the built tags, below `/own/`, as a vendor who hosts them himself. */
+export async function openVendorSite(pages: Readonly<Record<string, VendorPage>>, scripts: string = WIDGET): Promise<VendorSite> {
   const server: Server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://vendor");
     const page = pages[pathname];
-    const file = pathname.startsWith("/own/") ? join(WIDGET, pathname.slice("/own/".length)) : undefined;
+    const file = pathname.startsWith("/own/") ? join(scripts, pathname.slice("/own/".length)) : undefined;
     if (page !== undefined) {
       response.setHeader("content-type", "text/html; charset=utf-8");
       if (page.policy !== undefined) response.setHeader("content-security-policy", page.policy);
       response.end(page.html);
-    } else if (file !== undefined && file.startsWith(WIDGET) && existsSync(file)) {
+    } else if (file !== undefined && file.startsWith(scripts) && existsSync(file)) {
       response.setHeader("content-type", "text/javascript");
       response.end(readFileSync(file));
     } else {
