@@ -44,12 +44,18 @@ export const de = {
   "call.chat-unread": "Chat, ungelesen: {0}",
   "call.close-dialog": "Schließen",
   "call.close-panel": "Schließen",
+  "call.code-about":
+    "Lesen Sie sich diesen Code gegenseitig vor: Haben alle denselben, kann nicht einmal der Server Sie sehen oder hören. Er ändert sich, wenn jemand kommt oder geht. Der Chat gehört nicht dazu.",
   "call.connecting": "Verbindet…",
   "call.connection-fair": "Verbindung: mittel",
   "call.connection-good": "Verbindung: gut",
   "call.connection-lost": "Verbindung: wird wiederhergestellt",
   "call.connection-poor": "Verbindung: schwach",
   "call.encrypted": "Verschlüsselt von Browser zu Browser",
+  "call.encrypted-end-to-end": "Ende-zu-Ende-verschlüsselt",
+  "call.encrypted-to-server": "Verschlüsselt bis zum Server",
+  "call.encryption-broken":
+    "Die Ende-zu-Ende-Verschlüsselung konnte auf dieser Seite nicht gestartet werden. Über den Server sieht und hört Sie bis dahin niemand.",
   "call.end": "Für alle beenden…",
   "call.end-not": "Fortsetzen",
   "call.end-now": "Für alle beenden",
@@ -305,6 +311,8 @@ export const de = {
   "editor.unsaved": "Noch nicht gespeichert",
   "editor.unsound": "Noch nicht: Oben ist etwas markiert. Berichtigen Sie es zuerst.",
   "editor.what": "Geht mit dem Link an alle, die ohne Portalkonto eingeladen werden. Lässt sich für einzelne Sitzungen ändern.",
+  "encryption.unable":
+    "Diese Sitzung ist Ende-zu-Ende-verschlüsselt, und das kann dieser Browser nicht. Bitte nutzen Sie ein aktuelles Chrome, Edge, Firefox oder Safari.",
   "invitee.delivered": "Zugestellt",
   "invitee.failed": "Fehlgeschlagen",
   "invitee.inside": "In der Sitzung",

@@ -44,12 +44,18 @@ export const es = {
   "call.chat-unread": "Chat, sin leer: {0}",
   "call.close-dialog": "Cerrar",
   "call.close-panel": "Cerrar",
+  "call.code-about":
+    "Léanse este código unos a otros: si todos tienen el mismo, ni siquiera el servidor puede verlos ni oírlos. Cambia cuando alguien entra o sale. El chat no forma parte de ello.",
   "call.connecting": "Conectando…",
   "call.connection-fair": "Conexión: regular",
   "call.connection-good": "Conexión: buena",
   "call.connection-lost": "Conexión: reconectando",
   "call.connection-poor": "Conexión: débil",
   "call.encrypted": "Cifrado de navegador a navegador",
+  "call.encrypted-end-to-end": "Cifrado de extremo a extremo",
+  "call.encrypted-to-server": "Cifrado hasta el servidor",
+  "call.encryption-broken":
+    "No se pudo iniciar el cifrado de extremo a extremo en esta página. Hasta entonces, nadie le ve ni le oye a través del servidor.",
   "call.end": "Terminar para todos…",
   "call.end-not": "Continuar",
   "call.end-now": "Terminar para todos",
@@ -305,6 +311,8 @@ export const es = {
   "editor.unsaved": "Aún sin guardar",
   "editor.unsound": "Todavía no: hay algo marcado más arriba. Corríjalo primero.",
   "editor.what": "Se envía con el enlace a cada persona invitada sin cuenta en el portal. Se puede cambiar para una sesión.",
+  "encryption.unable":
+    "Esta sesión está cifrada de extremo a extremo y este navegador no puede hacerlo. Use una versión actual de Chrome, Edge, Firefox o Safari.",
   "invitee.delivered": "Entregado",
   "invitee.failed": "Falló",
   "invitee.inside": "En la sesión",

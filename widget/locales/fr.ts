@@ -44,12 +44,18 @@ export const fr = {
   "call.chat-unread": "Discussion, non lus : {0}",
   "call.close-dialog": "Fermer",
   "call.close-panel": "Fermer",
+  "call.code-about":
+    "Lisez-vous ce code à voix haute : si tous ont le même, pas même le serveur ne peut vous voir ni vous entendre. Il change quand quelqu’un arrive ou part. Le chat n’en fait pas partie.",
   "call.connecting": "Connexion…",
   "call.connection-fair": "Connexion : moyenne",
   "call.connection-good": "Connexion : bonne",
   "call.connection-lost": "Connexion : nouvelle tentative",
   "call.connection-poor": "Connexion : faible",
   "call.encrypted": "Chiffré d’un navigateur à l’autre",
+  "call.encrypted-end-to-end": "Chiffré de bout en bout",
+  "call.encrypted-to-server": "Chiffré jusqu’au serveur",
+  "call.encryption-broken":
+    "Le chiffrement de bout en bout n’a pas pu démarrer sur cette page. D’ici là, personne ne vous voit ni ne vous entend par le serveur.",
   "call.end": "Terminer pour tous…",
   "call.end-not": "Continuer",
   "call.end-now": "Terminer pour tous",
@@ -309,6 +315,8 @@ export const fr = {
   "editor.unsaved": "Pas encore enregistré",
   "editor.unsound": "Pas encore : quelque chose est signalé ci-dessus. Corrigez-le d’abord.",
   "editor.what": "Envoyé avec le lien à chaque personne invitée sans compte sur le portail. Peut être modifié pour une séance.",
+  "encryption.unable":
+    "Cette séance est chiffrée de bout en bout, ce que ce navigateur ne sait pas faire. Veuillez utiliser une version récente de Chrome, Edge, Firefox ou Safari.",
   "invitee.delivered": "Remis",
   "invitee.failed": "Échec",
   "invitee.inside": "Dans la séance",

@@ -33,7 +33,13 @@ export type DoorState =
   /** Nothing is known yet. */
   | { is: "connecting" }
   /** Not inside. `join()` asks to come in. */
-  | { is: "outside"; heading: string; inside: number }
+  | {
+      is: "outside";
+      heading: string;
+      inside: number;
+      /** The session wants encryption that this browser cannot do (E2E7): asking is in vain. */
+      unable?: boolean;
+    }
   | { is: "inside"; view: Inside }
   /** Put out, or gone, and why. */
   | { is: "out"; reason: RefusalCode };

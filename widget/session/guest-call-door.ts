@@ -6,6 +6,7 @@ import type { Refusal, Result } from "../../protocol/refusals.ts";
 import type { ChatMessage, IceConfig } from "../../protocol/views.ts";
 import type { CallDoor, CallEars, Done, DoorState } from "./call-door.ts";
 import type { SfuAsk } from "../media/transport.ts";
+import { isUnable } from "./can-encrypt.ts";
 import type { GuestStore } from "./guest-store.ts";
 
 export class GuestCallDoor implements CallDoor {
@@ -33,7 +34,7 @@ export class GuestCallDoor implements CallDoor {
         return { is: "connecting" };
       case "lobby":
       case "waiting":
-        return { is: "outside", heading: state.view.info.service, inside: 0 };
+        return { is: "outside", heading: state.view.info.service, inside: 0, unable: state.is === "lobby" && isUnable(state.view) };
       case "in": {
         const { me, participants, topology, spotlight, mediaEpoch = 0, e2ee = false, seats, info, startedAt, locked } = state.view;
         const started = startedAt === "" ? undefined : Date.parse(startedAt);

@@ -10,6 +10,7 @@ import type { InstanceId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode } from "../../protocol/refusals.ts";
 import type { GuestView, InvitationInfo } from "../../protocol/views.ts";
+import { isUnable } from "./can-encrypt.ts";
 import { GuestMemory } from "./guest-memory.ts";
 
 export type LobbyView = Extract<GuestView, { state: "lobby" }>;
@@ -95,7 +96,7 @@ export class GuestStore {
 
   /** Asks to join, or to come back in. Refused for good: the state says so; refused for now: `problem` does. */
   async knock(name: string): Promise<void> {
-    if (this.busy) return;
+    if (this.busy || (this.state.is === "lobby" && isUnable(this.state.view))) return;
     this.#begin();
     // A door that refused, or that closed after a last word, is asked again.
     this.connection.open();

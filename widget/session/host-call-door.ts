@@ -12,6 +12,7 @@ import type { ChatMessage, HostView, IceConfig } from "../../protocol/views.ts";
 import type { CallDoor, CallEars, Done, DoorState, HostPowers, Inside } from "./call-door.ts";
 import type { SfuAsk } from "../media/transport.ts";
 import type { SessionStore } from "./host-store.ts";
+import { isUnable } from "./can-encrypt.ts";
 import { hostStores } from "./host-store.ts";
 
 /** A seat that could not be asked for just now is asked for again after this long. */
@@ -70,7 +71,12 @@ export class HostCallDoor implements CallDoor {
         return { is: "out", reason: state.refusal.code };
       case "ready":
         if (state.view.session.state === "ended") return { is: "out", reason: state.view.session.endReason ?? "session-ended" };
-        return { is: "outside", heading: state.view.session.title, inside: state.view.participants.length };
+        return {
+          is: "outside",
+          heading: state.view.session.title,
+          inside: state.view.participants.length,
+          unable: isUnable(state.view.session),
+        };
     }
   }
 
@@ -89,6 +95,8 @@ export class HostCallDoor implements CallDoor {
   }
 
   async join(): Promise<Refusal | undefined> {
+    if (this.state.is === "outside" && this.state.unable === true)
+      return { code: "not-allowed", detail: "This browser cannot encrypt from end to end." };
     this.#wanted = true;
     this.#out = undefined;
     const refusal = await this.#sit();

@@ -6,7 +6,9 @@ import { msg, str } from "@lit/localize";
 import { NAME_LENGTH } from "../../../protocol/limits.ts";
 import type { LocalMedia } from "../../media/local-media.ts";
 import type { LobbyView } from "../../session/guest-store.ts";
+import { isUnable } from "../../session/can-encrypt.ts";
 import { speakerIcon } from "../../theme/icons.ts";
+import { unableSentence } from "../encryption-words.ts";
 import { deviceButtons, selfView } from "../self-view.ts";
 import { invitation } from "./invitation.ts";
 
@@ -37,6 +39,7 @@ export interface PrejoinPage {
 
 export function prejoinPage(page: PrejoinPage): TemplateResult {
   const { view, media, locale, now } = page;
+  const unable = isUnable(view);
   return html`<div class="page prejoin" part="page prejoin">
     <div class="words">${invitation(view.info, locale, now)}</div>
     <div class="preview-column">
@@ -74,8 +77,11 @@ export function prejoinPage(page: PrejoinPage): TemplateResult {
         </p>
       </div>
       <div class="act">
-        <div role="alert">${page.problem === undefined ? nothing : html`<p class="banner danger" part="problem">${page.problem}</p>`}</div>
-        <button type="submit" class="button primary wide" part="join-button" aria-disabled=${page.busy ? "true" : nothing}>
+        <div role="alert">
+          ${unable ? html`<p class="banner danger" part="problem">${unableSentence()}</p>` : nothing}
+          ${page.problem === undefined ? nothing : html`<p class="banner danger" part="problem">${page.problem}</p>`}
+        </div>
+        <button type="submit" class="button primary wide" part="join-button" aria-disabled=${page.busy || unable ? "true" : nothing}>
           ${page.busy ? msg("Joining…", { id: "drop-in-join.joining" }) : joinWords(media)}
         </button>
         <p class="small muted">

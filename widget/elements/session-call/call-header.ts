@@ -72,7 +72,7 @@ export class CallHeader extends CallPart {
   protected override render(): TemplateResult | typeof nothing {
     const { inside } = this.call;
     if (inside === undefined) return nothing;
-    const { heading, startedAt, seats, locked, topology } = inside;
+    const { heading, startedAt, seats, locked, topology, e2ee } = inside;
     const taken = number(this.locale, seats.taken);
     const limit = number(this.locale, seats.limit);
     return html`<header part="header">
@@ -81,15 +81,21 @@ export class CallHeader extends CallPart {
       ${
         locked
           ? html`<span class="private">${lockIcon()}<span>${msg("Locked: nobody new can come in", { id: "call.locked" })}</span></span>`
-          : topology === "mesh"
-            ? html`<span class="private optional"
-                >${lockIcon()}<span>${msg("Encrypted from browser to browser", { id: "call.encrypted" })}</span></span
-              >`
-            : nothing
+          : topology === "none"
+            ? nothing
+            : html`<span class="private optional">${lockIcon()}<span>${encryption(topology, e2ee)}</span></span>`
       }
       <span class="seats">${msg(str`${taken} of ${limit}`, { id: "call.seats" })}</span>
     </header>`;
   }
+}
+
+/** Who else could listen, as it is: a call through a server that is not sealed is open to that server (E2E1). */
+function encryption(topology: "mesh" | "sfu", e2ee: boolean): string {
+  if (topology === "mesh") return msg("Encrypted from browser to browser", { id: "call.encrypted" });
+  return e2ee
+    ? msg("End-to-end encrypted", { id: "call.encrypted-end-to-end" })
+    : msg("Encrypted to the server", { id: "call.encrypted-to-server" });
 }
 
 /** `00:24:10` */

@@ -91,6 +91,13 @@ export class CallNotes extends CallPart {
         : nothing
     }
     ${
+      call.secret?.broken === true
+        ? html`<p class="note warning" part="note">
+            ${msg("End-to-end encryption couldn't be started on this page. Through the server nobody sees or hears you until it is.", { id: "call.encryption-broken" })}
+          </p>`
+        : nothing
+    }
+    ${
       call.weak && call.cameraOn
         ? html`<p class="note" part="note">
             ${msg("Your connection is weak: we turned your video off so that sound stays clear.", { id: "call.news-weak" })}

@@ -34,6 +34,16 @@ export const panelStyles = css`
     overflow: auto;
     overscroll-behavior: contain;
   }
+  .code {
+    font-size: 17px;
+    font-variant-numeric: tabular-nums;
+    letter-spacing: 0.04em;
+  }
+  .about {
+    margin-block-start: 6px;
+    color: #a7b3be;
+    font-size: 14px;
+  }
   .person {
     display: flex;
     align-items: center;

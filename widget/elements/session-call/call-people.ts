@@ -11,6 +11,7 @@ import { hostSentence } from "../../session/refusal-sentences.ts";
 import { people } from "../../theme/controls.ts";
 import { closeIcon, handIcon, linkIcon, microphoneIcon, microphoneOffIcon, moreIcon } from "../../theme/icons.ts";
 import { initials } from "../self-view.ts";
+import { callCode } from "./call-code.ts";
 import { CallPart } from "./call-part.ts";
 import { personActions } from "./person-actions.ts";
 import { panelStyles } from "./call-panel.styles.ts";
@@ -97,6 +98,7 @@ export class CallPeople extends CallPart {
             )}
           </ul>
         </section>
+        ${callCode(this.call)}
       </div>
       ${
         powers === undefined

@@ -6,6 +6,7 @@ import { define } from "../../define.ts";
 import { plural } from "../../locales/plural.ts";
 import { number } from "../../theme/words.ts";
 import { deviceSentence } from "../device-words.ts";
+import { unableSentence } from "../encryption-words.ts";
 import { deviceButtons, selfView, selfViewStyles } from "../self-view.ts";
 import { SoundCheck, soundCheckStyles } from "../sound-check.ts";
 import { Later } from "../later.ts";
@@ -94,6 +95,7 @@ export class CallPrejoin extends CallPart {
     const { state, media } = call;
     const heading = state.is === "outside" ? state.heading : "";
     const { microphone, camera } = media;
+    const unable = state.is === "outside" && state.unable === true;
     return html`<div class="card" part="prejoin">
       <div>
         <h2><bdi>${heading}</bdi></h2>
@@ -108,12 +110,13 @@ export class CallPrejoin extends CallPart {
         () => call.servers(),
         () => this.requestUpdate(),
       )}
+      ${unable ? html`<p class="refused" role="alert" part="problem">${unableSentence()}</p>` : nothing}
       ${this.problem === "" ? nothing : html`<p class="refused" role="alert">${this.problem}</p>`}
       <button
         type="button"
         class="button primary wide"
         part="join-button"
-        aria-disabled=${call.joining || state.is !== "outside"}
+        aria-disabled=${call.joining || state.is !== "outside" || unable}
         @click=${() => this.#join()}
       >
         ${call.joining ? msg("Joining…", { id: "call.joining" }) : msg("Join", { id: "call.join" })}
@@ -128,7 +131,8 @@ export class CallPrejoin extends CallPart {
   }
 
   #join(): void {
-    if (!this.call.joining && this.call.state.is === "outside") this.tell("join");
+    const { joining, state } = this.call;
+    if (!joining && state.is === "outside" && state.unable !== true) this.tell("join");
   }
 }
 

@@ -86,7 +86,11 @@ export function problemsOf(fields: Fields, zone: string, now: number): Problems 
 }
 
 /** For fields without problems. The title falls back to the service. */
-export function draftOf(fields: Fields, zone: string, more: { title: string; clientRef: string; hosts: readonly HostRef[] }): Draft {
+export function draftOf(
+  fields: Fields,
+  zone: string,
+  more: { title: string; clientRef: string; hosts: readonly HostRef[]; e2ee: boolean },
+): Draft {
   const service = fields.service.trim();
   return {
     title: (more.title.trim() || service).slice(0, TITLE_LENGTH),
@@ -95,6 +99,7 @@ export function draftOf(fields: Fields, zone: string, more: { title: string; cli
     durationMinutes: fields.durationMinutes,
     timeZone: zone,
     linkSharing: fields.linkSharing,
+    ...(more.e2ee ? { e2ee: true } : {}),
     ...(more.clientRef === "" ? {} : { clientRef: more.clientRef.slice(0, REFERENCE_LENGTH) }),
     ...(more.hosts.length === 0 ? {} : { hosts: more.hosts.map(({ id, name }) => ({ id, name })) }),
   };

@@ -63,6 +63,8 @@ export class SessionComposer extends DoorstepElement {
   @property({ attribute: "time-zone" }) timeZone?: string;
   /** Do not open the share window. */
   @property({ attribute: "no-share-step", type: Boolean }) noShareStep = false;
+  /** Sessions made here are end-to-end encrypted also where the media goes through a server. */
+  @property({ type: Boolean }) e2ee = false;
   /** What stands above the contacts in the share window. */
   @property({ attribute: "contacts-heading" }) contactsHeading?: string;
 
@@ -157,7 +159,12 @@ export class SessionComposer extends DoorstepElement {
     }
     this.busy = true;
     this.refused = undefined;
-    const draft = draftOf(this.fields, this.#zone, { title: this.sessionTitle, clientRef: this.clientRef, hosts: this.hosts });
+    const draft = draftOf(this.fields, this.#zone, {
+      title: this.sessionTitle,
+      clientRef: this.clientRef,
+      hosts: this.hosts,
+      e2ee: this.e2ee,
+    });
     const result = await this.#watch.stores?.create(draft);
     this.busy = false;
     if (result === undefined || !result.ok) {
