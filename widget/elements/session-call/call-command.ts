@@ -2,12 +2,11 @@
 
 /** Which side panel is open. */
 export type Panel = "people" | "chat" | undefined;
+/** What changes the call itself. */
+export type Deed = "microphone" | "camera" | "screen" | "hand" | "mute-all" | "lock";
 /** What the toolbar asks the tag for. */
 export type Command =
-  | "microphone"
-  | "camera"
-  | "screen"
-  | "hand"
+  | Deed
   | "chat"
   | "people"
   | "layout"
@@ -17,7 +16,5 @@ export type Command =
   | "devices"
   | "shortcuts"
   | "invite"
-  | "mute-all"
-  | "lock"
   | "leave"
   | "end";

@@ -1,12 +1,14 @@
-/** The dialogs of the call: the shortcuts' help, and the question before the session ends for everyone. */
+/** The dialogs of the call: the shortcuts' help, and the question before the session ends for everyone. Loaded when one is wanted. */
 
 import type { TemplateResult } from "lit";
 import { css, html } from "lit";
 import { msg } from "@lit/localize";
 import { PictureInPicture } from "./picture-in-picture.ts";
+import { dialogs } from "../../theme/controls.ts";
 import { closeIcon } from "../../theme/icons.ts";
+import { adopt } from "../adopt.ts";
 
-export const callDialogStyles = css`
+const styles = css`
   .dialog.narrow {
     width: min(420px, calc(100vw - 32px));
   }
@@ -33,15 +35,27 @@ export const callDialogStyles = css`
   }
 `;
 
-/** Shows the `name` dialog of `root`. */
-export function openDialog(root: ParentNode, name: "shortcuts" | "end"): void {
-  const dialog = root.querySelector<HTMLDialogElement>(`dialog.${name}`);
-  if (dialog?.open === false) dialog.showModal();
+export interface CallDialog {
+  is: "shortcuts" | "end";
+  /** What the call has. */
+  chat: boolean;
+  screen: boolean;
+  /** The session shall end for everyone. */
+  end: () => void;
+  closed: () => void;
+}
+
+export type CallDialogMaker = typeof callDialog;
+
+/** The dialog, and the looks that `room` needs for it. */
+export function callDialog(room: Element, dialog: CallDialog): TemplateResult {
+  adopt(room, dialogs, styles);
+  return dialog.is === "end" ? endDialog(dialog) : shortcutsDialog(dialog);
 }
 
 const close = (event: Event) => (event.currentTarget as HTMLElement).closest("dialog")?.close();
 
-export function shortcutsDialog({ chat, screen }: { chat: boolean; screen: boolean }): TemplateResult {
+function shortcutsDialog({ chat, screen, closed }: CallDialog): TemplateResult {
   const keys: [string, string][] = [
     ["M", msg("Microphone on or off", { id: "call.key-microphone" })],
     ["V", msg("Camera on or off", { id: "call.key-camera" })],
@@ -57,7 +71,7 @@ export function shortcutsDialog({ chat, screen }: { chat: boolean; screen: boole
     ["?", msg("This help", { id: "call.key-help" })],
     ["Esc", msg("Close what is open", { id: "call.key-escape" })],
   ];
-  return html`<dialog class="dialog narrow shortcuts" part="shortcuts" aria-labelledby="shortcuts-title">
+  return html`<dialog class="dialog narrow shortcuts" part="shortcuts" aria-labelledby="shortcuts-title" @close=${closed}>
     <div class="dialog-head">
       <h2 id="shortcuts-title">${msg("Keyboard shortcuts", { id: "call.shortcuts" })}</h2>
       <button type="button" class="icon-button" aria-label=${msg("Close", { id: "call.close-dialog" })} @click=${close}>
@@ -76,14 +90,14 @@ export function shortcutsDialog({ chat, screen }: { chat: boolean; screen: boole
   </dialog>`;
 }
 
-/** @param end called when it was answered with yes */
-export function endDialog(end: () => void): TemplateResult {
+function endDialog({ end, closed }: CallDialog): TemplateResult {
   return html`<dialog
     class="dialog narrow end"
     part="end-dialog"
     role="alertdialog"
     aria-labelledby="end-title"
     aria-describedby="end-words"
+    @close=${closed}
   >
     <div class="dialog-head">
       <h2 id="end-title">${msg("End the session for everyone?", { id: "call.end-title" })}</h2>

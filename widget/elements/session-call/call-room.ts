@@ -5,11 +5,9 @@ import { msg } from "@lit/localize";
 import type { CallNews } from "../../session/call-news.ts";
 import type { CallStore } from "../../session/call-store.ts";
 import { define } from "../../define.ts";
-import { dialogs } from "../../theme/controls.ts";
 import { deviceSentence } from "../device-words.ts";
-import { Later } from "../later.ts";
 import { ArrivalAlerts, firstToAnnounce } from "../../session/arrival-alerts.ts";
-import { callDialogStyles, endDialog, openDialog, shortcutsDialog } from "./call-dialogs.ts";
+import { carryOut } from "./call-deeds.ts";
 import "./call-header.ts";
 import "./call-notes.ts";
 import type { CallNotes } from "./call-notes.ts";
@@ -17,6 +15,7 @@ import { newsWords } from "./call-news-words.ts";
 import { CallPart } from "./call-part.ts";
 import { TILE_PARTS, TOOLBAR_PARTS } from "./call-parts.ts";
 import { roomStyles } from "./call-room.styles.ts";
+import { qualityWords } from "./call-quality-words.ts";
 import { PictureInPicture } from "./picture-in-picture.ts";
 import { shortcutOf } from "./call-shortcuts.ts";
 import { CallSound } from "./call-sound.ts";
@@ -24,6 +23,9 @@ import "./call-stage.ts";
 import type { CallStage } from "./call-stage.ts";
 import type { Command, Panel } from "./call-command.ts";
 import "./call-toolbar.ts";
+import type { LatePart } from "./late-parts.ts";
+import { LateParts } from "./late-parts.ts";
+import { RoomDialog } from "./room-dialog.ts";
 import { WakeLock } from "./wake-lock.ts";
 
 /**
@@ -33,7 +35,7 @@ import { WakeLock } from "./wake-lock.ts";
  * @fires {CustomEvent<Command>} command - Something the tag around it does: invite, devices, leave, end.
  */
 export class CallRoom extends CallPart {
-  static override styles = [CallPart.styles, dialogs, callDialogStyles, roomStyles];
+  static override styles = [CallPart.styles, roomStyles];
 
   @property() layout: "auto" | "grid" | "speaker" = "auto";
   @property({ type: Boolean }) noChat = false;
@@ -57,19 +59,8 @@ export class CallRoom extends CallPart {
   readonly #picture = new PictureInPicture(() => this.requestUpdate());
   readonly #wake = new WakeLock();
   readonly #alerts = new ArrivalAlerts();
-  /** A panel's file is fetched when it is first opened: sound and picture come before it. */
-  readonly #panels = {
-    chat: new Later(
-      this,
-      () => import("./call-chat.ts"),
-      () => this.#panelMissing(),
-    ),
-    people: new Later(
-      this,
-      () => import("./call-people.ts"),
-      () => this.#panelMissing(),
-    ),
-  };
+  readonly #late = new LateParts(this, (part) => this.#missing(part));
+  readonly #dialog = new RoomDialog(this, this.#late.dialogs);
   #inside = false;
   #listened: CallStore | undefined;
   #unlisten: (() => void) | undefined;
@@ -89,6 +80,7 @@ export class CallRoom extends CallPart {
     const inside = this.call.inside !== undefined;
     if (inside === this.#inside) return;
     this.#inside = inside;
+    this.#late.follow(inside);
     if (!inside) return;
     // So that the keys work without a click; nothing else of the page had the focus on purpose while it joined.
     this.room.focus({ preventScroll: true });
@@ -126,7 +118,7 @@ export class CallRoom extends CallPart {
             .layout=${layout}
           ></doorstep-call-stage>
           <div class="bottom">
-            <p class="quality">${this.#quality()}</p>
+            <p class="quality">${qualityWords(call)}</p>
             <doorstep-call-toolbar
               exportparts=${TOOLBAR_PARTS}
               .call=${call}
@@ -153,12 +145,12 @@ export class CallRoom extends CallPart {
         ${panel === undefined ? nothing : html`<aside class="panel" part="panel">${this.#panel(panel)}</aside>`}
       </div>
       <p class="visually-hidden" role="status" aria-live="polite">${this.announced}</p>
-      ${shortcutsDialog({ chat: !this.noChat, screen: !this.noScreenShare })} ${endDialog(() => this.tell<Command>("command", "end"))}
+      ${this.#dialog.render({ chat: !this.noChat, screen: !this.noScreenShare, end: () => this.tell<Command>("command", "end") })}
     </div>`;
   }
 
   #panel(panel: "people" | "chat"): TemplateResult {
-    this.#panels[panel].want();
+    this.#late[panel].want();
     return panel === "chat"
       ? html`<doorstep-call-chat
           exportparts="message, chat-field"
@@ -177,34 +169,19 @@ export class CallRoom extends CallPart {
         ></doorstep-call-people>`;
   }
 
-  /** The worst way is the one that people feel. */
-  #quality(): string {
-    const levels = new Set(this.call.qualities.values());
-    if (levels.size === 0) return "";
-    if (levels.has("lost")) return msg("Connection: reconnecting", { id: "call.connection-lost" });
-    if (levels.has("poor")) return msg("Connection: weak", { id: "call.connection-poor" });
-    return levels.has("fair")
-      ? msg("Connection: fair", { id: "call.connection-fair" })
-      : msg("Connection: good", { id: "call.connection-good" });
-  }
-
   async #command(command: Command): Promise<void> {
     const { call } = this;
-    const { media, powers, screen } = call;
     switch (command) {
       case "microphone":
-        await media.setMicrophone(!media.microphone.on || media.microphone.problem !== undefined);
-        return this.#explain("microphone");
       case "camera":
-        await media.setCamera(!media.camera.on || media.camera.problem !== undefined);
-        return this.#explain("camera");
+        await carryOut(call, command);
+        return this.#explain(command);
       case "screen":
-        if (this.noScreenShare) return;
-        if (screen.track === null) await screen.start();
-        else screen.stop();
-        return;
+        return this.noScreenShare ? undefined : carryOut(call, command);
       case "hand":
-        return call.setHand(!call.handRaised);
+      case "mute-all":
+      case "lock":
+        return carryOut(call, command);
       case "chat":
       case "people":
         return this.#open(this.panel === command ? undefined : command);
@@ -218,15 +195,8 @@ export class CallRoom extends CallPart {
       case "page-next":
         return this.stage.turn(command === "page-next" ? 1 : -1);
       case "shortcuts":
-        return openDialog(this.renderRoot, "shortcuts");
-      case "mute-all":
-        await powers?.mute();
-        return;
-      case "lock":
-        await powers?.lock(call.inside?.locked !== true);
-        return;
       case "end":
-        return openDialog(this.renderRoot, "end");
+        return this.#dialog.show(command);
       case "invite":
       case "devices":
       case "leave":
@@ -248,8 +218,11 @@ export class CallRoom extends CallPart {
     if (panel === undefined || toolbar?.focusOn(panel) !== true) this.room.focus({ preventScroll: true });
   }
 
-  #panelMissing(): void {
-    this.panel = undefined;
+  /** One that nobody waits for was fetched ahead. */
+  #missing(part: LatePart): void {
+    if (part === "dialogs" ? !this.#dialog.wanted : part !== this.panel) return;
+    if (part === "dialogs") this.#dialog.hide();
+    else this.panel = undefined;
     this.notes.say(msg("That didn't load. Check your network and press again.", { id: "actions.failed" }), true);
   }
 
