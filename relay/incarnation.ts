@@ -112,7 +112,7 @@ export class Incarnation {
             if (session !== null) worker.attend(session);
           },
         },
-        new MailAllowance({ perDay: config.mailsPerDay, redisClient: store.redisClient }),
+        new MailAllowance({ perDay: config.mailsPerDay, redisClient: store.redisClient, counts: store.counts }),
       );
       opened.push(() => keeper.close());
       const { ways } = settings;

@@ -5,12 +5,19 @@
 
 import type { Refusal } from "../../protocol/refusals.ts";
 import { refusal } from "../../protocol/refusals.ts";
+import type { CountStore } from "../store/session-store.ts";
 import { SharedCounter } from "./shared-counter.ts";
 
 /** Who sends. `hostId` is absent where the vendor's back end does so by itself. */
 export interface MailSender {
   tenantId: string;
   hostId?: string;
+}
+
+export interface MailAllowanceSettings {
+  perDay: { host: number; tenant: number };
+  redisClient: unknown;
+  counts: CountStore | null;
 }
 
 const DAY_SECONDS = 24 * 60 * 60;
@@ -23,9 +30,9 @@ export class MailAllowance {
   readonly #host: SharedCounter;
   readonly #tenant: SharedCounter;
 
-  /** `redisClient`: the store's connected client, or null when there is none to share. */
-  constructor({ perDay, redisClient }: { perDay: { host: number; tenant: number }; redisClient: unknown }) {
-    const common = { windowSeconds: DAY_SECONDS, redisClient, returnable: true };
+  /** `redisClient`: the store's connected client, or null when there is none to share; then `counts` outlive a restart. */
+  constructor({ perDay, redisClient, counts }: MailAllowanceSettings) {
+    const common = { windowSeconds: DAY_SECONDS, redisClient, counts, returnable: true };
     this.#host = new SharedCounter({ ...common, name: "mails-host", limit: perDay.host });
     this.#tenant = new SharedCounter({ ...common, name: "mails-tenant", limit: perDay.tenant });
   }

@@ -1,8 +1,10 @@
 /**
- * Counts attempts within a window of time, in Redis where the relays share one, so that more relays do not mean more attempts; in memory
- * otherwise, and also while Redis does not answer: a limit is no reason to keep people out.
+ * Counts attempts within a window of time, in Redis where the relays share one, so that more relays do not mean more attempts; otherwise in
+ * the relay's folder if they are to outlive a restart, else in memory. In memory also while the store does not answer: a limit is no reason
+ * to keep people out.
  */
 
+import type { CountStore } from "../store/session-store.ts";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 
 /** A shared count that takes longer than this is not waited for, ms. */
@@ -16,6 +18,8 @@ export interface CounterSettings {
   windowSeconds: number;
   /** The store's connected client, or null when there is none to share. */
   redisClient: unknown;
+  /** What outlives a restart where there is no Redis; absent: the counter forgets with the relay. */
+  counts?: CountStore | null;
   /** Whether what was counted may be given back; then who is over the limit is still counted in Redis. */
   returnable?: boolean;
 }
@@ -23,9 +27,15 @@ export interface CounterSettings {
 export class SharedCounter {
   readonly #own: RateLimiterMemory;
   readonly #shared: RateLimiterRedis | undefined;
+  readonly #kept: CountStore | null;
+  readonly #name: string;
+  readonly #size: { limit: number; windowMs: number };
 
-  constructor({ name, limit, windowSeconds, redisClient, returnable = false }: CounterSettings) {
+  constructor({ name, limit, windowSeconds, redisClient, counts = null, returnable = false }: CounterSettings) {
     const size = { points: limit, duration: windowSeconds };
+    this.#kept = counts;
+    this.#name = name;
+    this.#size = { limit, windowMs: windowSeconds * 1_000 };
     this.#own = new RateLimiterMemory({ ...size, keyPrefix: name });
     this.#shared =
       redisClient === null
@@ -43,6 +53,10 @@ export class SharedCounter {
 
   /** Counts `count` more. Null: within the limit; otherwise ms until the window ends. Never rejects. */
   async take(key: string, count = 1): Promise<number | null> {
+    if (this.#kept !== null) {
+      const kept = await this.#kept.take(`${this.#name}:${key}`, count, this.#size).catch(() => undefined);
+      if (kept !== undefined) return kept;
+    }
     if (this.#shared !== undefined) {
       const asked = await inTime(excess(this.#shared.consume(key, count)));
       if (asked !== undefined) return asked;
@@ -52,6 +66,11 @@ export class SharedCounter {
 
   /** Counts `count` less. Never rejects. */
   async giveBack(key: string, count: number): Promise<void> {
+    const kept = await this.#kept?.giveBack(`${this.#name}:${key}`, count).then(
+      () => true,
+      () => false,
+    );
+    if (kept === true) return;
     const back = this.#shared === undefined ? undefined : await inTime(excess(this.#shared.reward(key, count)));
     if (back === undefined) await excess(this.#own.reward(key, count));
   }

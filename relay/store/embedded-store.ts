@@ -9,6 +9,7 @@ import { open } from "lmdb";
 import type { Database, RootDatabase } from "lmdb";
 import type { RelayId } from "../../protocol/ids.ts";
 import { DELIVERIES_KEPT } from "../../protocol/limits.ts";
+import { EmbeddedCounts } from "./embedded-counts.ts";
 import { EmbeddedSessions } from "./embedded-sessions.ts";
 import { FolderLock } from "./folder-lock.ts";
 import { LocalBus } from "./local-bus.ts";
@@ -34,6 +35,7 @@ export async function openEmbeddedStore(dataDir: string): Promise<Store> {
     leases: new SoleLease(sessions),
     bus,
     redisClient: null,
+    counts: new EmbeddedCounts(root),
     async close() {
       await sessions.close();
       await root.close();

@@ -60,6 +60,7 @@ async function assemble(
     leases,
     bus,
     redisClient: limiter.client,
+    counts: null,
     close,
   };
 }

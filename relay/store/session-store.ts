@@ -187,6 +187,14 @@ export interface DeliveryStore {
   newest(tenantId: string): Promise<string[]>;
 }
 
+/** Counts within windows of time that outlive a restart, for limits that run over a day. */
+export interface CountStore {
+  /** Counts `count` more for `key`, in a new window if there is none. Null: within `limit`; otherwise ms until the window ends. */
+  take(key: string, count: number, size: { limit: number; windowMs: number }): Promise<number | null>;
+  /** Counts `count` less. */
+  giveBack(key: string, count: number): Promise<void>;
+}
+
 /** The store with all its faces, as `openStore` gives it. */
 export interface Store {
   sessions: SessionStore;
@@ -197,5 +205,7 @@ export interface Store {
   bus: RelayBus;
   /** For the rate limiter: the connected node-redis client of its own, or null when embedded. */
   redisClient: unknown;
+  /** For the same where there is no Redis; null with one. */
+  counts: CountStore | null;
   close(): Promise<void>;
 }
