@@ -38,7 +38,13 @@ const HEADERS = {
   "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self)",
 };
 
-const PAGES = { "/": "index.html", "/outbox": "outbox.html", "/elements": "elements.html", "/elements/frame": "elements-frame.html" };
+const PAGES = {
+  "/": "index.html",
+  "/outbox": "outbox.html",
+  "/elements": "elements.html",
+  "/elements/frame": "elements-frame.html",
+  "/brand": "brand.html",
+};
 
 /** @param folder what `demo/vite.config.ts` built; read once, so that nothing else can be asked for. */
 export function demoPages(folder: string): Hono {

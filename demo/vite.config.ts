@@ -27,7 +27,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: Object.fromEntries(["index", "outbox", "elements", "elements-frame"].map((name) => [name, `${pages}${name}.html`])),
+      input: Object.fromEntries(["index", "outbox", "elements", "elements-frame", "brand"].map((name) => [name, `${pages}${name}.html`])),
     },
   },
 });
