@@ -49,7 +49,7 @@ const steps: Record<string, (filters: readonly string[]) => Counts | Promise<Cou
   e2e: (filters) => {
     const folders = ["test/e2e", "test/walk"];
     const files = folders.flatMap((folder) => testFiles(folder, ".e2e.ts", filters));
-    return inChromium(folders, files, () => nodeTests(files, { concurrency: 1, timeoutMs: 10 * MINUTE }));
+    return inChromium(folders, files, () => nodeTests(files, { concurrency: 2, timeoutMs: 10 * MINUTE }));
   },
   sizes: () => sum(checkSizes()),
 };

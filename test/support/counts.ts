@@ -5,12 +5,13 @@ export interface Counts {
   skipped: number;
 }
 
+export const NONE: Readonly<Counts> = { passed: 0, failed: 0, skipped: 0 };
 export const PASSED: Readonly<Counts> = { passed: 1, failed: 0, skipped: 0 };
 export const FAILED: Readonly<Counts> = { passed: 0, failed: 1, skipped: 0 };
 export const SKIPPED: Readonly<Counts> = { passed: 0, failed: 0, skipped: 1 };
 
 export function sum(all: readonly Counts[]): Counts {
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = { ...NONE };
   for (const each of all) {
     total.passed += each.passed;
     total.failed += each.failed;

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Counts } from "./counts.ts";
-import { FAILED, PASSED } from "./counts.ts";
+import { FAILED, NONE, PASSED, sum } from "./counts.ts";
+import { lanesOf } from "./lanes.ts";
 
 /** No step of the test run may take longer; a browser or server that hangs would hold it for ever. */
 const STEP_LIMIT_MS = 30 * 60_000;
@@ -41,7 +42,7 @@ async function withTemporaryFile(use: (file: string) => Promise<Counts>): Promis
 
 /** A runner that says it failed without naming a failed test, or that wrote no counts, has failed once. */
 function honest(ended: boolean, read: () => Counts): Counts {
-  let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  let counts: Counts = NONE;
   try {
     counts = read();
   } catch {
@@ -62,16 +63,31 @@ function readTap(file: string): Counts {
 }
 
 /**
- * Files of `node:test`, each in a process of its own.
- * @param concurrency How many files at a time.
+ * Files of `node:test`, each in a process of its own, in lanes.
+ * @param concurrency How many of those that share the machine at a time.
  * @param timeoutMs   For each test and each file; a file that leaves something running ends by it, as a failure.
  */
-export function nodeTests(
+export async function nodeTests(
   files: readonly string[],
   { concurrency, timeoutMs }: { concurrency: number; timeoutMs: number },
 ): Promise<Counts> {
+  const { alone, patient, shared } = lanesOf(files);
+  const together = await Promise.all([
+    nodeLane(patient, { concurrency: patient.length, timeoutMs, toldAtTheEnd: shared.length > 0 }),
+    nodeLane(shared, { concurrency, timeoutMs }),
+  ]);
+  return sum([...together, await nodeLane(alone, { concurrency: 1, timeoutMs })]);
+}
+
+/** @param toldAtTheEnd Its words are kept back until it has ended, so that they don't come amid another lane's. */
+async function nodeLane(
+  files: readonly string[],
+  { concurrency, timeoutMs, toldAtTheEnd = false }: { concurrency: number; timeoutMs: number; toldAtTheEnd?: boolean },
+): Promise<Counts> {
+  if (files.length === 0) return NONE;
   return withTemporaryFile(async (report) => {
-    const reporters = ["spec", "stdout", "tap", report].map((value, index) =>
+    const words = `${report}-words`;
+    const reporters = ["spec", toldAtTheEnd ? words : "stdout", "tap", report].map((value, index) =>
       index % 2 === 0 ? `--test-reporter=${value}` : `--test-reporter-destination=${value}`,
     );
     const ended = await run(process.execPath, [
@@ -79,6 +95,7 @@ export function nodeTests(
       ...reporters,
       ...files,
     ]);
+    if (toldAtTheEnd && existsSync(words)) process.stdout.write(readFileSync(words, "utf8"));
     return honest(ended, () => readTap(report));
   });
 }
