@@ -1,9 +1,9 @@
 import type { Browser, Page } from "puppeteer-core";
-import type { Participant } from "../../protocol/views.ts";
 import type { CallStore } from "../../widget/session/call-store.ts";
 import { installPeerRecorder } from "./peer-recorder.ts";
 import { API_SECRET } from "./relay-process.ts";
 import { until } from "./until.ts";
+import { installWayRecorder } from "./way-recorder.ts";
 
 /** What has come from one of the others so far, by the call's own count. */
 export interface Heard {
@@ -15,8 +15,6 @@ export interface Heard {
 declare global {
   interface Window {
     call: () => CallStore | undefined;
-    /** Moments, ms, at which a new picture of each participant was shown, oneself included. */
-    frameTimes: Map<string, number[]>;
   }
 }
 
@@ -35,26 +33,6 @@ function install(): void {
     return undefined;
   };
   window.call = () => (find(document) as { call?: CallStore } | undefined)?.call;
-  window.frameTimes = new Map();
-  const watched = new WeakSet<Element>();
-  setInterval(() => {
-    const stage = find(document)?.shadowRoot?.querySelector("doorstep-call-stage");
-    for (const tile of stage?.shadowRoot?.querySelectorAll("doorstep-call-tile") ?? []) {
-      const { participantId } = (tile as unknown as { participant: Participant }).participant;
-      const times = window.frameTimes.get(participantId) ?? [];
-      window.frameTimes.set(participantId, times);
-      // While a picture changes its way there are two of it, one over the other.
-      for (const video of tile.shadowRoot?.querySelectorAll("video") ?? []) {
-        if (watched.has(video)) continue;
-        watched.add(video);
-        const shown = (now: number) => {
-          times.push(now);
-          video.requestVideoFrameCallback(shown);
-        };
-        video.requestVideoFrameCallback(shown);
-      }
-    }
-  }, 50);
 }
 
 /** Somebody in a call through the real tags, on a page of the relay's own. */
@@ -73,7 +51,8 @@ export class CallPerson {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
     await page.setViewport({ width: 1000, height: 700 });
-    await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; (${installPeerRecorder.toString()})(); (${install.toString()})();`);
+    const installed = [installPeerRecorder, install, installWayRecorder].map((each) => `(${each.toString()})();`).join(" ");
+    await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; ${installed}`);
     return new CallPerson(who, page);
   }
 
@@ -100,8 +79,8 @@ export class CallPerson {
   }
 
   /** A guest with a link, who is let in at once. */
-  static async guest(browser: Browser, link: string, relay: string, sessionId: string): Promise<CallPerson> {
-    const [person, letIn] = await CallPerson.atTheDoor(browser, link, relay, sessionId);
+  static async guest(browser: Browser, link: string, relay: string, sessionId: string, who = "a guest"): Promise<CallPerson> {
+    const [person, letIn] = await CallPerson.atTheDoor(browser, link, relay, sessionId, who);
     await letIn();
     return person;
   }
@@ -112,8 +91,9 @@ export class CallPerson {
     link: string,
     relay: string,
     sessionId: string,
+    who = "a guest",
   ): Promise<[CallPerson, letIn: () => Promise<void>]> {
-    const person = await CallPerson.#open(browser, "a guest");
+    const person = await CallPerson.#open(browser, who);
     const known = new Set((await waiting(relay, sessionId)).map(({ guestId }) => guestId));
     await person.page.goto(link, { waitUntil: "domcontentloaded" });
     await until(

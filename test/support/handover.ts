@@ -1,0 +1,130 @@
+/** How a move of a call's media was seen and heard, by what browsers show and play. */
+
+import type { CallPerson } from "./callers.ts";
+
+/** What one person saw and heard of another, ms. */
+export interface Sight {
+  who: string;
+  /** Longest time between two pictures. */
+  gap: number;
+  /**
+   * The same without the time for which the machine stood still: one of the two browsers did not even show its own camera, or the test itself
+   * did not run. On a machine with nothing else to do it is the same.
+   */
+  net: number;
+  /** Of the voice that was played, what had to be made up. */
+  madeUp: number;
+  /** For how long the machine stood still, in all: next to nothing on one that has time. */
+  stalled: number;
+}
+
+interface Page {
+  person: CallPerson;
+  id: string;
+  /** Moments by the clock that all browsers of a machine have in common, by whose picture it was. */
+  frames: Map<string, number[]>;
+  madeUp: Map<string, number>;
+  lastMove: number;
+}
+
+type Span = readonly [from: number, to: number];
+
+/** A picture that comes later than this many of its usual intervals is late. */
+const LATE = 1.5;
+/** On its way from one browser to the other a picture takes this long at most while all is well, ms. */
+const ON_THE_WAY_MS = 80;
+/** The browsers heard of a move by then before it was noted, ms. */
+const NOTED_WITHIN_MS = 40;
+/** How often the test's own process looks at the clock, and by when it is late, ms. */
+const TICK_MS = 20;
+const TICK_LATE_MS = 60;
+
+/** From now on until it is asked what was seen and heard. */
+export class HandoverWatch {
+  readonly #before: readonly Page[];
+  readonly #ticks: number[] = [];
+  readonly #ticking = setInterval(() => this.#ticks.push(Date.now()), TICK_MS).unref();
+
+  private constructor(before: readonly Page[]) {
+    this.#before = before;
+  }
+
+  /** @param people in browsers, who see each other */
+  static async begin(people: readonly CallPerson[]): Promise<HandoverWatch> {
+    const ids = await Promise.all(people.map((person) => person.id()));
+    return new HandoverWatch(await Promise.all(people.map((person) => read(person, ids))));
+  }
+
+  /** @param ofMove only since the last move of the media began */
+  async end({ ofMove = false } = {}): Promise<Sight[]> {
+    const ids = this.#before.map(({ id }) => id);
+    const since = Math.max(...this.#before.flatMap(({ frames }) => [...frames.values()].map((times) => times.at(-1) ?? 0)));
+    const now = await Promise.all(this.#before.map(({ person }) => read(person, ids)));
+    clearInterval(this.#ticking);
+    const own = this.#ticks.flatMap((at, n): Span[] => {
+      const last = this.#ticks[n - 1] ?? at;
+      return at - last > TICK_LATE_MS ? [[last + TICK_MS, at]] : [];
+    });
+    return now.flatMap((page, index) =>
+      now
+        .filter((other) => other !== page)
+        .map((other): Sight => {
+          const from = ofMove ? Math.max(since, Math.min(page.lastMove, other.lastMove) - NOTED_WITHIN_MS) : since;
+          const later = (times: readonly number[] | undefined) => (times ?? []).filter((at) => at >= from - 2_000);
+          const stalls = [
+            ...own,
+            ...stallsOf(later(page.frames.get(page.id))),
+            ...stallsOf(later(other.frames.get(other.id))).map(([a, b]): Span => [a, b + ON_THE_WAY_MS]),
+          ];
+          const times = later(page.frames.get(other.id));
+          const gaps = times.slice(1).map((at, n): Span => [times[n]!, at]);
+          const after = gaps.filter(([, to]) => to >= from);
+          return {
+            who: `${page.person.who} of ${other.person.who}`,
+            gap: Math.max(...after.map(([a, b]) => b - a)),
+            net: Math.max(...after.map(([a, b]) => b - a - covered([a, b], stalls))),
+            madeUp: (page.madeUp.get(other.id) ?? 0) - (this.#before[index]?.madeUp.get(other.id) ?? 0),
+            stalled: covered([from, times.at(-1) ?? from], stalls),
+          };
+        }),
+    );
+  }
+}
+
+export function inWords(sights: readonly Sight[]): string {
+  const all = sights.map(({ gap, net, madeUp, who }) => `${who} ${Math.round(gap)} (${Math.round(net)}), ${Math.round(madeUp)} of sound`);
+  return all.join("; ");
+}
+
+async function read(person: CallPerson, ids: readonly string[]): Promise<Page> {
+  const told = await person.page.evaluate(async (of) => {
+    const { timeOrigin } = performance;
+    const frames = of.map((id) => [id, (window.frameTimes.get(id) ?? []).map((at) => at + timeOrigin)] as const);
+    const madeUp = await Promise.all(of.map(async (id) => [id, await window.madeUp(id)] as const));
+    return { id: window.call()?.inside?.me, frames, madeUp, lastMove: timeOrigin + (window.moves.at(-1)?.at ?? 0) };
+  }, ids);
+  if (told.id === undefined) throw new Error(`${person.who} is not inside.`);
+  const frames = new Map(told.frames.map(([id, times]) => [id, times.toSorted((a, b) => a - b)]));
+  return { person, id: told.id, frames, madeUp: new Map(told.madeUp), lastMove: told.lastMove };
+}
+
+/** When a browser did not show its own camera in time. */
+function stallsOf(times: readonly number[]): Span[] {
+  const between = times.slice(1).map((at, n) => at - times[n]!);
+  const usual = between.toSorted((a, b) => a - b)[between.length >> 1] ?? 0;
+  return between.flatMap((gap, n): Span[] => (gap > LATE * usual ? [[times[n]! + usual, times[n + 1]!]] : []));
+}
+
+/** How much of a span lies in others, which may overlap. */
+function covered([from, to]: Span, spans: readonly Span[]): number {
+  let sum = 0;
+  let end = from;
+  for (const [a, b] of spans.toSorted(([x], [y]) => x - y)) {
+    const begin = Math.max(a, end);
+    const last = Math.min(b, to);
+    if (last <= begin) continue;
+    sum += last - begin;
+    end = last;
+  }
+  return sum;
+}
