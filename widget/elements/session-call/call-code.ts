@@ -8,7 +8,7 @@ import type { CallStore } from "../../session/call-store.ts";
 export function callCode({ secret, inside }: CallStore): TemplateResult | typeof nothing {
   // Browser to browser it says nothing: there the server could have told each of them of another way.
   if (secret === undefined || inside?.topology !== "sfu") return nothing;
-  return html`<section class="part" part="code" aria-labelledby="code">
+  return html`<section class="part" aria-labelledby="code">
     <div class="head"><h3 id="code">${msg("End-to-end encrypted", { id: "call.encrypted-end-to-end" })}</h3></div>
     ${secret.code === undefined ? nothing : html`<p class="code" dir="ltr">${secret.code}</p>`}
     <p class="about">

@@ -1,12 +1,12 @@
 import type { TemplateResult } from "lit";
 import { css, html, nothing } from "lit";
-import { property } from "lit/decorators.js";
 import { msg, str } from "@lit/localize";
 import { define } from "../../define.ts";
 import { plural } from "../../locales/plural.ts";
+import { hostSentence } from "../../session/refusal-sentences.ts";
 import { number } from "../../theme/words.ts";
 import { deviceSentence } from "../device-words.ts";
-import { unableSentence } from "../encryption-words.ts";
+import { unableSentence } from "../ability-words.ts";
 import { deviceButtons, selfView, selfViewStyles } from "../self-view.ts";
 import { SoundCheck, soundCheckStyles } from "../sound-check.ts";
 import { Later } from "../later.ts";
@@ -84,9 +84,6 @@ export class CallPrejoin extends CallPart {
     `,
   ];
 
-  /** Why the last try to join was in vain. */
-  @property() problem = "";
-
   readonly #connection = new Later(this, () => import("../connection-line.ts"));
   readonly #check = new SoundCheck(this, () => this.call?.media);
 
@@ -110,8 +107,8 @@ export class CallPrejoin extends CallPart {
         () => call.servers(),
         () => this.requestUpdate(),
       )}
-      ${unable ? html`<p class="refused" role="alert" part="problem">${unableSentence()}</p>` : nothing}
-      ${this.problem === "" ? nothing : html`<p class="refused" role="alert">${this.problem}</p>`}
+      ${unable ? html`<p class="refused" role="alert">${unableSentence()}</p>` : nothing}
+      ${call.problem === undefined ? nothing : html`<p class="refused" role="alert">${hostSentence(call.problem.code)}</p>`}
       <button
         type="button"
         class="button primary wide"

@@ -8,7 +8,8 @@ const KEY_FRAME = 10;
 const OTHER_FRAME = 3;
 const OPUS_TOC = 1;
 
-export function clearBytes(kind: "audio" | "video", frame: Uint8Array): number {
+/** Undefined: too short to be a frame of its kind. */
+export function clearBytes(kind: "audio" | "video", frame: Uint8Array): number | undefined {
   const length = kind === "audio" ? OPUS_TOC : ((frame[0] ?? 1) & 1) === 0 ? KEY_FRAME : OTHER_FRAME;
-  return Math.min(length, frame.length);
+  return length <= frame.length ? length : undefined;
 }

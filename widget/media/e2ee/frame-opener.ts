@@ -61,9 +61,10 @@ export class FrameOpener {
   constructor(private readonly now: () => number) {}
 
   async know(from: string, kid: number, base: Uint8Array<ArrayBuffer>): Promise<void> {
-    const key = await frameKey(kid, base);
+    // Before anything is waited for: one who is forgotten meanwhile stays forgotten.
     let sender = this.#senders.get(from);
     if (sender === undefined) this.#senders.set(from, (sender = { chains: new Map(), proven: -1, until: Infinity }));
+    const key = await frameKey(kid, base);
     const generation = generationOf(kid);
     if (generation < generationOf(Math.max(0, sender.proven))) return;
     const known = sender.chains.get(generation);
@@ -87,6 +88,7 @@ export class FrameOpener {
     const sender = from === undefined ? undefined : this.#senders.get(from);
     if (sender === undefined) return undefined;
     const clear = clearBytes(kind.kind, frame);
+    if (clear === undefined) return undefined;
     const sealed = frame.slice(clear);
     const header = readHeader(sealed);
     if (header === undefined) return undefined;

@@ -29,12 +29,12 @@ export class FrameSealer {
     this.#counter = 0;
   }
 
-  /** Undefined while there is no key: then nothing is sent. */
+  /** Undefined while there is no key, and for what is no frame: then nothing is sent. */
   async seal(frame: Uint8Array<ArrayBuffer>, kind: Kind): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const key = this.#key;
-    if (key === undefined) return undefined;
-    const counter = this.#counter++;
     const clear = clearBytes(kind.kind, frame);
+    if (key === undefined || clear === undefined) return undefined;
+    const counter = this.#counter++;
     return concat(frame.subarray(0, clear), await seal(key, counter, frame.slice(clear), metadataOf(frame, clear, kind)));
   }
 }

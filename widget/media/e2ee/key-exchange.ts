@@ -82,6 +82,11 @@ export class KeyExchange {
     return this.#inTurn(() => this.#receive(from, letter));
   }
 
+  /** Resolves when all that was asked so far is done. */
+  get done(): Promise<void> {
+    return this.#turn;
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#switching);
@@ -99,7 +104,7 @@ export class KeyExchange {
     for (const member of others) this.#peers.get(member.participantId)!.member = member;
     if (gone.length > 0) this.#renew();
     else if (come.length > 0 && this.#next === undefined) await this.#step();
-    this.#give(come.length > 0 || gone.length > 0);
+    await this.#give(come.length > 0 || gone.length > 0);
     for (const [from, letter] of this.#early.splice(0)) await this.#receive(from, letter);
     this.#switchIfAllHave();
   }
@@ -148,10 +153,10 @@ export class KeyExchange {
   }
 
   /** To each who does not say yet that it has the newest. */
-  #give(now: boolean): void {
+  async #give(now: boolean): Promise<void> {
     const { kid } = this.#next ?? this.#current;
     const lacking = [...this.#peers.values()].filter(({ has }) => has < kid);
-    if (now) for (const peer of lacking) void this.#giveTo(peer);
+    if (now) await Promise.all(lacking.map((peer) => this.#giveTo(peer)));
     if (lacking.length === 0) {
       clearInterval(this.#again);
       this.#again = undefined;
@@ -174,7 +179,7 @@ export class KeyExchange {
     const { kid, wrapped } = letter;
     if (wrapped === undefined) {
       if (kid <= (this.#next ?? this.#current).kid) peer.has = Math.max(peer.has, kid);
-      this.#give(false);
+      await this.#give(false);
       return this.#switchIfAllHave();
     }
     const base = await peer.fromIt.then((key) => unwrap(key, wrapped, String(kid))).catch(() => undefined);
