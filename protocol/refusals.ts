@@ -30,9 +30,25 @@ export const REFUSALS = {
 export type RefusalCode = keyof typeof REFUSALS;
 
 /**
+ * What exactly stands in a host's way, where the code alone does not say what to do about it: a limit of invitations that is used up (MAIL6),
+ * the pause before the same person is sent the same again (MAIL3), or that somebody wants no such mails (MAIL9).
+ */
+export const REFUSAL_REASONS = [
+  "mails-of-host",
+  "mails-of-tenant",
+  "mails-of-session",
+  "invites-of-session",
+  "samples",
+  "sent-just-now",
+  "unsubscribed",
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+/**
  * Why something was not done.
  * - `detail`: a sentence that names the field, limit or state at fault (English, for developers and logs).
  * - `opensAt`: ISO 8601, with `too-early`. `retryAfterMs`: with `rate-limited`, `denied` and `unavailable`.
+ * - `why`: what exactly, for words that people read.
  * - `info`: with `too-early`: what the invitation itself said, so the page can show when and with whom.
  */
 export interface Refusal {
@@ -40,6 +56,7 @@ export interface Refusal {
   detail: string;
   opensAt?: string;
   retryAfterMs?: number;
+  why?: RefusalReason;
   info?: InvitationInfo;
 }
 

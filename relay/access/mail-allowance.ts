@@ -45,8 +45,8 @@ export class MailAllowance {
     if (hostId !== undefined) await this.#host.giveBack(hostKey(tenantId, hostId), count);
     if (tenant !== null) await this.#tenant.giveBack(tenantId, count);
     return host === null
-      ? refusal("rate-limited", WORDS.tenant, { retryAfterMs: tenant ?? 0 })
-      : refusal("rate-limited", WORDS.host, { retryAfterMs: host });
+      ? refusal("rate-limited", WORDS.tenant, { why: "mails-of-tenant", retryAfterMs: tenant ?? 0 })
+      : refusal("rate-limited", WORDS.host, { why: "mails-of-host", retryAfterMs: host });
   }
 
   /** Of those that were counted, `count` were not sent after all. */

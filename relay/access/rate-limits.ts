@@ -40,7 +40,8 @@ export class RateLimits {
   /** Counts one attempt. Null: go on; otherwise `rate-limited` with a time. Never rejects. */
   async take(kind: LimitKind, key: string): Promise<Refusal | null> {
     const retryAfterMs = await this.#counters.get(kind)!.take(normal(kind, key));
-    return retryAfterMs === null ? null : refusal("rate-limited", WORDS[kind], { retryAfterMs });
+    if (retryAfterMs === null) return null;
+    return refusal("rate-limited", WORDS[kind], kind === "test-mail" ? { retryAfterMs, why: "samples" } : { retryAfterMs });
   }
 }
 

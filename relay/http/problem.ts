@@ -1,7 +1,7 @@
 /** How the relay says no over HTTP: problem details (RFC 9457) with a `code` of the closed list (contract, section 7). */
 
 import * as v from "valibot";
-import { REFUSALS } from "../../protocol/refusals.ts";
+import { REFUSAL_REASONS, REFUSALS } from "../../protocol/refusals.ts";
 import type { Refusal, RefusalCode } from "../../protocol/refusals.ts";
 
 /** A refusal over HTTP. `status` where the list's own does not say enough, e.g. 404 for what is not there. */
@@ -24,6 +24,9 @@ export const problemSchema = v.object({
   code: v.pipe(v.picklist(CODES), v.description("Stable: one word of the closed list.")),
   detail: v.pipe(v.string(), v.description("One sentence for developers that names what is at fault.")),
   requestId: v.pipe(v.string(), v.description("Names this call in the relay's log; also in the header `X-Request-Id`.")),
+  why: v.exactOptional(
+    v.pipe(v.picklist(REFUSAL_REASONS), v.description("What exactly stands in the way, where `code` alone does not say.")),
+  ),
   opensAt: v.exactOptional(v.pipe(v.string(), v.isoTimestamp(), v.description("With `too-early`."))),
   retryAfterMs: v.exactOptional(
     v.pipe(v.number(), v.description("With `rate-limited`, `denied` and `unavailable`; also as `Retry-After`.")),
@@ -37,7 +40,7 @@ export function problem(
   { refusal, status = REFUSALS[refusal.code].status, headers = {} }: Omit<HttpRefusal, "ok">,
   requestId: string,
 ): Response {
-  const { code, detail, opensAt, retryAfterMs } = refusal;
+  const { code, detail, why, opensAt, retryAfterMs } = refusal;
   const body: Problem = {
     type: `urn:doorstep:problem:${code}`,
     title: REFUSALS[code].title,
@@ -45,6 +48,7 @@ export function problem(
     code,
     detail,
     requestId,
+    ...(why === undefined ? {} : { why }),
     ...(opensAt === undefined ? {} : { opensAt }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };

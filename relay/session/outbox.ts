@@ -145,15 +145,19 @@ function put(turn: Turn, what: OutboxItem["what"]): OutboxItem | undefined {
 export function mayResend(turn: Turn, invite: SessionInvite): Refusal | null {
   if (invite.revokedAt !== undefined) return refusal("link-revoked", "This link was switched off: make a new one instead.");
   if (invite.suppressed !== undefined) {
-    return refusal("not-allowed", "This person asked not to get such mails any more. Copy the link and send it yourself.");
+    return refusal("not-allowed", "This person asked not to get such mails any more. Copy the link and send it yourself.", {
+      why: "unsubscribed",
+    });
   }
   const since = turn.now - (invite.mail?.queuedAt ?? -Infinity);
   if (since < RESEND_PAUSE_MS) {
     return refusal("rate-limited", "This link was sent just now. Wait half a minute before sending it again.", {
+      why: "sent-just-now",
       retryAfterMs: RESEND_PAUSE_MS - since,
     });
   }
-  return mailsQueued(turn.session) >= MAILS_PER_SESSION ? refusal("rate-limited", "No more mails can be sent for this session.") : null;
+  if (mailsQueued(turn.session) < MAILS_PER_SESSION) return null;
+  return refusal("rate-limited", "No more mails can be sent for this session.", { why: "mails-of-session" });
 }
 
 function mailsQueued(session: Session): number {

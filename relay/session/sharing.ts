@@ -21,7 +21,7 @@ export function addInvites(turn: Turn, newcomers: NewInvite[], wording: Wording 
       continue;
     }
     if (Object.keys(turn.session.invites).length >= INVITE_LIMIT) {
-      return refusal("rate-limited", `A session has at most ${INVITE_LIMIT} invites.`);
+      return refusal("rate-limited", `A session has at most ${INVITE_LIMIT} invites.`, { why: "invites-of-session" });
     }
     const { inviteId, ...who } = newcomer;
     turn.setInvite({ ...who, ...wording, id: inviteId, generation: 1, createdAt: turn.now, history: [{ at: turn.now, what: "created" }] });

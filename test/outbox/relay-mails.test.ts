@@ -161,8 +161,8 @@ describe("A relay's mails (MAIL1)", () => {
     assert.equal((await ask("POST", path, people("a", "b", "c"), asAdmin)).status, 201);
     const host = await ask("POST", path, people("d"), asAdmin);
     assert.equal(host.status, 429);
-    const refused = JSON.parse(host.text) as { code: string; detail: string; retryAfterMs: number };
-    assert.equal(refused.code, "rate-limited");
+    const refused = JSON.parse(host.text) as { code: string; why: string; detail: string; retryAfterMs: number };
+    assert.deepEqual([refused.code, refused.why], ["rate-limited", "mails-of-host"]);
     assert.match(refused.detail, /^You have sent as many invitations as one person may in a day\. Copy the links .+\.$/);
     assert.ok(refused.retryAfterMs > 23 * HOUR);
     assert.equal(

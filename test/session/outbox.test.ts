@@ -81,7 +81,9 @@ describe("Mails (MAIL1–MAIL7)", () => {
     assert.deepEqual(mails(world), ["invite inv_1 #0"]);
     sendAll(world);
     const soon = world.run(resend);
-    assert(!soon.ok && soon.refusal.code === "rate-limited" && (soon.refusal.retryAfterMs ?? 0) > 0);
+    assert(
+      !soon.ok && soon.refusal.code === "rate-limited" && soon.refusal.why === "sent-just-now" && (soon.refusal.retryAfterMs ?? 0) > 0,
+    );
     world.pass(30 * SECOND).do(resend);
   });
 

@@ -264,16 +264,15 @@ describe("invite-message-editor", () => {
     await one(tag, "#test-address");
   });
 
-  it("shows the relay's own sentence when a limit is reached", async () => {
+  it("says so when too many samples were sent", async () => {
     const { tag, host } = editor();
-    const sentence = "You can send 5 tests in an hour. Try again in 12 minutes.";
-    host.answers["message:test"] = () => refused("rate-limited", sentence);
+    host.answers["message:test"] = () => refused("rate-limited", undefined, { why: "samples" });
     (await button(tag, "Send me a test")).click();
     const address = await one<HTMLInputElement>(tag, "#test-address");
     address.value = "maya@clinic.example";
     address.dispatchEvent(new Event("input"));
     (await button(tag, "Send test")).click();
-    await until(() => words(tag).includes(sentence));
+    await until(() => words(tag).includes("You sent several samples just now. Wait a minute."));
   });
 
   it("offers no test where the relay sends no mail, and says so", async () => {

@@ -216,12 +216,12 @@ describe("session-actions", () => {
       equal([told.length, host.all("invite:resend").length], [1, 0]);
     });
 
-    it("says a limit in the relay's own sentence", async () => {
+    it("says which limit is reached", async () => {
       const { tag, host } = mailing(hostView({ invites: [mailed("samir", 60)] }));
-      host.answers["invite:resend"] = () => refused("rate-limited", "No more mails can be sent for this session.");
+      host.answers["invite:resend"] = () => refused("rate-limited", undefined, { why: "mails-of-session" });
       (await send(tag)).click();
       (await button(tag, "Re-send: Samir Haddad")).click();
-      await until(() => words(tag).includes("No more mails can be sent for this session."));
+      await until(() => words(tag).includes("No more e-mails can be sent for this session."));
     });
 
     it("gives somebody without an address a link to copy", async () => {

@@ -329,17 +329,20 @@ describe("session-link-manager", () => {
     it("sends 120 in parts, says how far it is, and keeps those that a limit left over", async () => {
       const { tag, host } = mailing(hostView());
       const create = host.answers["invite:create"]!;
-      const sentence = "You have sent 100 invitations today. More can go out tomorrow.";
+      const sentence = "Vous avez envoyé autant d’invitations qu’une personne peut en envoyer en un jour.";
       const said: string[] = [];
       host.answers["invite:create"] = async (payload) => {
         await tag.updateComplete;
         said.push(words(tag));
-        return host.all("invite:create").length > 2 ? refused("rate-limited", sentence) : create(payload);
+        return host.all("invite:create").length > 2 ? refused("rate-limited", undefined, { why: "mails-of-host" }) : create(payload);
       };
       await type(tag, Array.from({ length: 120 }, (_, index) => `p${index}@x.org`).join(",") + ",");
       const told = heard<{ invites: Invite[] }>(document, "invites-sent");
       (await button(tag, "Send invitations (120)")).click();
+      await until(() => words(tag).includes("You have sent as many invitations as one person may in a day."));
+      tag.lang = "fr";
       await until(() => words(tag).includes(sentence));
+      tag.lang = "en";
       includes(said[2] ?? "", "Sending… 100 of 120");
       equal(told[0]?.invites.length, 100);
       await button(tag, "Send invitations (20)");
@@ -371,7 +374,7 @@ describe("session-link-manager", () => {
 
     it("believes the relay's own pause", async () => {
       const { tag, host } = mailing(hostView({ invites: [mailed("dina", 60)] }));
-      host.answers["invite:resend"] = () => refused("rate-limited", "This link was sent just now.", { retryAfterMs: 12_000 });
+      host.answers["invite:resend"] = () => refused("rate-limited", undefined, { why: "sent-just-now", retryAfterMs: 12_000 });
       const dina = await button(tag, "Re-send to Dina Haddad");
       dina.click();
       await until(() => words(tag).includes("This link was sent just now."));

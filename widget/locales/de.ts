@@ -311,6 +311,8 @@ export const de = {
   "editor.unsaved": "Noch nicht gespeichert",
   "editor.unsound": "Noch nicht: Oben ist etwas markiert. Berichtigen Sie es zuerst.",
   "editor.what": "Geht mit dem Link an alle, die ohne Portalkonto eingeladen werden. Lässt sich für einzelne Sitzungen ändern.",
+  "call.unable":
+    "Videositzungen funktionieren in diesem Browser nicht. Bitte öffnen Sie den Link in einem aktuellen Chrome, Edge, Firefox oder Safari.",
   "encryption.unable":
     "Diese Sitzung ist Ende-zu-Ende-verschlüsselt, und das kann dieser Browser nicht. Bitte nutzen Sie ein aktuelles Chrome, Edge, Firefox oder Safari.",
   "invitee.delivered": "Zugestellt",
@@ -405,6 +407,17 @@ export const de = {
   "refusal.too-early.title": "Sie sind früh dran",
   "refusal.unavailable.next": "Prüfen Sie Ihr Netz. Wir versuchen es weiter.",
   "refusal.unavailable.title": "Die Sitzung ist gerade nicht erreichbar",
+  "refusal.why.mails-of-host":
+    "Sie haben so viele Einladungen versendet, wie eine Person an einem Tag darf. Kopieren Sie die Links und senden Sie sie selbst, oder machen Sie morgen weiter.",
+  "refusal.why.mails-of-tenant":
+    "Ihre Praxis hat so viele Einladungen versendet, wie sie an einem Tag darf. Kopieren Sie die Links und senden Sie sie selbst, oder machen Sie morgen weiter.",
+  "refusal.why.mails-of-session":
+    "Für diese Sitzung können keine E-Mails mehr versendet werden. Kopieren Sie die Links und senden Sie sie selbst.",
+  "refusal.why.invites-of-session":
+    "Diese Sitzung hat so viele Links, wie sie haben kann. Legen Sie für weitere Personen eine andere Sitzung an.",
+  "refusal.why.samples": "Sie haben gerade mehrere Proben gesendet. Warten Sie eine Minute.",
+  "refusal.why.sent-just-now": "Dieser Link wurde gerade gesendet. Warten Sie eine halbe Minute, bevor Sie ihn erneut senden.",
+  "refusal.why.unsubscribed": "Diese Person möchte keine solchen E-Mails mehr. Kopieren Sie den Link und senden Sie ihn selbst.",
   "self-view.camera-off": "Kamera ausschalten",
   "self-view.camera-on": "Kamera einschalten",
   "self-view.microphone-off": "Mikrofon ausschalten",

@@ -311,6 +311,8 @@ export const es = {
   "editor.unsaved": "Aún sin guardar",
   "editor.unsound": "Todavía no: hay algo marcado más arriba. Corríjalo primero.",
   "editor.what": "Se envía con el enlace a cada persona invitada sin cuenta en el portal. Se puede cambiar para una sesión.",
+  "call.unable":
+    "Las sesiones de vídeo no funcionan en este navegador. Abra el enlace en una versión actual de Chrome, Edge, Firefox o Safari.",
   "encryption.unable":
     "Esta sesión está cifrada de extremo a extremo y este navegador no puede hacerlo. Use una versión actual de Chrome, Edge, Firefox o Safari.",
   "invitee.delivered": "Entregado",
@@ -404,6 +406,15 @@ export const es = {
   "refusal.too-early.title": "Aún es pronto",
   "refusal.unavailable.next": "Compruebe su conexión. Seguimos intentándolo.",
   "refusal.unavailable.title": "No podemos acceder a la sesión en este momento",
+  "refusal.why.mails-of-host":
+    "Ha enviado tantas invitaciones como una persona puede enviar en un día. Copie los enlaces y envíelos usted, o continúe mañana.",
+  "refusal.why.mails-of-tenant":
+    "Su clínica ha enviado tantas invitaciones como puede enviar en un día. Copie los enlaces y envíelos usted, o continúe mañana.",
+  "refusal.why.mails-of-session": "Ya no se pueden enviar más correos para esta sesión. Copie los enlaces y envíelos usted.",
+  "refusal.why.invites-of-session": "Esta sesión ya tiene todos los enlaces que puede tener. Cree otra sesión para más personas.",
+  "refusal.why.samples": "Acaba de enviar varias pruebas. Espere un minuto.",
+  "refusal.why.sent-just-now": "Este enlace se acaba de enviar. Espere medio minuto antes de volver a enviarlo.",
+  "refusal.why.unsubscribed": "Esta persona ha pedido no recibir más correos de este tipo. Copie el enlace y envíelo usted.",
   "self-view.camera-off": "Desactivar la cámara",
   "self-view.camera-on": "Activar la cámara",
   "self-view.microphone-off": "Desactivar el micrófono",

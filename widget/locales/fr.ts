@@ -315,6 +315,8 @@ export const fr = {
   "editor.unsaved": "Pas encore enregistré",
   "editor.unsound": "Pas encore : quelque chose est signalé ci-dessus. Corrigez-le d’abord.",
   "editor.what": "Envoyé avec le lien à chaque personne invitée sans compte sur le portail. Peut être modifié pour une séance.",
+  "call.unable":
+    "Les séances vidéo ne fonctionnent pas dans ce navigateur. Veuillez ouvrir le lien dans une version récente de Chrome, Edge, Firefox ou Safari.",
   "encryption.unable":
     "Cette séance est chiffrée de bout en bout, ce que ce navigateur ne sait pas faire. Veuillez utiliser une version récente de Chrome, Edge, Firefox ou Safari.",
   "invitee.delivered": "Remis",
@@ -409,6 +411,16 @@ export const fr = {
   "refusal.too-early.title": "Vous êtes en avance",
   "refusal.unavailable.next": "Vérifiez votre connexion. Nous réessayons.",
   "refusal.unavailable.title": "La séance est injoignable pour le moment",
+  "refusal.why.mails-of-host":
+    "Vous avez envoyé autant d’invitations qu’une personne peut en envoyer en un jour. Copiez les liens et envoyez-les vous-même, ou continuez demain.",
+  "refusal.why.mails-of-tenant":
+    "Votre cabinet a envoyé autant d’invitations qu’il peut en envoyer en un jour. Copiez les liens et envoyez-les vous-même, ou continuez demain.",
+  "refusal.why.mails-of-session": "Plus aucun e-mail ne peut être envoyé pour cette séance. Copiez les liens et envoyez-les vous-même.",
+  "refusal.why.invites-of-session":
+    "Cette séance a autant de liens qu’elle peut en avoir. Créez une autre séance pour inviter plus de personnes.",
+  "refusal.why.samples": "Vous venez d’envoyer plusieurs essais. Attendez une minute.",
+  "refusal.why.sent-just-now": "Ce lien vient d’être envoyé. Attendez une demi-minute avant de le renvoyer.",
+  "refusal.why.unsubscribed": "Cette personne ne souhaite plus recevoir ces e-mails. Copiez le lien et envoyez-le vous-même.",
   "self-view.camera-off": "Couper la caméra",
   "self-view.camera-on": "Activer la caméra",
   "self-view.microphone-off": "Couper le micro",

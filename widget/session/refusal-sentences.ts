@@ -1,7 +1,7 @@
 /** Each word of the closed list (contract section 7) as people read it: what happened, and what to do next. */
 
 import { msg } from "@lit/localize";
-import type { RefusalCode } from "../../protocol/refusals.ts";
+import type { RefusalCode, RefusalReason } from "../../protocol/refusals.ts";
 
 export interface RefusalWords {
   /** What happened: a heading. */
@@ -107,10 +107,30 @@ const GUEST_WORDS: Record<RefusalCode, () => RefusalWords> = {
     ),
 };
 
-/** For a host in the portal: what a request was answered with, in one sentence that says what to do. */
-export function hostSentence(code: RefusalCode): string {
-  return HOST_SENTENCES[code]();
+/** For a host in the portal: what a request was answered with, in one sentence that says what to do. `why`: a relay may know more reasons. */
+export function hostSentence(code: RefusalCode, why?: RefusalReason): string {
+  return ((why === undefined ? undefined : REASONS[why]) ?? HOST_SENTENCES[code])();
 }
+
+const REASONS: Record<RefusalReason, () => string> = {
+  "mails-of-host": () =>
+    msg("You have sent as many invitations as one person may in a day. Copy the links and send them yourself, or go on tomorrow.", {
+      id: "refusal.why.mails-of-host",
+    }),
+  "mails-of-tenant": () =>
+    msg("Your clinic has sent as many invitations as it may in a day. Copy the links and send them yourself, or go on tomorrow.", {
+      id: "refusal.why.mails-of-tenant",
+    }),
+  "mails-of-session": () =>
+    msg("No more e-mails can be sent for this session. Copy the links and send them yourself.", { id: "refusal.why.mails-of-session" }),
+  "invites-of-session": () =>
+    msg("This session has as many links as it can have. Create another session for more people.", { id: "refusal.why.invites-of-session" }),
+  samples: () => msg("You sent several samples just now. Wait a minute.", { id: "refusal.why.samples" }),
+  "sent-just-now": () =>
+    msg("This link was sent just now. Wait half a minute before sending it again.", { id: "refusal.why.sent-just-now" }),
+  unsubscribed: () =>
+    msg("This person asked for no more such e-mails. Copy the link and send it yourself.", { id: "refusal.why.unsubscribed" }),
+};
 
 const gone = () => msg("This session has ended. Create a new one to meet again.", { id: "refusal.host.ended" });
 const HOST_SENTENCES: Record<RefusalCode, () => string> = {

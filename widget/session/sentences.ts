@@ -1,15 +1,15 @@
 /** A host's words for a refusal, loaded with the first refusal: most pages never see one. */
 
 import { msg } from "@lit/localize";
-import type { Refusal, RefusalCode } from "../../protocol/refusals.ts";
+import type { Refusal, RefusalCode, RefusalReason } from "../../protocol/refusals.ts";
 
-type Words = (code: RefusalCode) => string;
+type Words = (code: RefusalCode, why?: RefusalReason) => string;
 
 let words: Words | undefined;
 
 /** What `code` means and what to do; `changed` is called when the words have come, if they were not there yet. */
-export function sentenceFor(code: RefusalCode, changed: () => void): string {
-  if (words !== undefined) return words(code);
+export function sentenceFor(code: RefusalCode, changed: () => void, why?: RefusalReason): string {
+  if (words !== undefined) return words(code, why);
   import("./refusal-sentences.ts").then(
     ({ hostSentence }) => {
       words = hostSentence;
@@ -24,10 +24,7 @@ export function sentenceFor(code: RefusalCode, changed: () => void): string {
   return "";
 }
 
-/** What `rate-limited` says where the relay names no limit. */
-const SOME_LIMIT = "Too many requests.";
-
-/** The same for a whole refusal: a limit of mails is told in the relay's own sentence, which names what is used up. */
-export function sentenceOf({ code, detail }: Refusal, changed: () => void): string {
-  return code === "rate-limited" && detail !== "" && detail !== SOME_LIMIT ? detail : sentenceFor(code, changed);
+/** The same for a whole refusal: a limit of mails says which one is used up. */
+export function sentenceOf({ code, why }: Refusal, changed: () => void): string {
+  return sentenceFor(code, changed, why);
 }

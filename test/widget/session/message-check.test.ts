@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DEFAULT_MESSAGES } from "../../../protocol/message-template.ts";
-import { REFUSALS } from "../../../protocol/refusals.ts";
+import type { Refusal, RefusalReason } from "../../../protocol/refusals.ts";
+import { REFUSAL_REASONS } from "../../../protocol/refusals.ts";
 import { insertion, insertionAt, isSound, problemsOf } from "../../../widget/session/message-check.ts";
 import { sentenceOf } from "../../../widget/session/sentences.ts";
 
@@ -45,11 +46,19 @@ test("something put in never lands within another place, and sticks to no word",
   assert.equal(insertion("service", "{{guestName}}", 13, 13), " {{service}}");
 });
 
-test("a limit is told in the relay's own sentence, but not in the list's general one", () => {
-  const changed = () => assert.fail("nothing is loaded for it");
-  assert.equal(sentenceOf({ code: "rate-limited", detail: "100 today." }, changed), "100 today.");
-  assert.equal(
-    sentenceOf({ code: "rate-limited", detail: REFUSALS["rate-limited"].title }, () => {}),
-    "",
+test("a limit is told by its name in words of ours, whatever the relay's own sentence, and one that is not known by its code", async () => {
+  const sentence = (refusal: Refusal): Promise<string> =>
+    new Promise((resolve) => {
+      const said = sentenceOf(refusal, () => resolve(sentenceOf(refusal, () => undefined)));
+      if (said !== "") resolve(said);
+    });
+  const detail = "For developers alone.";
+  assert.match(
+    await sentence({ code: "rate-limited", why: "mails-of-host", detail }),
+    /^You have sent as many invitations as one person may in a day\./,
   );
+  assert.match(await sentence({ code: "not-allowed", why: "unsubscribed", detail }), /^This person asked for no more such e-mails\./);
+  assert.match(await sentence({ code: "rate-limited", detail }), /^Too many requests at once\./);
+  assert.match(await sentence({ code: "rate-limited", why: "of a newer relay" as RefusalReason, detail }), /^Too many requests at once\./);
+  for (const why of REFUSAL_REASONS) assert.ok((await sentence({ code: "rate-limited", why, detail })).length > 20, why);
 });
