@@ -164,7 +164,12 @@ export async function startTestRelay({ redisUrl, ice, sfu }: TestRelaySettings =
 export async function makeSession(
   relay: TestRelay,
   invitees: string[],
-  { hosts = ["ana"], startsInMinutes = 0, tenantId = "riverside" }: { hosts?: string[]; startsInMinutes?: number; tenantId?: string } = {},
+  {
+    hosts = ["ana"],
+    startsInMinutes = 0,
+    tenantId = "riverside",
+    e2ee = false,
+  }: { hosts?: string[]; startsInMinutes?: number; tenantId?: string; e2ee?: boolean } = {},
 ): Promise<{ session: Session; links: string[]; inviteIds: InviteId[] }> {
   const command = createCommand(
     { role: "vendor", tenantId },
@@ -176,6 +181,7 @@ export async function makeSession(
       durationMinutes: 50,
       timeZone: "America/Toronto",
       linkSharing: true,
+      e2ee,
       ...(invitees.length === 0
         ? {}
         : { invites: invitees.map((name) => ({ name, email: `${name.toLowerCase()}@example.com`, relation: "other" as const })) }),

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { ParticipantId } from "../../../../protocol/ids.ts";
 import type { Member } from "../../../../widget/media/e2ee/key-exchange.ts";
 import { AGAIN_MS, SWITCH_MS } from "../../../../widget/media/e2ee/key-exchange.ts";
 import { isEnveloped, letterIn } from "../../../../widget/media/e2ee/key-letters.ts";
