@@ -242,7 +242,7 @@ export async function admit(relay: string, sessionId: string, guestId: string): 
   }
 }
 
-async function hostToken(relay: string): Promise<string> {
+export async function hostToken(relay: string): Promise<string> {
   const { token } = (await post(relay, "/v1/tokens", { sub: "maya.osei", name: "Dr. Maya Osei", role: "host", ttlSeconds: 3_600 })) as {
     token: string;
   };

@@ -9,6 +9,8 @@ const PACKAGES = {
   "redis-server": { program: "redis-server", needs: "tests of several relays on one Redis" },
   janus: { program: "janus", needs: "tests of calls through Janus" },
   opensmtpd: { program: "smtpd", needs: "mails through a real mail server" },
+  "webkit2gtk-driver": { program: "WebKitWebDriver", needs: "the tags in WebKit" },
+  xvfb: { program: "Xvfb", needs: "the tags in WebKit" },
   coturn: { program: "turnserver", needs: "tests of calls through TURN" },
 } as const;
 

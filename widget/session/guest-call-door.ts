@@ -6,7 +6,7 @@ import type { Refusal, Result } from "../../protocol/refusals.ts";
 import type { ChatMessage, IceConfig } from "../../protocol/views.ts";
 import type { CallDoor, CallEars, Done, DoorState } from "./call-door.ts";
 import type { SfuAsk } from "../media/transport.ts";
-import { isUnable } from "./can-encrypt.ts";
+import { isUnable } from "./ability.ts";
 import type { GuestStore } from "./guest-store.ts";
 
 export class GuestCallDoor implements CallDoor {

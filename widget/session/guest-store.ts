@@ -10,7 +10,7 @@ import type { InstanceId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode } from "../../protocol/refusals.ts";
 import type { GuestView, InvitationInfo } from "../../protocol/views.ts";
-import { isUnable } from "./can-encrypt.ts";
+import { isUnable } from "./ability.ts";
 import { GuestMemory } from "./guest-memory.ts";
 
 export type LobbyView = Extract<GuestView, { state: "lobby" }>;

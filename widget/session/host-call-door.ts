@@ -12,7 +12,7 @@ import type { ChatMessage, HostView, IceConfig } from "../../protocol/views.ts";
 import type { CallDoor, CallEars, Done, DoorState, HostPowers, Inside } from "./call-door.ts";
 import type { SfuAsk } from "../media/transport.ts";
 import type { SessionStore } from "./host-store.ts";
-import { isUnable } from "./can-encrypt.ts";
+import { isUnable } from "./ability.ts";
 import { hostStores } from "./host-store.ts";
 
 /** A seat that could not be asked for just now is asked for again after this long. */

@@ -5,6 +5,7 @@ import type { GuestState } from "../../../widget/session/guest-store.ts";
 import { GuestStore } from "../../../widget/session/guest-store.ts";
 import { FakeGuest } from "../support/fake-guest.ts";
 import { info, inside, lobby, out, waiting } from "../support/guest-views.ts";
+import "../support/able-browser.ts";
 
 const NOON = Date.parse("2026-11-24T12:00:00Z");
 const yes = <T>(value: T) => ({ ok: true as const, value });

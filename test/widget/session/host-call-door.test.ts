@@ -5,6 +5,7 @@ import type { HostView } from "../../../protocol/views.ts";
 import { HostCallDoor } from "../../../widget/session/host-call-door.ts";
 import { FakeHost } from "../support/fake-host.ts";
 import { hostView, idOf, inside, sessionId } from "../support/host-views.ts";
+import "../support/able-browser.ts";
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 const done = () => accepted({});
