@@ -6,10 +6,12 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { launchChromium } from "../test/support/browsers.ts";
+import { stands } from "../test/support/gallery.ts";
 import { hearsAndSees } from "../test/support/media-probe.ts";
 import { BackEnd, Guest, Host } from "../test/support/people.ts";
 import { RelayProcess } from "../test/support/relay-process.ts";
 import type { Screen } from "../test/support/screen.ts";
+import { face } from "../test/widget/support/face.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../docs/pictures");
 const WIDE = { width: 1280, height: 800 };
@@ -24,8 +26,30 @@ async function take(screen: Screen, name: string): Promise<void> {
   console.log(`docs/pictures/${name}.png`);
 }
 
-async function guestOnPhone(browser: Awaited<ReturnType<typeof launchChromium>>, link: string, name: string): Promise<Guest> {
+/** Within a page: a drawn face instead of the browser's test picture. */
+function drawnCamera(draw: typeof face, index: number): void {
+  const { mediaDevices } = navigator;
+  const real = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await real(constraints);
+    if (!constraints?.video) return stream;
+    return new MediaStream([...stream.getAudioTracks(), ...draw(index, { width: 1280, height: 720 }).getVideoTracks()]);
+  };
+}
+
+/** From the next page on. */
+async function lookAs(screen: Screen, index: number): Promise<void> {
+  await screen.page.evaluateOnNewDocument(`(${drawnCamera.toString()})(${face.toString()}, ${index})`);
+}
+
+async function guestOnPhone(
+  browser: Awaited<ReturnType<typeof launchChromium>>,
+  link: string,
+  name: string,
+  index: number,
+): Promise<Guest> {
   const guest = await Guest.open(browser, "about:blank", name);
+  await lookAs(guest.screen, index);
   await guest.screen.page.emulateTimezone(TORONTO);
   await guest.screen.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 1.5, isMobile: true, hasTouch: true });
   await guest.screen.goTo(link);
@@ -37,7 +61,7 @@ const demo = await RelayProcess.start({ demo: true, env: { TZ: TORONTO } });
 const browser = await launchChromium({ args: [MOUSE] });
 try {
   const backEnd = new BackEnd(demo.url);
-  const host = await Host.arrive(browser, demo.url);
+  const host = await Host.arrive(browser, demo.url, (screen) => lookAs(screen, 0));
   const { screen } = host;
   await screen.page.emulateTimezone(TORONTO);
   await screen.page.setViewport(WIDE);
@@ -77,7 +101,7 @@ try {
   await screen.sees("Send the drop-in link");
   await take(screen, "client-profile");
 
-  const samir = await guestOnPhone(browser, links[0] ?? "", "Samir Haddad");
+  const samir = await guestOnPhone(browser, links[0] ?? "", "Samir Haddad", 2);
   await samir.screen.find({ role: "button", name: "Join session" });
   await samir.screen.sees("hear");
   await samir.screen.page.waitForFunction(() => {
@@ -93,11 +117,16 @@ try {
   await host.letIn("Samir Haddad");
   await host.joinCall(session.id);
   await hearsAndSees(screen);
-  const leila = await guestOnPhone(browser, links[1] ?? "", "Leila Karam");
+  const leila = await guestOnPhone(browser, links[1] ?? "", "Leila Karam", 5);
   await leila.knock();
   await screen.page.bringToFront();
   await screen.sees("Leila Karam");
   await take(screen, "call");
+
+  await screen.goTo(`${demo.url}/elements/frame#session-call/six`);
+  await screen.page.waitForSelector("html[data-ready]");
+  await stands(screen.page);
+  await take(screen, "call-of-six");
 } finally {
   await browser.close();
   await demo.stop();

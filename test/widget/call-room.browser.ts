@@ -1,6 +1,7 @@
 /// <reference types="mocha" />
 import type { ChatMessage } from "../../protocol/views.ts";
-import { crowd, face } from "./support/call-fixture.ts";
+import { crowd } from "./support/call-fixture.ts";
+import { face } from "./support/face.ts";
 import { equal, includes, ok } from "./support/expect.ts";
 import type { OpenRoom } from "./support/open-room.ts";
 import { closeRooms, openRoom } from "./support/open-room.ts";

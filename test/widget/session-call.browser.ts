@@ -5,7 +5,8 @@ import type { CallRoom } from "../../widget/elements/session-call/call-room.ts";
 import type { SessionCall } from "../../widget/elements/session-call/session-call.ts";
 import { accepted, refusal, refused } from "../../protocol/refusals.ts";
 import type { HostView } from "../../protocol/views.ts";
-import { crowd, face } from "./support/call-fixture.ts";
+import { crowd } from "./support/call-fixture.ts";
+import { face } from "./support/face.ts";
 import { closeRooms, openRoom } from "./support/open-room.ts";
 import { equal, excludes, includes, ok } from "./support/expect.ts";
 import { FakeHost } from "./support/fake-host.ts";
@@ -174,8 +175,9 @@ describe("session-call", function () {
       const host = relay({ "participant:mute": done, "participant:send-back": done, "participant:remove": () => refused("unavailable") });
       const tag = hosted(host);
       await tag.join();
+      const toolbar = await toolbarOf(tag);
       host.push("session:view", seated(3, { participants: [maya, inside("Noor")] }));
-      (await button(await toolbarOf(tag), "People")).click();
+      (await button(toolbar, "People")).click();
       const people = await one(await roomOf(tag), "doorstep-call-people");
       const act = async (name: string) => {
         if (all(people, ".acts").length === 0) (await button(people, "What to do about Noor")).click();

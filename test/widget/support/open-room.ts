@@ -6,7 +6,8 @@ import type { CallStage } from "../../../widget/elements/session-call/call-stage
 import type { Participant, Role } from "../../../protocol/views.ts";
 import { LocalMedia } from "../../../widget/media/local-media.ts";
 import { CallStore } from "../../../widget/session/call-store.ts";
-import { crowd, face, FakeCallDoor, FakeMediaWorld } from "./call-fixture.ts";
+import { crowd, FakeCallDoor, FakeMediaWorld } from "./call-fixture.ts";
+import { face } from "./face.ts";
 import { FakeHost } from "./fake-host.ts";
 import { all, make, one, stage, until } from "./stage.ts";
 

@@ -1,7 +1,8 @@
 /** The call: before it, in it, after it. Drawn faces stand for people. */
 
 import type { Participant } from "../../../../protocol/views.ts";
-import { crowd, face, FakeCallDoor, FakeMediaWorld } from "../../../../test/widget/support/call-fixture.ts";
+import { crowd, FakeCallDoor, FakeMediaWorld } from "../../../../test/widget/support/call-fixture.ts";
+import { face } from "../../../../test/widget/support/face.ts";
 import { FakeHost } from "../../../../test/widget/support/fake-host.ts";
 import { hostView, sessionId, waiting } from "../../../../test/widget/support/host-views.ts";
 import { accepted, refused } from "../../../../protocol/refusals.ts";

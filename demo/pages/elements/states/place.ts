@@ -6,7 +6,7 @@ import { accepted } from "../../../../protocol/refusals.ts";
 import type { HostView } from "../../../../protocol/views.ts";
 import { FakeHost } from "../../../../test/widget/support/fake-host.ts";
 import { defaultMessage } from "../../../../test/widget/support/host-views.ts";
-import { face } from "../../../../test/widget/support/call-fixture.ts";
+import { face } from "../../../../test/widget/support/face.ts";
 
 /** A page of a host whose connection is `connection`. */
 export function hosted(connection: FakeHost, ...content: Node[]): HTMLElement {
