@@ -234,7 +234,7 @@ export type SessionEvent = {
     }
   | { type: "invite.failed"; inviteId: InviteId; failure: string }
   | { type: "guest.waiting"; guestId: GuestId; inviteId: InviteId; name: string }
-  | { type: "guest.admitted" | "guest.denied" | "guest.sent-back"; guestId: GuestId; inviteId: InviteId }
+  | { type: "guest.admitted" | "guest.denied" | "guest.sent-back" | "guest.removed"; guestId: GuestId; inviteId: InviteId }
   | { type: "guest.left-waiting"; guestId: GuestId; inviteId: InviteId; reason: RefusalCode }
   | { type: "participant.joined"; participantId: ParticipantId; role: Role; name: string }
   | { type: "participant.left"; participantId: ParticipantId; role: Role; reason: RefusalCode }

@@ -90,6 +90,8 @@ export function putOut(turn: Turn, guest: SessionGuest, reason: OutReason): void
     case "admitted": {
       const inside = turn.session.seats[guest.id] !== undefined;
       const insideForMs = inside ? freeSeat(turn, guest.id, reason) : guest.state.out?.insideForMs;
+      // Nobody saw it go, so what ended its admission is told by itself; a seat's end says its own reason.
+      if (!inside && reason === "removed") turn.happened({ type: "guest.removed", guestId: guest.id, inviteId: guest.inviteId });
       turn.setGuestState(guest.id, { is: "out", at, reason, ...(insideForMs === undefined ? {} : { insideForMs }) });
       return;
     }
