@@ -5,6 +5,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vite";
 import { leanPeer } from "./scripts/lean-peer.js";
 import { leanWidget } from "./scripts/lean-widget.ts";
+import { textSocket } from "./scripts/text-socket.ts";
 import { websocketFirst } from "./scripts/websocket-first.ts";
 import { withoutBrowser } from "./scripts/without-browser.ts";
 import { workerInside } from "./scripts/worker-inside.ts";
@@ -29,6 +30,7 @@ export default defineConfig({
     leanWidget(),
     leanPeer(),
     websocketFirst(),
+    textSocket(),
     withoutBrowser(),
     workerInside(),
     integrity(join(import.meta.dirname, "dist/integrity.json")),

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "vite";
 import { leanPeer } from "./scripts/lean-peer.js";
 import { leanWidget } from "./scripts/lean-widget.ts";
+import { textSocket } from "./scripts/text-socket.ts";
 import { websocketFirst } from "./scripts/websocket-first.ts";
 import { withoutBrowser } from "./scripts/without-browser.ts";
 
@@ -20,7 +21,7 @@ export default defineConfig({
   // Chunks find each other wherever the relay or a vendor's server puts them.
   base: "./",
   publicDir: false,
-  plugins: [leanWidget(), leanPeer(), websocketFirst(), withoutBrowser()],
+  plugins: [leanWidget(), leanPeer(), websocketFirst(), textSocket(), withoutBrowser()],
   worker: { format: "es" },
   build: {
     outDir: "dist/widget",
