@@ -11,6 +11,7 @@ import { hearsAndSees } from "../test/support/media-probe.ts";
 import { BackEnd, Guest, Host } from "../test/support/people.ts";
 import { RelayProcess } from "../test/support/relay-process.ts";
 import type { Screen } from "../test/support/screen.ts";
+import { until } from "../test/support/until.ts";
 import { face } from "../test/widget/support/face.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../docs/pictures");
@@ -20,6 +21,17 @@ const MOUSE = "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primary
 const TORONTO = "America/Toronto";
 
 async function take(screen: Screen, name: string): Promise<void> {
+  // A camera's first picture comes a moment later than its place.
+  await until(
+    "every picture plays",
+    () =>
+      screen.page.evaluate(`(() => {
+    const videos = (root) => [...root.querySelectorAll("*")].flatMap((each) =>
+      [...(each.localName === "video" ? [each] : []), ...(each.shadowRoot === null ? [] : videos(each.shadowRoot))]);
+    return videos(document).every(({ srcObject, currentTime }) => srcObject === null || currentTime > 0.3);
+  })()`),
+    { withinMs: 20_000, everyMs: 100 },
+  );
   // What moves has come to rest.
   await screen.page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))));
   await screen.page.screenshot({ path: `${FOLDER}/${name}.png` });
