@@ -18,9 +18,7 @@ export const cameraOffIcon = () =>
     svg`<path d="M10.5 6h3A2.5 2.5 0 0 1 16 8.5v2L21 7.5v9l-2.3-1.4M15.5 17.3a2.5 2.5 0 0 1-2 .7h-8A2.5 2.5 0 0 1 3 15.5v-7A2.5 2.5 0 0 1 5.5 6M3.5 3l17 18"/>`,
   );
 export const settingsIcon = () =>
-  icon(
-    svg`<circle cx="12" cy="12" r="3.2"/><path d="M12 3v2.5M12 18.5V21M3 12h2.5M18.5 12H21M5.64 5.64l1.76 1.76M16.6 16.6l1.76 1.76M5.64 18.36l1.76-1.76M16.6 7.4l1.76-1.76"/>`,
-  );
+  icon(svg`<path d="M4 7h9.2M18.3 7H20M4 17h1.7M10.8 17H20"/><circle cx="15.75" cy="7" r="2.5"/><circle cx="8.25" cy="17" r="2.5"/>`);
 export const speakerIcon = () =>
   icon(svg`<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18.3 6.5a7.8 7.8 0 0 1 0 11"/>`);
 export const copyIcon = () =>
