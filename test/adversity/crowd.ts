@@ -38,6 +38,12 @@ export async function rush(fleet: Fleet, { sessionId, guests }: Crowd): Promise<
   assert.equal(report.seats.taken, 16, "SEAT1: not exactly sixteen");
   assert.equal(report.participants.length, 16);
   assert.equal(inside, 15, "SEAT1: fifteen guests and the host");
-  for (const [n, view] of views.entries()) if (view.state !== "in") await guests[n]?.asks("guest:cancel", {});
-  for (const [n, view] of views.entries()) if (view.state === "in") await guests[n]?.asks("call:leave", {});
+  // Whoever waits goes first: a seat that is free would be theirs.
+  await relayByRelay(fleet, guests, (guest, n) => views[n]?.state !== "in" && guest.asks("guest:cancel", {}));
+  await relayByRelay(fleet, guests, (guest, n) => views[n]?.state === "in" && guest.asks("call:leave", {}));
+}
+
+/** All of one relay at once, which it takes in one go; then those of the next. */
+async function relayByRelay(fleet: Fleet, guests: Guest[], ask: (guest: Guest, n: number) => unknown): Promise<void> {
+  for (const relay of fleet.relays.keys()) await Promise.all(guests.map((guest, n) => n % fleet.relays.length === relay && ask(guest, n)));
 }
