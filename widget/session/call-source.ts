@@ -15,11 +15,15 @@ import { CallStore } from "./call-store.ts";
 import { guestStoreContext, localMediaContext } from "./contexts.ts";
 import { GuestCallDoor } from "./guest-call-door.ts";
 import type { GuestStore } from "./guest-store.ts";
-import { HostCallDoor } from "./host-call-door.ts";
-import type { LinkComplaint, LinkedTag } from "./host-link.ts";
-import { HostLink } from "./host-link.ts";
+import type { HostLink, LinkedTag } from "./host-link.ts";
+import type * as HostSide from "./host-side.ts";
+import type { LinkComplaint } from "./link-complaint.ts";
+import { NOT_LOADED } from "./link-complaint.ts";
 
 export type CallTag = LinkedTag & { readonly sessionId: string };
+
+/** A file that did not come is asked for again after this long, ms. */
+const AGAIN_MS = 3_000;
 
 type Made = { connection: HostConnection; sessionId: string } | GuestStore;
 
@@ -31,7 +35,10 @@ export class CallSource implements ReactiveController {
   load: CallStoreSettings["load"];
   readonly #tag: CallTag;
   readonly #told: () => void;
+  #host: typeof HostSide | undefined;
   #link: HostLink | undefined;
+  #notLoaded = false;
+  #again: ReturnType<typeof setTimeout> | undefined;
   #guest: GuestStore | undefined;
   #given: LocalMedia | undefined;
   #own: LocalMedia | undefined;
@@ -59,7 +66,7 @@ export class CallSource implements ReactiveController {
     this.#guest = given(this.#tag, guestStoreContext);
     this.#given = given(this.#tag, localMediaContext);
     // Inside a guest's page there is no host connection to ask for.
-    if (this.#guest === undefined) this.#link ??= new HostLink(this.#tag, () => this.#choose());
+    if (this.#guest === undefined) void this.#linkHost();
     this.#choose();
   }
 
@@ -68,10 +75,26 @@ export class CallSource implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    clearTimeout(this.#again);
     // A tag that is moved within the page leaves and comes back in one go: the call goes on.
     queueMicrotask(() => {
       if (!this.#tag.isConnected) this.#end();
     });
+  }
+
+  async #linkHost(): Promise<void> {
+    clearTimeout(this.#again);
+    try {
+      this.#host ??= await import("./host-side.ts");
+      this.#notLoaded = false;
+    } catch {
+      this.#notLoaded = true;
+      if (this.#tag.isConnected) this.#again = setTimeout(() => void this.#linkHost(), AGAIN_MS);
+    }
+    // A tag that went meanwhile asks anew when it is back.
+    if (!this.#tag.isConnected || this.#guest !== undefined) return;
+    if (this.#host !== undefined) this.#link ??= new this.#host.HostLink(this.#tag, () => this.#choose());
+    this.#choose();
   }
 
   #choose(): void {
@@ -82,16 +105,18 @@ export class CallSource implements ReactiveController {
     }
     const state = this.#link?.state;
     const { sessionId } = this.#tag;
-    const complaint = state?.is === "broken" ? state.complaint : sessionComplaint(sessionId);
+    const complaint =
+      state?.is === "broken" ? state.complaint : (sessionComplaint(sessionId) ?? (this.#notLoaded ? NOT_LOADED : undefined));
     if (complaint?.what !== this.complaint?.what || complaint?.attribute !== this.complaint?.attribute) {
       this.complaint = complaint;
       this.#told();
     }
-    if (state?.is !== "linked" || !isId("ses", sessionId)) return;
+    const host = this.#host;
+    if (host === undefined || state?.is !== "linked" || !isId("ses", sessionId)) return;
     const { connection } = state;
     const made = this.#made;
     if (made !== undefined && "sessionId" in made && made.connection === connection && made.sessionId === sessionId) return;
-    this.#begin({ connection, sessionId }, () => new HostCallDoor(connection, sessionId));
+    this.#begin({ connection, sessionId }, () => new host.HostCallDoor(connection, sessionId));
   }
 
   #begin(of: Made, door: () => CallDoor): void {

@@ -7,13 +7,10 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { ContextEvent } from "@lit/context";
 import type { HostConnection, HostDoor } from "../connection/relay-connection.ts";
 import { hostConnectionContext, relayContext } from "./contexts.ts";
+import type { LinkComplaint } from "./link-complaint.ts";
+import { NOT_LOADED } from "./link-complaint.ts";
 
-/** A page's mistake, as the tag's base class takes it. */
-export interface LinkComplaint {
-  attribute: string;
-  what: string;
-  fix: string;
-}
+export type { LinkComplaint };
 
 /** Whether there is a connection to ask. It need not stand: that is its own `state`. */
 export type LinkState = { is: "waiting" } | { is: "linked"; connection: HostConnection } | { is: "broken"; complaint: LinkComplaint };
@@ -139,11 +136,6 @@ const NO_PROVIDER: LinkComplaint = {
   fix: 'Put the tag inside a <session-provider relay="…" token="…">, or give it both attributes itself.',
 };
 const NO_RELAY: LinkComplaint = { attribute: "relay", what: "is missing.", fix: 'Set relay="https://relay.example".' };
-const NOT_LOADED: LinkComplaint = {
-  attribute: "relay",
-  what: "could not be used: a file of the widget did not load.",
-  fix: "Serve all files of the widget's folder from one place, and let the page's CSP allow them.",
-};
 
 interface Shared {
   connection: Promise<HostConnection>;

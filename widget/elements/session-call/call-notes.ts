@@ -3,9 +3,10 @@ import { html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { msg, str } from "@lit/localize";
 import type { GuestId } from "../../../protocol/ids.ts";
+import type { RefusalCode } from "../../../protocol/refusals.ts";
 import type { Guest } from "../../../protocol/views.ts";
 import { define } from "../../define.ts";
-import { hostSentence } from "../../session/refusal-sentences.ts";
+import { sentenceFor } from "../../session/sentences.ts";
 import { CallPart } from "./call-part.ts";
 import { notesStyles } from "./call-notes.styles.ts";
 
@@ -147,12 +148,14 @@ export class CallNotes extends CallPart {
 
   async #admit({ guestId }: Guest): Promise<void> {
     const answer = await this.call.powers?.admit(guestId);
-    if (answer?.ok === false)
-      this.say(
-        this.speak(() => hostSentence(answer.refusal.code)),
-        true,
-      );
+    if (answer?.ok === false) this.#refused(answer.refusal.code);
     else this.knocking = undefined;
+  }
+
+  /** Said when the words for it have come. */
+  #refused(code: RefusalCode): void {
+    const words = this.speak(() => sentenceFor(code, () => this.#refused(code)));
+    if (words !== "") this.say(words, true);
   }
 }
 

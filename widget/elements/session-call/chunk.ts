@@ -2,8 +2,9 @@
 
 const AGAIN_MS = 3_000;
 
-export class Chunk {
-  ready = false;
+export class Chunk<Module> {
+  /** Undefined until it is here. */
+  value: Module | undefined;
   /** It did not come the last time. */
   failed = false;
   #wanted = false;
@@ -14,7 +15,7 @@ export class Chunk {
    * @param told called when it has come, when it has not, and when it may be asked for again
    */
   constructor(
-    private readonly load: () => Promise<unknown>,
+    private readonly load: () => Promise<Module>,
     private readonly told: () => void,
   ) {}
 
@@ -23,8 +24,8 @@ export class Chunk {
     if (this.#wanted) return;
     this.#wanted = true;
     this.load().then(
-      () => {
-        this.ready = true;
+      (module) => {
+        this.value = module;
         this.failed = false;
         this.told();
       },

@@ -17,7 +17,8 @@ const MAY_RETURN: ReadonlySet<RefusalCode> = new Set([
   "rate-limited",
 ]);
 
-export function overView(call: CallStore, reason: RefusalCode, join: () => void): TemplateResult {
+export function overView(call: CallStore, join: () => void): TemplateResult {
+  const reason = call.state.is === "out" ? call.state.reason : "left";
   const { title, next } = wordsFor(reason);
   return html`<div class="over" part="over" role="status">
     <h2>${title}</h2>

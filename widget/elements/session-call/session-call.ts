@@ -7,16 +7,15 @@ import { CallSource } from "../../session/call-source.ts";
 import type { CallNews } from "../../session/call-news.ts";
 import type { CallStore } from "../../session/call-store.ts";
 import { Follow } from "../../session/follow.ts";
-import { hostSentence } from "../../session/refusal-sentences.ts";
 import { buttons, skeletons } from "../../theme/controls.ts";
 import { DoorstepElement } from "../base.ts";
 import { openDeviceDialog } from "../open-device-dialog.ts";
-import { Chunk } from "./chunk.ts";
+import type { Chunk } from "./chunk.ts";
 import type { Command } from "./call-command.ts";
 import { eventFor } from "./call-details.ts";
+import { CallFiles, dark, fileView, NOT_SERVED, waiting } from "./call-files.ts";
 import { ROOM_PARTS } from "./call-parts.ts";
 import { openShareWindow } from "./open-share-window.ts";
-import { overView } from "./over-view.ts";
 import { callStyles } from "./session-call.styles.ts";
 
 export type * from "./call-details.ts";
@@ -67,14 +66,7 @@ export class SessionCall extends DoorstepElement {
   /** The camera is off until it is turned on. */
   @property({ type: Boolean, attribute: "start-hidden" }) startHidden = false;
 
-  readonly #prejoinFile = new Chunk(
-    () => import("./call-prejoin.ts"),
-    () => this.requestUpdate(),
-  );
-  readonly #roomFile = new Chunk(
-    () => import("./call-room.ts"),
-    () => this.requestUpdate(),
-  );
+  readonly #files = new CallFiles(() => this.requestUpdate());
   readonly #source = new CallSource(this, () => this.#sourceChanged());
   #heard: CallStore | undefined;
   #unhear: (() => void) | undefined;
@@ -97,7 +89,7 @@ export class SessionCall extends DoorstepElement {
       return;
     }
     this.#eager = false;
-    this.#roomFile.want();
+    this.#files.room.want();
     void this.#openDevices();
     await call.join();
   }
@@ -151,8 +143,7 @@ export class SessionCall extends DoorstepElement {
       if (this.isConnected) return;
       this.#started = false;
       this.#eager = false;
-      this.#prejoinFile.rest();
-      this.#roomFile.rest();
+      this.#files.rest();
     });
   }
 
@@ -168,9 +159,11 @@ export class SessionCall extends DoorstepElement {
     if (this.#eager && is !== "connecting") queueMicrotask(() => this.#eager && void this.join());
     // A guest who waits may be let in any moment: what the call needs is fetched and made ready, and nobody is told of it (WAIT2).
     if (call.role === "guest" && is === "outside") this.#warm(call);
-    if (is === "inside") this.#roomFile.want();
+    if (is === "inside") this.#files.room.want();
+    // Whoever lost the network could not fetch the words for it any more.
+    if (call.role === "host" && is !== "connecting") this.#files.over.want();
     if (call.role === "host" && is === "outside") {
-      this.#prejoinFile.want();
+      this.#files.prejoin.want();
       void this.#openDevices();
     }
   }
@@ -181,43 +174,31 @@ export class SessionCall extends DoorstepElement {
     switch (call?.state.is) {
       case undefined:
       case "connecting":
-        return host ? this.#dark(html`<div class="wait skeleton"></div>`) : nothing;
+        return host ? dark(waiting) : nothing;
       case "outside":
-        if (host) return this.#with(this.#prejoinFile, () => this.#prejoin(call));
+        if (host) return this.#with(this.#files.prejoin, () => this.#prejoin(call));
         // Furnished while nobody sees it: the moment in which a guest is let in is for sound and picture.
-        return this.#roomFile.ready ? this.#room(call) : nothing;
+        return this.#files.room.value !== undefined ? this.#room(call) : nothing;
       case "inside":
-        return this.#with(this.#roomFile, () => this.#room(call));
+        return this.#with(this.#files.room, () => this.#room(call));
       case "out":
-        return host ? this.#dark(overView(call, call.state.reason, () => void this.join())) : nothing;
+        return host ? this.#with(this.#files.over, ({ overView }) => dark(overView(call, () => void this.join()))) : nothing;
     }
   }
 
-  #dark(content: TemplateResult): TemplateResult {
-    return html`<div class="dark center">${content}</div>`;
-  }
-
   /** What a file shows when it is here. */
-  #with({ ready, failed }: Chunk, show: () => TemplateResult): TemplateResult {
-    if (ready) return show();
-    if (!failed) return this.#dark(html`<div class="wait skeleton"></div>`);
-    this.warn(
-      undefined,
-      "could not load a file of its own.",
-      "Serve all files of the widget's folder from one place, and let the page's CSP allow them.",
-    );
-    return this.#dark(
-      html`<p role="alert">${msg("The session couldn't be loaded. Check your network; we keep trying.", { id: "call.not-loaded" })}</p>`,
-    );
+  #with<Module>(file: Chunk<Module>, show: (module: Module) => TemplateResult): TemplateResult {
+    if (file.value !== undefined) return show(file.value);
+    if (file.failed) this.warn(undefined, ...NOT_SERVED);
+    return fileView(file);
   }
 
   #prejoin(call: CallStore): TemplateResult {
-    return this.#dark(
+    return dark(
       html`<doorstep-call-prejoin
         exportparts="prejoin, join-button, self-view"
         .call=${call}
         .locale=${this.locale}
-        .problem=${call.problem === undefined ? "" : hostSentence(call.problem.code)}
         @join=${() => void this.join()}
         @devices=${() => void openDeviceDialog(this, call.media)}
       ></doorstep-call-prejoin>`,
@@ -285,7 +266,7 @@ export class SessionCall extends DoorstepElement {
   #warm(call: CallStore): void {
     if (this.#warmed === call) return;
     this.#warmed = call;
-    this.#roomFile.want();
+    this.#files.room.want();
     void call.warm();
   }
 }
