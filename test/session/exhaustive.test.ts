@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { GuestId } from "../../protocol/ids.ts";
+import type { GuestId, InviteId } from "../../protocol/ids.ts";
 import type { Command, GuestActor } from "../../relay/session/command.ts";
 import { decide } from "../../relay/session/decide.ts";
 import { closesAt } from "../../relay/session/schedule.ts";
-import type { Context, Presence, Session, SessionPolicy } from "../../relay/session/session.ts";
+import type { Context, Presence, Session, SessionGuest, SessionPolicy } from "../../relay/session/session.ts";
 import { checkState, checkStep } from "./rules.ts";
 import { at, CLOCK, guest, guestId, host, hostSeatId, inviteId, MINUTE, openWorld, POLICY, START, VENDOR } from "./world.ts";
 
@@ -33,47 +33,62 @@ interface Node {
   now: number;
 }
 
+const GUESTS = NUMBERS.map((n) => guestId(n));
+const HOST_SEAT = hostSeatId(1);
+
+/** Called millions of times: texts are put together without lists in between. */
 function canonical({ session, now }: Node): string {
-  const { phase } = session;
+  const { phase, invites, seats } = session;
   // An ended session refuses everything alike, whoever had been in it.
   if (phase.is === "ended") return `ended ${phase.reason} ${now - phase.endedAt}`;
-  const age = (since: number) => Math.min(now - since, MINUTE) / MINUTE;
-  const presence = (p: Presence) => (p.is === "lost" ? `lost${age(p.since)}` : p.is);
-  const line = Object.values(session.guests).sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));
-  const people = NUMBERS.map((n) => {
-    const record = session.guests[guestId(n)];
-    if (record === undefined) return "-";
-    const { state } = record;
-    const seat = session.seats[record.id];
-    const current = record.generation === session.invites[record.inviteId]?.generation;
-    const ahead = line.filter(
-      (other) => other.since < record.since && (other.state.is === "waiting" || other.state.is === "queued"),
-    ).length;
-    const inLine = state.is === "waiting" || state.is === "queued";
-    return [
-      state.is,
-      current,
-      inLine ? ahead : "",
-      "presence" in state ? presence(state.presence) : "",
-      // Of those out, only one removed is answered otherwise than the rest.
-      state.is === "out" && state.reason === "removed",
-      state.is === "denied" ? age(state.at) : "",
-      state.is === "admitted" ? (state.out?.reason ?? "in") : "",
-      seat === undefined ? "" : presence(seat.presence),
-    ].join(",");
-  });
-  const twins = [people[0] ?? "", people[1] ?? ""].sort((a, b) => (a < b ? -1 : 1));
-  const hostSeat = session.seats[hostSeatId(1)];
-  return [
-    // Past the closing nothing is measured by the clock any more.
-    Math.min(now, closesAt(session, SMALL)),
-    session.linkSharing,
-    session.locked,
-    Object.values(session.invites).map((invite) => `${invite.revokedAt !== undefined}${invite.generation}`),
-    ...twins,
-    people[2],
-    hostSeat === undefined ? "" : presence(hostSeat.presence),
-  ].join("|");
+  // Past the closing nothing is measured by the clock any more.
+  let name = `${Math.min(now, closesAt(session, SMALL))}|${session.linkSharing}|${session.locked}`;
+  for (const id in invites) {
+    const invite = invites[id as InviteId];
+    name += `|${invite?.revokedAt !== undefined}${invite?.generation}`;
+  }
+  const [first = "", second = "", third = ""] = GUESTS.map((id) => standing(session, id, now));
+  return `${name}|${first < second ? `${first}|${second}` : `${second}|${first}`}|${third}|${presence(seats[HOST_SEAT]?.presence, now)}`;
+}
+
+/** All that any rule sees of one guest. */
+function standing(session: Session, id: GuestId, now: number): string {
+  const record = session.guests[id];
+  if (record === undefined) return "-";
+  const { state } = record;
+  const current = record.generation === session.invites[record.inviteId]?.generation;
+  let ahead: number | "" = "";
+  if (waitsInLine(state)) {
+    ahead = 0;
+    for (const other of GUESTS) {
+      const before = session.guests[other];
+      if (before !== undefined && before.since < record.since && waitsInLine(before.state)) ahead += 1;
+    }
+  }
+  // Of those out, only one removed is answered otherwise than the rest.
+  const removed = state.is === "out" && state.reason === "removed";
+  const denied = state.is === "denied" ? age(state.at, now) : "";
+  const admitted = state.is === "admitted" ? (state.out?.reason ?? "in") : "";
+  const here = "presence" in state ? presence(state.presence, now) : "";
+  return `${state.is},${current},${ahead},${here},${removed},${denied},${admitted},${presence(session.seats[id]?.presence, now)}`;
+}
+
+function waitsInLine({ is }: SessionGuest["state"]): boolean {
+  return is === "waiting" || is === "queued";
+}
+
+/** No relay dies in this world. */
+function nobodyDead(): undefined {
+  return undefined;
+}
+
+function age(since: number, now: number): number {
+  return Math.min(now - since, MINUTE) / MINUTE;
+}
+
+function presence(of: Presence | undefined, now: number): string {
+  if (of === undefined) return "";
+  return of.is === "lost" ? `lost${age(of.since, now)}` : of.is;
 }
 
 /** Everything anybody could ask here and now. A link's holder may also try the link's earlier generation. */
@@ -134,20 +149,20 @@ test("Every state that one host, three guests and two seats can reach holds ever
 
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     for (const { now, command } of moves(node)) {
-      const context: Context = { now, policy: SMALL, deadSince: () => undefined };
+      const context: Context = { now, policy: SMALL, deadSince: nobodyDead };
       const decision = decide(node.session, command, context);
       steps += 1;
-      words.set(decision.ok ? "ok" : decision.refusal.code, (words.get(decision.ok ? "ok" : decision.refusal.code) ?? 0) + 1);
+      const word = decision.ok ? "ok" : decision.refusal.code;
+      words.set(word, (words.get(word) ?? 0) + 1);
       checkStep(node.session, command, decision, context);
       if (decision.session === null || (decision.session === node.session && now === node.now)) continue;
-      const next: Node = { session: prune(decision.session), now };
-      const name = canonical(next);
+      const name = canonical({ session: decision.session, now });
       const ended = decision.session.phase.is === "ended";
       if (ended) checkState(decision.session, context);
       if (seen.has(name)) continue;
       seen.add(name);
       if (!ended) checkState(decision.session, context);
-      queue.push(next);
+      queue.push({ session: prune(decision.session), now });
     }
   }
   console.log(`# ${seen.size} states, ${steps} steps, answers: ${[...words].map(([word, n]) => `${word} ${n}`).join(", ")}`);
