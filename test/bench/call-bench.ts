@@ -3,21 +3,16 @@
  * Ours is the whole widget on a real relay; the references do no more than connect, and start the moment the host decides.
  */
 
-import { createServer } from "node:http";
-import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PeerServer } from "peer";
-import type { Browser, Page } from "puppeteer-core";
-import { build } from "vite";
+import type { Browser } from "puppeteer-core";
 import { WebSocketServer } from "ws";
 import { launchChromium } from "../support/browsers.ts";
 import { freePort } from "../support/free-port.ts";
 import { BackEnd } from "../support/people.ts";
 import { API_SECRET, RelayProcess } from "../support/relay-process.ts";
-import { watchFirstFrame } from "./calls/first-frame.ts";
+import { buildPages, meet, openPage, servePages } from "./calls/pages.ts";
 import { slowProxy } from "./calls/slow-proxy.ts";
 import type { Row } from "./row.ts";
 import { median } from "./row.ts";
@@ -25,14 +20,12 @@ import { median } from "./row.ts";
 const ROUNDS = 7;
 /** One way, ms. */
 const DELAYS = [0, 50];
-/** How long a guest waits before it is let in: what a page makes ready meanwhile is ready. */
-const WAITING_MS = 1_500;
 const KINDS = ["doorstep", "bare", "peerjs"] as const;
 type Kind = (typeof KINDS)[number];
 
 export async function run(): Promise<Row[]> {
-  const pages = await buildPages();
-  const site = await serve(pages);
+  const pages = await buildPages([...KINDS, "uplink"]);
+  const site = await servePages(pages);
   const browser = await launchChromium();
   try {
     return [...(await firstFrames(browser, site.url)), await uplink(browser, site.url)];
@@ -85,31 +78,6 @@ async function firstFrames(browser: Browser, site: string): Promise<Row[]> {
   ];
 }
 
-/** ms from the host's decision until both see the other's first picture. */
-async function meet(browser: Browser, [host, guest]: [string, string], page: string): Promise<number> {
-  const contexts = await Promise.all([browser.createBrowserContext(), browser.createBrowserContext()]);
-  try {
-    const [hostPage, guestPage] = (await Promise.all(contexts.map((context) => context.newPage()))) as [Page, Page];
-    for (const each of [hostPage, guestPage])
-      await each.evaluateOnNewDocument(`globalThis.__name = (it) => it; (${watchFirstFrame.toString()})()`);
-    await hostPage.goto(`${page}?${host}`);
-    if (page.includes("doorstep")) await hostPage.waitForFunction("window.joined");
-    await guestPage.goto(`${page}?${guest}`);
-    await Promise.all([hostPage, guestPage].map((each) => each.waitForFunction("window.ready")));
-    await new Promise((resolve) => setTimeout(resolve, WAITING_MS));
-    const at = (await hostPage.evaluate("window.letIn()")) as number;
-    const seen = await Promise.all(
-      [hostPage, guestPage].map(async (each) => {
-        await each.waitForFunction("window.firstFrameAt !== undefined", { timeout: 15_000 });
-        return (await each.evaluate("window.firstFrameAt")) as number;
-      }),
-    );
-    return Math.max(...seen) - at;
-  } finally {
-    await Promise.all(contexts.map((context) => context.close()));
-  }
-}
-
 async function parameters(kind: Kind, server: string, backEnd: BackEnd, round: number, delay: number): Promise<[string, string]> {
   const query = (values: Record<string, string>) => new URLSearchParams(values).toString();
   if (kind === "doorstep") {
@@ -156,9 +124,7 @@ async function startServers() {
 }
 
 async function uplink(browser: Browser, site: string): Promise<Row> {
-  const page = await browser.newPage();
-  await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; (${watchFirstFrame.toString()})()`);
-  await page.goto(`${site}/uplink.html`);
+  const page = await openPage(browser, `${site}/uplink.html`);
   await page.waitForFunction("window.uplinks");
   const { ours, reference } = (await page.evaluate("window.uplinks()")) as { ours: number; reference: number };
   await page.close();
@@ -171,54 +137,5 @@ async function uplink(browser: Browser, site: string): Promise<Row> {
     unit: "kbit/s",
     goal: "≤ 1.5",
     note: "a 720p picture of noise at 30 frames a second",
-  };
-}
-
-async function buildPages(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "doorstep-call-bench-"));
-  await build({
-    configFile: false,
-    logLevel: "error",
-    publicDir: false,
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: "es2022",
-      modulePreload: false,
-      rolldownOptions: {
-        input: Object.fromEntries([...KINDS, "uplink"].map((kind) => [kind, `test/bench/calls/${kind}-page.ts`])),
-        output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
-      },
-    },
-  });
-  return folder;
-}
-
-async function serve(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const server = createServer(({ url = "/" }, response) => {
-    const { pathname } = new URL(url, "http://localhost");
-    const page = /^\/(\w+)\.html$/u.exec(pathname)?.[1];
-    if (page !== undefined) {
-      response.setHeader("content-type", "text/html");
-      return response.end(
-        `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bench</title><body><script type="module" src="/${page}.js"></script>`,
-      );
-    }
-    try {
-      const body = readFileSync(join(folder, pathname));
-      response.setHeader("content-type", "text/javascript");
-      return response.end(body);
-    } catch {
-      response.statusCode = 404;
-      return response.end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
   };
 }

@@ -14,6 +14,8 @@ const BENCHES: [rows: string, module: string][] = [
   ["P1 P2 P3 P4", "./size-bench.ts"],
   ["P5", "./start-bench.ts"],
   ["P6 P10", "./call-bench.ts"],
+  ["P7 P8", "./sfu-bench.ts"],
+  ["P9", "./janus-bench.ts"],
   ["P11 P12 P13 P15", "./signalling-bench.ts"],
   ["P14", "./join-bench.ts"],
   ["P16", "./growth-bench.ts"],

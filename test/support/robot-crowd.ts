@@ -17,6 +17,8 @@ export interface CrowdPlan {
   links: string[];
   /** Whose picture and voice it is. */
   source: string;
+  /** How many of the others each shows when all are there; absent: everyone. */
+  shows?: number;
 }
 
 export interface CrowdState {
@@ -28,6 +30,7 @@ export interface CrowdState {
   problems: string[];
 }
 
+const LEAVE = "leave";
 const RECORDED_MS = 3_000;
 const SLOW = { withinMs: 120_000 };
 
@@ -40,6 +43,11 @@ export class RobotCrowd {
     this.#child.on("message", (state) => (this.state = state as CrowdState));
     this.#child.send(plan);
     process.on("exit", this.#end);
+  }
+
+  /** All give their seats up; `state.stage` is "gone" then. */
+  leave(): void {
+    this.#child.send(LEAVE);
   }
 
   /** At once, without a goodbye. */
@@ -82,7 +90,14 @@ async function run(plan: CrowdPlan): Promise<void> {
     await listening.leave();
     stage = "filling";
     for (const [n, link] of rest.entries()) robots.push(await enters(new RobotGuest(relay, link, `Robot ${n + 1}`, recorder.loop()), plan));
+    const { shows } = plan;
+    if (shows !== undefined) await Promise.all(robots.map((robot) => robot.show(shows)));
     stage = "full";
+    process.on("message", (message) => {
+      if (message !== LEAVE) return;
+      stage = "leaving";
+      void Promise.all(robots.splice(0).map((robot) => robot.leave())).then(() => (stage = "gone"));
+    });
   } catch (error) {
     problems.push(String(error));
   }

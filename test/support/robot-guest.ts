@@ -13,6 +13,7 @@ import { newId } from "../../protocol/ids.ts";
 import type { Result } from "../../protocol/refusals.ts";
 import type { SfuGone, SfuOffer } from "../../protocol/sfu.ts";
 import type { GuestView } from "../../protocol/views.ts";
+import { makeKeyPair } from "../../widget/media/e2ee/key-pair.ts";
 import type { RtpLoop } from "./rtp-loop.ts";
 import { isRtcp, TYPES } from "./rtp-loop.ts";
 import { until } from "./until.ts";
@@ -92,6 +93,13 @@ export class RobotGuest {
       .map(({ words }) => words);
   }
 
+  /** Says that it shows the first so many of the others, small, and nothing of the rest. */
+  async show(count: number): Promise<void> {
+    const others = this.inside?.participants.filter(({ participantId }) => participantId !== this.guestId) ?? [];
+    const shown = others.map(({ participantId }, n) => ({ participantId, camera: n < count ? 0 : null, screen: false }));
+    await this.#ask("call:sfu-configure", { epoch: this.#entered, shown });
+  }
+
   /** Gives its seat up and goes. */
   async leave(): Promise<void> {
     if (this.inside !== undefined) await this.#ask("call:leave", {}).catch(() => undefined);
@@ -157,6 +165,8 @@ export class RobotGuest {
     up.onStateChange((state) => {
       if (state === "failed" && this.#build === build) this.#lost(epoch, "the connection to the server failed");
     });
+    // In an encrypted call it tells a public key, as it has to (E2E6), whose other half it throws away: it opens nothing.
+    if (this.inside?.e2ee === true) await this.#ask("call:key", { key: (await makeKeyPair()).published });
     const offered = described(up);
     up.setLocalDescription("offer");
     const slots = (["audio", "camera"] as const).map((slot) => ({ mid: slot, slot }));

@@ -1,0 +1,109 @@
+/** The pages of the call benches: built, served and opened, and two of them brought together. */
+
+import { createServer } from "node:http";
+import { readFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContext, Page } from "puppeteer-core";
+import { build } from "vite";
+import { leanPeer } from "../../../scripts/lean-peer.js";
+import { watchFirstFrame } from "./first-frame.ts";
+
+/** How long a guest waits before it is let in: what a page makes ready meanwhile is ready. */
+const WAITING_MS = 1_500;
+
+/** Opens a page that watches for the first picture of somebody else. */
+export async function openPage(place: Browser | BrowserContext, url: string): Promise<Page> {
+  const page = await place.newPage();
+  await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; (${watchFirstFrame.toString()})()`);
+  await page.goto(url);
+  return page;
+}
+
+/**
+ * ms from the host's decision until both see the other's first picture.
+ *
+ * @param page    the address of a page that both open, the host with the first and the guest with the second parameters
+ * @param between what has to come about between the host's coming and the guest's
+ */
+export async function meet(
+  browser: Browser,
+  [host, guest]: [string, string],
+  page: string,
+  between: () => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
+  const contexts = await Promise.all([browser.createBrowserContext(), browser.createBrowserContext()]);
+  try {
+    const hostPage = await openPage(contexts[0], `${page}?${host}`);
+    if (!/peerjs|bare/u.test(page)) await hostPage.waitForFunction("window.joined");
+    await between();
+    const guestPage = await openPage(contexts[1], `${page}?${guest}`);
+    await Promise.all([hostPage, guestPage].map((each) => each.waitForFunction("window.ready")));
+    await new Promise((resolve) => setTimeout(resolve, WAITING_MS));
+    // Where nobody waits at a door the guest's own page begins.
+    const at = (await (page.includes("janus") ? guestPage : hostPage).evaluate("window.letIn()")) as number;
+    const seen = await Promise.all(
+      [hostPage, guestPage].map(async (each) => {
+        await each.waitForFunction("window.firstFrameAt !== undefined", { timeout: 15_000 });
+        return (await each.evaluate("window.firstFrameAt")) as number;
+      }),
+    );
+    return Math.max(...seen) - at;
+  } finally {
+    await Promise.all(contexts.map((context) => context.close()));
+  }
+}
+
+/** Builds `test/bench/calls/<name>-page.ts` of each; the folder they are in is the caller's to remove. */
+export async function buildPages(names: readonly string[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "doorstep-call-bench-"));
+  await build({
+    configFile: false,
+    logLevel: "error",
+    publicDir: false,
+    plugins: [leanPeer()],
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: "es2022",
+      modulePreload: false,
+      rolldownOptions: {
+        input: Object.fromEntries(names.map((name) => [name, `test/bench/calls/${name}-page.ts`])),
+        output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
+      },
+    },
+  });
+  return folder;
+}
+
+/** Serves them as `/<name>.html`. */
+export async function servePages(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const server = createServer(({ url = "/" }, response) => {
+    const { pathname } = new URL(url, "http://localhost");
+    const page = /^\/(\w+)\.html$/u.exec(pathname)?.[1];
+    if (page !== undefined) {
+      response.setHeader("content-type", "text/html");
+      return response.end(
+        `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bench</title><body><script type="module" src="/${page}.js"></script>`,
+      );
+    }
+    try {
+      const body = readFileSync(join(folder, pathname));
+      response.setHeader("content-type", "text/javascript");
+      return response.end(body);
+    } catch {
+      response.statusCode = 404;
+      return response.end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
