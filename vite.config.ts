@@ -39,12 +39,31 @@ export default defineConfig({
         entryFileNames: "[name].js",
         chunkFileNames: "chunks/[name]-[hash].js",
         assetFileNames: "assets/[name]-[hash][extname]",
-        // What every tag needs, in one file: it packs better than in two.
+        // What is needed together, in one file each: it packs better than in many.
         codeSplitting: {
           groups: [
             {
+              // Every tag.
               name: "base",
               test: /widget\/(?:define|elements\/base|theme\/first-icons|locales\/(?:fetch-sentences|language|sentences|speech|tongue))\.ts$/,
+            },
+            {
+              // Every tag with something on it.
+              name: "furniture",
+              test: /(?:widget\/(?:theme\/(?:buttons|cards|fields|icons|people|skeletons|ticker)|session\/(?:contexts|link-complaint))|protocol\/(?:doors|ids|limits))\.ts$|@lit\/context\/lib\/(?:context-request-event|create-context)\.js$/,
+            },
+            { name: "words", test: /widget\/(?:theme\/words|locales\/plural)\.ts$/ },
+            { name: "lists", test: /lit-html\/(?:directives\/repeat|directive|directive-helpers)\.js$/ },
+            { name: "sounds", test: /widget\/(?:media\/(?:chime|choices)|session\/arrival-alerts)\.ts$/ },
+            {
+              // Whoever opens a connection.
+              name: "connection",
+              test: /widget\/connection\/relay-connection\.ts$|@lit\/context\/lib\/(?:controllers\/context-provider|value-notifier)\.js$/,
+            },
+            {
+              // Whoever looks at a camera.
+              name: "devices",
+              test: /widget\/(?:media\/(?:background-blur|device-problems|level-meter|local-media)|elements\/(?:later|open-device-dialog|self-view|sound-check)|session\/(?:ability|follow))\.ts$/,
             },
           ],
         },
