@@ -22,6 +22,11 @@ export interface PersonSettings {
 
 /** An older connection is kept this long beside a newer one that stands, ms. */
 const OVERLAP_MS = 1_500;
+/**
+ * A new picture is asked for in its smallest size first, for so long, ms. A browser sends the larger ones only when it has measured its way,
+ * and a server that was asked for them waits for each in turn before it sends what there is.
+ */
+const OPENING_MS = 1_500;
 /** Others in the call up to which a picture is asked for in full, and in half, as long as nothing is known of what is shown. */
 const FULL_UP_TO = 2;
 const HALF_UP_TO = 8;
@@ -31,6 +36,8 @@ export class SfuPerson {
   readonly #receivers = new Map<number, JanusReceiver>();
   readonly #overlaps = new Set<NodeJS.Timeout>();
   #shown = new Map<string, SfuConfigure["shown"][number]>();
+  /** Since when each feed is wanted, ms. */
+  readonly #wantedSince = new Map<string | number, number>();
   #closed = false;
 
   constructor(
@@ -156,7 +163,8 @@ export class SfuPerson {
       const camera = shown === undefined ? usual : shown.camera;
       for (const { mid, slot } of streams) {
         if (slot === "audio") wants.push({ feed, mid, layer: 2, send: true });
-        else if (slot === "camera") wants.push({ feed, mid, layer: camera ?? 0, send: camera !== null && !seat.cameraOff });
+        else if (slot === "camera")
+          wants.push({ feed, mid, layer: this.#opens(feed) ? 0 : (camera ?? 0), send: camera !== null && !seat.cameraOff });
         else if (seat.sharing || this.#hadScreen.has(feed)) {
           this.#hadScreen.add(feed);
           wants.push({ feed, mid, layer: 2, send: seat.sharing && shown?.screen !== false });
@@ -164,6 +172,15 @@ export class SfuPerson {
       }
     }
     return wants;
+  }
+  #opens(feed: string | number): boolean {
+    const now = performance.now();
+    const since = this.#wantedSince.get(feed) ?? now;
+    if (!this.#wantedSince.has(feed)) {
+      this.#wantedSince.set(feed, now);
+      this.#later(() => this.follow(), OPENING_MS + 1);
+    }
+    return now - since < OPENING_MS;
   }
   /** Screens that were subscribed to once stay so: to stop one needs no description then. */
   readonly #hadScreen = new Set<string | number>();
@@ -191,11 +208,11 @@ export class SfuPerson {
       );
   }
 
-  #later(act: () => void): void {
+  #later(act: () => void, ms = OVERLAP_MS): void {
     const timer = setTimeout(() => {
       this.#overlaps.delete(timer);
       act();
-    }, OVERLAP_MS);
+    }, ms);
     this.#overlaps.add(timer.unref());
   }
 }

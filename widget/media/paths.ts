@@ -209,6 +209,8 @@ export class Paths {
     const ids = new Set(this.#others.map(({ participantId }) => participantId));
     for (const path of [...this.#paths]) {
       const { serves, transport } = path;
+      // Where a server carries the call already, what was made ready is of no use: nobody would answer.
+      if (path.prepared && serves === undefined && this.#wanted.kind === "sfu") continue;
       for (const id of serves ?? []) if (!ids.has(id)) serves?.delete(id);
       if (serves?.size === 0) this.#drop(path);
       else

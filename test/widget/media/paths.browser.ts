@@ -1,5 +1,7 @@
 /// <reference types="mocha" />
 import { until } from "../../support/until.ts";
+import { newId } from "../../../protocol/ids.ts";
+import { guestId } from "../support/host-views.ts";
 import type { LocalMedia } from "../../../widget/media/local-media.ts";
 
 /** Connections made in this page that were not closed. */
@@ -13,6 +15,7 @@ globalThis.RTCPeerConnection = new Proxy(globalThis.RTCPeerConnection, {
 });
 // Loaded after that.
 const { fakeMedia, flows, Wire } = await import("./wire.ts");
+const { CallEngine } = await import("../../../widget/media/call-engine.ts");
 const standing = () => [...made].filter(({ connectionState }) => connectionState === "connected").length;
 
 describe("a call whose media moves", function () {
@@ -51,5 +54,31 @@ describe("a call whose media moves", function () {
       { withinMs: 15_000, everyMs: 20 },
     );
     await until("frames and sound flow on", bothWays, { withinMs: 20_000 });
+  });
+
+  it("asks nobody browser to browser who comes into a call that a server carries (MEDIA1)", async () => {
+    const media = await fakeMedia();
+    medias.push(media);
+    const others = [1, 2, 3].map((order) => ({ participantId: guestId(`other-${order}`), instance: newId("ins"), order }));
+    const sent: unknown[] = [];
+    const asked: string[] = [];
+    const engine = new CallEngine({
+      media,
+      wire: { send: (_to, data) => sent.push(data) },
+      sfu: async (name) => {
+        asked.push(name);
+        return { ok: false, refusal: { code: "unavailable", detail: "There is no server here." } };
+      },
+      changed: () => undefined,
+    });
+    try {
+      engine.prepare();
+      engine.setIce({ iceServers: [] });
+      engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 4 }, others, topology: "sfu", epoch: 1 });
+      await until("it has offered what it sends", () => asked.includes("publish"), { withinMs: 10_000 });
+      if (sent.length > 0) throw new Error(`${sent.length} signals to others: ${JSON.stringify(sent[0]).slice(0, 200)}`);
+    } finally {
+      engine.close();
+    }
   });
 });
