@@ -14,6 +14,7 @@ import { cards } from "../../theme/cards.ts";
 import { fields } from "../../theme/fields.ts";
 import { skeletons } from "../../theme/skeletons.ts";
 import { Ticker } from "../../theme/ticker.ts";
+import { startInWords } from "../../theme/when.ts";
 import { DoorstepElement } from "../base.ts";
 import { Later } from "../later.ts";
 import { openDeviceDialog } from "../open-device-dialog.ts";
@@ -244,6 +245,8 @@ export class DropInJoin extends DoorstepElement {
     }
     this.settle();
     this.visits.begin(relay, this.link);
+    // A browser's first words for a time take it long; while the relay is being asked, nobody waits for them.
+    setTimeout(() => startInWords(Date.now(), "UTC", this.locale, Date.now()));
   }
 
   #tellNews(news: GuestNews, before: GuestState): void {
