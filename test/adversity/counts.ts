@@ -1,4 +1,4 @@
-/** How often each adversity is tried: sized for CI, or in full for `npm run bench -- adversity` (scorecard A4, A7, A9). */
+/** How often each adversity is tried: sized for CI, or in full for `npm run bench -- adversity` (scorecard A4, A7, A9, A15). */
 
 const full = process.env["ADVERSITY"] === "full";
 
@@ -9,6 +9,8 @@ export const COUNTS = {
   reloads: full ? 10_000 : 300,
   /** Guessed links (A9). */
   guesses: full ? 1_000_000 : 20_000,
+  /** Rooms at a media server that people come to and go from (A15). */
+  rooms: full ? 1_000 : 200,
   /** Requests of a mail scanner (A10). */
   scans: 1_000,
 } as const;

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { testFiles } from "../support/test-files.ts";
 
-const FOLDERS = ["test/adversity", "test/session", "test/access", "test/sockets"];
+const FOLDERS = ["test/adversity", "test/session", "test/access", "test/sockets", "test/media"];
 
 /** True when every row holds. */
 export async function runAdversity(): Promise<boolean> {

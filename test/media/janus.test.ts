@@ -9,6 +9,7 @@ import { JanusPublisher } from "../../relay/media/janus-publisher.ts";
 import { JanusRefusal } from "../../relay/media/janus-handle.ts";
 import { destroyRoom, JanusRoom } from "../../relay/media/janus-room.ts";
 import { createLog } from "../../relay/ops/log.ts";
+import { COUNTS } from "../adversity/counts.ts";
 import { JANUS_SECRET, JanusServer } from "../support/janus-server.ts";
 import { missing } from "../support/system-packages.ts";
 import { until } from "../support/until.ts";
@@ -95,7 +96,7 @@ describe("A relay and a real Janus", { skip: missing("janus"), timeout: 120_000 
     assert.equal((await janus.rooms()).length, 0);
   });
 
-  test("MEDIA7: after 200 rooms with people who came, came again and went, nothing is left (A15)", async () => {
+  test(`MEDIA7: after ${COUNTS.rooms} rooms with people who came, came again and went, nothing is left (A15)`, async () => {
     const cycle = async (n: number): Promise<void> => {
       const name = `${newId("ses")}.${n}`;
       const guest: GuestId = newId("gst");
@@ -106,7 +107,7 @@ describe("A relay and a real Janus", { skip: missing("janus"), timeout: 120_000 
       await Promise.all([second.close(), made.close()]);
       await destroyRoom(node, name, keys);
     };
-    for (let n = 0; n < 200; n += 10) await Promise.all(Array.from({ length: 10 }, (_each, m) => cycle(n + m)));
+    for (let n = 0; n < COUNTS.rooms; n += 10) await Promise.all(Array.from({ length: 10 }, (_each, m) => cycle(n + m)));
     assert.deepEqual([(await janus.rooms()).length, await janus.handles()], [0, 1], "rooms, and handles but the relay's own");
   });
 
