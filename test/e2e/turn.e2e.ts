@@ -13,17 +13,22 @@ import { telling } from "../support/screen.ts";
 import { missing } from "../support/system-packages.ts";
 import { until } from "../support/until.ts";
 
-describe("A call in networks that let nobody reach anybody", { skip: missing("chromium", "firefox-esr", "coturn") }, () => {
+describe("A call in networks that let nobody reach anybody", { skip: missing("chromium", "firefox-esr", "coturn", "openssl") }, () => {
   let turn: Coturn;
   let chromium: Browser;
   let firefox: Browser;
 
   before(async () => {
-    [turn, chromium, firefox] = await Promise.all([Coturn.start(), launchChromium(), launchFirefox()]);
+    [turn, chromium, firefox] = await Promise.all([
+      Coturn.start({ tls: true }),
+      // Nobody vouches for the test's own certificate.
+      launchChromium({ args: ["--ignore-certificate-errors"] }),
+      launchFirefox({ anyCertificate: true }),
+    ]);
   });
   after(() => Promise.all([turn?.stop(), chromium?.close(), firefox?.close()]));
 
-  for (const transport of ["udp", "tcp"] as const) {
+  for (const transport of ["udp", "tcp", "tls"] as const) {
     test(
       `goes through TURN over ${transport.toUpperCase()}, and SIG4: before a guest is let in nothing of it reaches the guest's browser`,
       {

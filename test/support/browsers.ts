@@ -25,9 +25,13 @@ export function launchChromium({ args = [] }: { args?: readonly string[] } = {})
 }
 
 /** A Firefox with the same. */
-export function launchFirefox({ preferences = {} }: { preferences?: Record<string, unknown> } = {}): Promise<Browser> {
+export function launchFirefox({
+  preferences = {},
+  anyCertificate = false,
+}: { preferences?: Record<string, unknown>; anyCertificate?: boolean } = {}): Promise<Browser> {
   return launch({
     ...COMMON,
+    acceptInsecureCerts: anyCertificate,
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",
     extraPrefsFirefox: { ...FIREFOX_PREFERENCES, ...preferences },

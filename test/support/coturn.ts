@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
@@ -20,7 +21,7 @@ function listens(port: number): Promise<boolean> {
 }
 
 /**
- * A TURN server of a test's own, on the loopback, for UDP and TCP on one port, with the secret that the relay shares.
+ * A TURN server of a test's own, on the loopback, for UDP and TCP on one port, and for TLS on another; with the secret that the relay shares.
  *
  *     const turn = await Coturn.start();
  *     t.after(() => turn.stop());
@@ -30,12 +31,14 @@ export class Coturn {
     private readonly process: OwnedProcess,
     private readonly folder: string,
     readonly port: number,
+    readonly tlsPort: number,
     readonly secret: string,
   ) {}
 
-  static async start(): Promise<Coturn> {
+  /** @param tls also over TLS, with a certificate that nobody vouches for; it takes `openssl` */
+  static async start({ tls = false }: { tls?: boolean } = {}): Promise<Coturn> {
     const folder = mkdtempSync(join(tmpdir(), "doorstep-turn-"));
-    const port = await freePort();
+    const [port, tlsPort] = [await freePort(), await freePort()];
     const secret = randomBytes(32).toString("base64url");
     const server = new OwnedProcess(
       "turnserver",
@@ -47,7 +50,7 @@ export class Coturn {
         "--listening-ip=127.0.0.1",
         "--relay-ip=127.0.0.1",
         `--listening-port=${port}`,
-        "--no-tls",
+        ...(tls ? [`--tls-listening-port=${tlsPort}`, ...certificateIn(folder)] : ["--no-tls"]),
         "--no-dtls",
         "--no-cli",
         "--no-multicast-peers",
@@ -61,13 +64,13 @@ export class Coturn {
       ],
       { cwd: folder },
     );
-    const coturn = new Coturn(server, folder, port, secret);
+    const coturn = new Coturn(server, folder, port, tlsPort, secret);
     try {
       await until(
         "turnserver listens",
         () => {
           if (!server.alive) throw new Error(server.output);
-          return listens(port);
+          return Promise.all([listens(port), !tls || listens(tlsPort)]).then((all) => all.every(Boolean));
         },
         { withinMs: 10_000 },
       );
@@ -79,12 +82,23 @@ export class Coturn {
   }
 
   /** What a relay is told of it. @param transport how browsers reach it */
-  settings(transport: "udp" | "tcp"): Record<string, string> {
-    return { TURN_URLS: `turn:127.0.0.1:${this.port}?transport=${transport}`, TURN_SECRET: this.secret };
+  settings(transport: "udp" | "tcp" | "tls"): Record<string, string> {
+    const url =
+      transport === "tls" ? `turns:localhost:${this.tlsPort}?transport=tcp` : `turn:127.0.0.1:${this.port}?transport=${transport}`;
+    return { TURN_URLS: url, TURN_SECRET: this.secret };
   }
 
   async stop(): Promise<void> {
     await this.process.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Makes a certificate, and says how the server finds it. */
+function certificateIn(folder: string): string[] {
+  const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
+  const request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"];
+  const made = [...request, "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate];
+  execFileSync("openssl", made, { stdio: "ignore" });
+  return [`--cert=${certificate}`, `--pkey=${key}`];
 }

@@ -12,6 +12,7 @@ const PACKAGES = {
   "webkit2gtk-driver": { program: "WebKitWebDriver", needs: "the tags in WebKit" },
   xvfb: { program: "Xvfb", needs: "the tags in WebKit" },
   coturn: { program: "turnserver", needs: "tests of calls through TURN" },
+  openssl: { program: "openssl", needs: "tests of calls through TURN over TLS" },
 } as const;
 
 export type SystemPackage = keyof typeof PACKAGES;
