@@ -10,7 +10,7 @@ import { admit, CallPerson } from "../support/callers.ts";
 import { JANUS_SECRET, JanusServer } from "../support/janus-server.ts";
 import { BackEnd } from "../support/people.ts";
 import { RelayProcess } from "../support/relay-process.ts";
-import { RobotGuest } from "../support/robot-guest.ts";
+import { RobotEar } from "../support/robot-ear.ts";
 import { missing } from "../support/system-packages.ts";
 import { until } from "../support/until.ts";
 
@@ -36,7 +36,7 @@ describe("A call that is end-to-end encrypted", { skip: missing("chromium", "fir
   let firefox: Browser;
   let janus: JanusServer;
   let relay: RelayProcess;
-  let robot: RobotGuest | undefined;
+  let robot: RobotEar | undefined;
   const people: CallPerson[] = [];
 
   before(async () => {
@@ -44,7 +44,7 @@ describe("A call that is end-to-end encrypted", { skip: missing("chromium", "fir
     relay = await RelayProcess.start({ env: { JANUS_URLS: janus.url, JANUS_API_SECRET: JANUS_SECRET, MESH_MAX: "2" } });
   });
   afterEach(async () => {
-    await robot?.leave();
+    robot?.stop();
     await Promise.all(people.splice(0).map((each) => each.close()));
   });
   after(async () => {
@@ -66,7 +66,7 @@ describe("A call that is end-to-end encrypted", { skip: missing("chromium", "fir
       await comes();
       const three = [host, samir, dina];
       const [hostId, samirId, dinaId] = (await Promise.all(three.map((each) => each.id()))) as [string, string, string];
-      robot = new RobotGuest(relay.url, links[2] ?? "", "Robot");
+      robot = new RobotEar(relay.url, links[2] ?? "", "Robot");
       const taken: Uint8Array<ArrayBuffer>[] = [];
       /** What frames of each one's pictures begin with, from the first one on. */
       const begun = new Map<string, Uint8Array[]>();

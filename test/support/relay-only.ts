@@ -34,8 +34,12 @@ export function waysOf(screen: Screen): Promise<string[]> {
     for (const connection of window.peerConnections) {
       if (connection.connectionState !== "connected") continue;
       const reports = await connection.getStats();
-      for (const report of reports.values() as Iterable<Record<string, unknown>>) {
-        if (report["type"] !== "candidate-pair" || report["nominated"] !== true || report["state"] !== "succeeded") continue;
+      const all = [...(reports.values() as Iterable<Record<string, unknown>>)];
+      // A pair that was nominated for a moment stays so. Which one is in use Chromium tells of the transport, Firefox of the pair.
+      const chosen = all.filter(({ type }) => type === "transport").map((transport) => transport["selectedCandidatePairId"]);
+      for (const report of all) {
+        if (report["type"] !== "candidate-pair") continue;
+        if (chosen.length > 0 ? !chosen.includes(report["id"]) : report["selected"] !== true) continue;
         const near = reports.get(String(report["localCandidateId"])) as Record<string, unknown> | undefined;
         ways.push(`${String(near?.["candidateType"])}/${String(near?.["relayProtocol"] ?? near?.["protocol"])}`);
       }

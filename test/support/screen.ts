@@ -7,6 +7,8 @@ import { installEyes } from "./eyes.ts";
 import { installPeerRecorder } from "./peer-recorder.ts";
 import { until } from "./until.ts";
 
+type Pressed = HTMLElement & { pressed?: boolean };
+
 /** The loader of these files names functions with a helper of its own, `__name`, which a page lacks. */
 const INSTRUMENTS = `globalThis.__name = (it) => it; (${installEyes.toString()})(); (${installPeerRecorder.toString()})();`;
 const WAIT = { withinMs: 15_000, everyMs: 50 };
@@ -132,8 +134,13 @@ export class Screen {
         await element.evaluate((each) => each.scrollIntoView({ block: "center", inline: "center" }));
         // What is pointed at may make room for itself first.
         await element.hover();
+        await element.evaluate((each: Pressed) => {
+          each.pressed = false;
+          each.addEventListener("click", () => (each.pressed = true), { once: true, capture: true });
+        });
         await element.click();
-        return true;
+        // What came above it at this moment may have moved it away. A page that has gone by now was certainly pressed.
+        return element.evaluate((each: Pressed) => each.pressed === true).catch(() => true);
       },
       { withinMs: WAIT.withinMs },
     );
