@@ -2,6 +2,7 @@
 
 import type { ChildProcess } from "node:child_process";
 import { fork } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,7 +27,12 @@ export class Child {
       env: { ...process.env, ...environment },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
-    const [{ port }] = (await once(child, "message")) as [{ port: number }];
+    const gone = once(child, "exit").then(([code]) => {
+      throw new Error(`${file} ended before it listened: ${code}`);
+    });
+    const [{ port }] = (await Promise.race([once(child, "message"), gone])) as [{ port: number }];
+    // From here on its end is nobody's surprise.
+    gone.catch(() => undefined);
     return new Child(child, `http://127.0.0.1:${port}`, tidy);
   }
 
@@ -39,7 +45,7 @@ export class Child {
       TENANT_ID: "bench",
       API_SECRET,
       ALLOWED_ORIGINS: "https://portal.example",
-      LINK_KEYS: `bench:${Buffer.alloc(32, 7).toString("base64")}`,
+      LINK_KEYS: `bench:${randomBytes(32).toString("base64")}`,
       LOG_LEVEL: "error",
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     };
