@@ -3,8 +3,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser } from "puppeteer-core";
 import { launchChromium, launchFirefox } from "../support/browsers.ts";
 import { CallPerson } from "../support/callers.ts";
-import type { Sight } from "../support/handover.ts";
-import { HandoverWatch, inWords } from "../support/handover.ts";
+import { HandoverWatch, inWords, isWhole } from "../support/handover.ts";
 import { JANUS_SECRET, JanusServer } from "../support/janus-server.ts";
 import { BackEnd } from "../support/people.ts";
 import { costOf } from "../support/process-cost.ts";
@@ -15,9 +14,6 @@ import { until } from "../support/until.ts";
 
 const ROBOTS = 13;
 const SLOW = { withinMs: 150_000, everyMs: 200 };
-/** Longest gap of a picture, and how much of a voice may be made up, ms, besides what a machine stands still for that has too much to do. */
-const GAP_MS = 200;
-const MADE_UP_MS = 60;
 
 describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr", "janus") }, () => {
   let chromium: Browser;
@@ -98,11 +94,6 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
     },
   );
 });
-
-function isWhole(sight: Sight): void {
-  assert(sight.gap < GAP_MS + sight.stalled, JSON.stringify(sight));
-  assert(sight.madeUp <= MADE_UP_MS + sight.stalled, JSON.stringify(sight));
-}
 
 function fails(crowd: RobotCrowd | undefined, cause: unknown): never {
   throw new Error(JSON.stringify(crowd?.state), { cause });

@@ -1,5 +1,6 @@
 /** How a move of a call's media was seen and heard, by what browsers show and play. */
 
+import assert from "node:assert/strict";
 import type { CallPerson } from "./callers.ts";
 
 /** What one person saw and heard of another, ms. */
@@ -91,8 +92,28 @@ export class HandoverWatch {
   }
 }
 
+/** Longest gap of a picture, and how much of a voice may be made up, ms (MEDIA4). */
+const GAP_MS = 200;
+const MADE_UP_MS = 60;
+/** Standing still for longer, ms, tells of the machine and no more of a voice. */
+const STILL_MS = 100;
+
+/**
+ * Holds a move against what is promised, besides what a machine stands still for that has too much to do. A voice suffers from that for
+ * longer than it lasts, for what was kept in store is used up and has to be gathered anew: then what was heard is only told.
+ *
+ * @param atMost no gap is as long, whatever the machine does, ms
+ */
+export function isWhole(sight: Sight, atMost = Infinity): void {
+  assert(sight.gap < Math.min(GAP_MS + sight.stalled, atMost), JSON.stringify(sight));
+  if (sight.stalled <= STILL_MS) assert(sight.madeUp <= MADE_UP_MS, JSON.stringify(sight));
+}
+
 export function inWords(sights: readonly Sight[]): string {
-  const all = sights.map(({ gap, net, madeUp, who }) => `${who} ${Math.round(gap)} (${Math.round(net)}), ${Math.round(madeUp)} of sound`);
+  const all = sights.map(
+    ({ gap, net, madeUp, stalled, who }) =>
+      `${who} ${Math.round(gap)} (${Math.round(net)}), ${Math.round(madeUp)} of sound, machine still for ${Math.round(stalled)}`,
+  );
   return all.join("; ");
 }
 

@@ -7,6 +7,7 @@ const ALONE = [
   "test/e2e/end-to-end.e2e.ts",
   "test/e2e/host-apps.e2e.ts",
   "test/e2e/host-in-call.e2e.ts",
+  "test/e2e/host-pages.e2e.ts",
   "test/e2e/keyboard.e2e.ts",
   "test/e2e/media-server.e2e.ts",
   "test/e2e/no-devices.e2e.ts",

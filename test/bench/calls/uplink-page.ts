@@ -4,6 +4,8 @@ import { LocalMedia } from "../../../widget/media/local-media.ts";
 import { Wire } from "../../widget/media/wire.ts";
 
 const SIZE = { width: 1280, height: 720 };
+/** How far the noise moves, px. */
+const ROOM = 300;
 /** Long enough for the bandwidth estimate to have found the limit. */
 const SETTLE_MS = 25_000;
 const MEASURE_MS = 6_000;
@@ -14,11 +16,12 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 function noise(): MediaStreamTrack {
   const canvas = Object.assign(document.createElement("canvas"), SIZE);
   const context = canvas.getContext("2d")!;
-  const sheet = new ImageData(SIZE.width, SIZE.height);
+  // Drawn once, larger than the picture, and only moved: making it anew each time would take the processor from the encoder.
+  const sheet = new ImageData(SIZE.width + ROOM, SIZE.height + ROOM);
   for (let at = 0; at < sheet.data.length; at += 1) sheet.data[at] = at % 4 === 3 ? 255 : Math.random() * 255;
-  const grain = document.createElement("canvas");
-  Object.assign(grain, SIZE).getContext("2d")!.putImageData(sheet, 0, 0);
-  setInterval(() => context.drawImage(grain, -Math.random() * 400, -Math.random() * 300, SIZE.width * 2, SIZE.height * 2), 33);
+  const grain = new OffscreenCanvas(sheet.width, sheet.height);
+  grain.getContext("2d")!.putImageData(sheet, 0, 0);
+  setInterval(() => context.drawImage(grain, -Math.floor(Math.random() * ROOM), -Math.floor(Math.random() * ROOM)), 33);
   return canvas.captureStream(30).getVideoTracks()[0]!;
 }
 
