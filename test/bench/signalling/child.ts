@@ -11,6 +11,8 @@ import { fileURLToPath } from "node:url";
 import type { Usage } from "./bench-server.ts";
 
 export const API_SECRET = "an-api-secret-for-benches-of-32-characters";
+/** The same for all relays of a bench: they are one service. */
+const LINK_KEYS = `bench:${randomBytes(32).toString("base64")}`;
 
 export class Child {
   #next = 0;
@@ -45,7 +47,7 @@ export class Child {
       TENANT_ID: "bench",
       API_SECRET,
       ALLOWED_ORIGINS: "https://portal.example",
-      LINK_KEYS: `bench:${randomBytes(32).toString("base64")}`,
+      LINK_KEYS,
       LOG_LEVEL: "error",
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     };
