@@ -7,12 +7,14 @@ interface Count {
   until: number;
 }
 
-/** Windows that are looked through at each count, to let go of those that are over. */
+/** Windows that are looked through at each count, one after the other, to let go of those that are over. */
 const SWEPT = 20;
 
 /** Counts that a restart does not forget, in the relay's folder. */
 export class EmbeddedCounts implements CountStore {
   readonly #counts: Database<Count, string>;
+  /** Where the next look begins; undefined: at the beginning. */
+  #next: string | undefined;
 
   constructor(root: RootDatabase) {
     this.#counts = root.openDB({ name: "counts", encoding: "json" });
@@ -37,6 +39,9 @@ export class EmbeddedCounts implements CountStore {
   }
 
   #sweep(now: number): void {
-    for (const { key, value } of this.#counts.getRange({ limit: SWEPT })) if (value.until <= now) this.#counts.removeSync(key);
+    const from = this.#next === undefined ? {} : { start: this.#next };
+    const seen = [...this.#counts.getRange({ ...from, limit: SWEPT + 1 })];
+    this.#next = seen[SWEPT]?.key;
+    for (const { key, value } of seen.slice(0, SWEPT)) if (value.until <= now) this.#counts.removeSync(key);
   }
 }

@@ -3,8 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { open } from "lmdb";
 import { createClient } from "redis";
 import { MailAllowance } from "../../relay/access/mail-allowance.ts";
+import { EmbeddedCounts } from "../../relay/store/embedded-counts.ts";
 import { openEmbeddedStore } from "../../relay/store/embedded-store.ts";
 import { RedisServer } from "../support/redis-server.ts";
 import { missing } from "../support/system-packages.ts";
@@ -71,6 +73,21 @@ describe("A day's invitations (MAIL6)", () => {
     const allowance = new MailAllowance({ perDay: { host: 1, tenant: 5 }, redisClient: null, counts: { take: full, giveBack: full } });
     assert.equal(await allowance.take(ANA, 1), null);
     assert.equal((await allowance.take(ANA, 1))?.code, "rate-limited");
+  });
+
+  test("leave nothing behind when their day is over, however many others still run", async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), "doorstep-allowance-"));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    const root = open({ path: join(folder, "counts.mdb"), maxDbs: 1 });
+    t.after(() => root.close());
+    const counts = new EmbeddedCounts(root);
+    const running = Array.from({ length: 50 }, (_, n) => `host-${String(n).padStart(2, "0")}`);
+    for (const key of running) await counts.take(key, 1, { limit: 5, windowMs: 60_000 });
+    await counts.take("long-gone", 1, { limit: 5, windowMs: 0 });
+    for (let turn = 0; turn < 5; turn += 1) await counts.take("host-00", 1, { limit: 50, windowMs: 60_000 });
+    const kept = root.openDB({ name: "counts", encoding: "json" });
+    assert.equal(kept.get("long-gone"), undefined);
+    assert.ok(running.every((key) => kept.get(key) !== undefined));
   });
 
   test("are shared by relays on one Redis", { skip: missing("redis-server") }, async (t) => {
