@@ -1,7 +1,7 @@
 /**
  * What simple-peer uses of the packages it names, as far as a browser needs it. Those packages would bring Node's streams and buffers
  * along, three quarters of its prebuilt file; here nobody pipes through a connection. The build puts this in their place
- * (`scripts/lean-peer.ts`).
+ * (`scripts/lean-peer.js`).
  */
 
 // The values of an event are whatever simple-peer emits.
