@@ -2,14 +2,13 @@
 
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "puppeteer-core";
-import { build } from "vite";
 import { launchChromium } from "../support/browsers.ts";
 import { BackEnd } from "../support/people.ts";
+import { buildPageScripts } from "../support/page-scripts.ts";
 import { RelayProcess } from "../support/relay-process.ts";
 import type { Row } from "./row.ts";
 import { median, percentile } from "./row.ts";
@@ -27,7 +26,7 @@ interface Start {
 }
 
 export async function run(): Promise<Row[]> {
-  const folder = await mkdtemp(join(tmpdir(), "doorstep-start-bench-"));
+  const folder = await buildPageScripts({ lobby: "test/bench/start/lobby-page.ts" });
   const relay = await RelayProcess.start({ withinMs: 60_000 });
   const site = await serveLobby(folder);
   const browser = await launchChromium();
@@ -104,18 +103,6 @@ async function open(browser: Browser, url: string, tag: string, button: string):
 }
 
 async function serveLobby(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
-  await build({
-    configFile: false,
-    logLevel: "error",
-    publicDir: false,
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: "es2022",
-      modulePreload: false,
-      rolldownOptions: { input: { lobby: "test/bench/start/lobby-page.ts" }, output: { entryFileNames: "[name].js" } },
-    },
-  });
   const script = readFileSync(join(folder, "lobby.js"));
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Lobby</title><body><script type="module" src="/lobby.js"></script>`;
   const server = createServer(({ url = "/" }, response) => {

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "puppeteer-core";
-import { build } from "vite";
 import { launchChromium, launchFirefox } from "../support/browsers.ts";
 import { stands } from "../support/gallery.ts";
 import { hostileTexts } from "../support/hostile-texts.ts";
 import type { VendorSite } from "../support/host-pages.ts";
 import { openVendorSite } from "../support/host-pages.ts";
+import { buildPageScripts } from "../support/page-scripts.ts";
 import { missing } from "../support/system-packages.ts";
 import type { Place } from "../support/text-hall.ts";
 import type { Look } from "../support/text-look.ts";
@@ -45,31 +43,11 @@ const LEADS_AWAY = /<meta|<base|<iframe|<form/iu;
 /** Texts of the same shape in which nothing can be found: as many lines and words, as many letters in each. */
 const harmless = (text: string): string => text.replaceAll(/[^\s\u0085{}]/gu, "x");
 
-async function buildHall(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "doorstep-hall-"));
-  await build({
-    configFile: false,
-    logLevel: "error",
-    publicDir: false,
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: "es2022",
-      modulePreload: false,
-      rolldownOptions: {
-        input: { hall: "test/support/text-hall.ts" },
-        output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
-      },
-    },
-  });
-  return folder;
-}
-
 describe("500 hostile names and messages in pages (A12, TEXT1, TEXT2, CHAT1)", () => {
   let hall: string;
   let site: VendorSite;
   before(async () => {
-    hall = await buildHall();
+    hall = await buildPageScripts({ hall: "test/support/text-hall.ts" });
     // Without a policy: what a text could do, it can do.
     const html = `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Hall</title><body><script type="module" src="/own/hall.js"></script></body></html>`;
     site = await openVendorSite({ "/": { html } }, hall);

@@ -7,13 +7,17 @@ const remove = { type: "remove", actor: host(), participantId: guestId(1) } as c
 const told = ({ events }: ReturnType<typeof openWorld>, from: number) =>
   events.slice(from).map((event) => [event.type, event.by, "reason" in event ? event.reason : undefined]);
 
+/** Guest 1 was let in, and has gone for a moment. */
+const away = () =>
+  openWorld()
+    .join()
+    .knock(1)
+    .admit(1)
+    .do({ type: "leave", actor: guest(1) });
+
 describe("The audit trail of a removal (ADMIT7)", () => {
   test("says who removed a guest that was let in and had gone for a moment", () => {
-    const world = openWorld()
-      .join()
-      .knock(1)
-      .admit(1)
-      .do({ type: "leave", actor: guest(1) });
+    const world = away();
     const from = world.events.length;
     world.do(remove);
     assert.deepEqual(told(world, from), [["guest.removed", host().hostId, undefined]]);
@@ -34,11 +38,7 @@ describe("The audit trail of a removal (ADMIT7)", () => {
   });
 
   test("does not call it a removal when a link ends an admission", () => {
-    const world = openWorld()
-      .join()
-      .knock(1)
-      .admit(1)
-      .do({ type: "leave", actor: guest(1) });
+    const world = away();
     const from = world.events.length;
     world.do({ type: "revoke-invite", actor: host(), inviteId: inviteId(1) });
     assert.deepEqual(told(world, from), [["invite.revoked", host().hostId, undefined]]);

@@ -2,13 +2,10 @@
 
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "puppeteer-core";
-import { build } from "vite";
-import { leanPeer } from "../../../scripts/lean-peer.js";
+import { buildPageScripts } from "../../support/page-scripts.ts";
 import { watchFirstFrame } from "./first-frame.ts";
 
 /** How long a guest waits before it is let in: what a page makes ready meanwhile is ready. */
@@ -57,25 +54,8 @@ export async function meet(
 }
 
 /** Builds `test/bench/calls/<name>-page.ts` of each; the folder they are in is the caller's to remove. */
-export async function buildPages(names: readonly string[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "doorstep-call-bench-"));
-  await build({
-    configFile: false,
-    logLevel: "error",
-    publicDir: false,
-    plugins: [leanPeer()],
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: "es2022",
-      modulePreload: false,
-      rolldownOptions: {
-        input: Object.fromEntries(names.map((name) => [name, `test/bench/calls/${name}-page.ts`])),
-        output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
-      },
-    },
-  });
-  return folder;
+export function buildPages(names: readonly string[]): Promise<string> {
+  return buildPageScripts(Object.fromEntries(names.map((name) => [name, `test/bench/calls/${name}-page.ts`])));
 }
 
 /** Serves them as `/<name>.html`. */
