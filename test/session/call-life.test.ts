@@ -1,20 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CHAT_KEPT_LENGTH, CHAT_LINES_KEPT } from "../../protocol/limits.ts";
-import { chatLines, guestView, hostView } from "../../relay/session/views.ts";
+import { chatLines, hostView } from "../../relay/session/views.ts";
 import type { World } from "./world.ts";
-import { at, guest, guestId, host, hostSeatId, MINUTE, openWorld } from "./world.ts";
+import { at, guest, guestId, host, hostSeatId, MINUTE, guestSees, openWorld } from "./world.ts";
 
 const write = (world: World, n: number, text: string, id = `msg_${text.length}`) =>
   world.do({ type: "chat", actor: guest(n), messageId: id, text });
-const seen = (world: World, n: number) =>
-  guestView({ version: 1, session: world.is }, guest(n), {
-    clinicName: "Riverside",
-    policy: world.policy,
-    now: world.now,
-    instance: `ins_g${n}-1`,
-  });
-
 test("CHAT2: what was written stands for whoever comes later, and goes with the last seat", () => {
   const world = openWorld().join().knock(1).admit(1);
   write(world, 1, "Hello");
@@ -36,7 +28,7 @@ test("CHAT2: what was written stands for whoever comes later, and goes with the 
 test("CHAT2: nobody's waiting is shown a line, and who waits writes none", () => {
   const world = openWorld().join().knock(1).admit(1).knock(2);
   write(world, 1, "Only for those inside");
-  assert.doesNotMatch(JSON.stringify(seen(world, 2)), /Only for those inside/u);
+  assert.doesNotMatch(JSON.stringify(guestSees(world, 2)), /Only for those inside/u);
   assert.equal(world.word({ type: "chat", actor: guest(2), messageId: "msg_3", text: "Let me in" }), "not-allowed");
   assert.equal(world.word({ type: "chat", actor: host(2), messageId: "msg_4", text: "From outside" }), "not-allowed");
 });
@@ -58,7 +50,7 @@ test("CALL1: a seated host puts one participant before everyone's eyes, until th
   const light = (participantId: ReturnType<typeof guestId> | null) => ({ type: "spotlight", actor: host(), participantId }) as const;
   world.do(light(guestId(1)));
   for (const n of [1, 2]) {
-    const view = seen(world, n);
+    const view = guestSees(world, n);
     assert.equal(view.state === "in" && view.spotlight, guestId(1));
   }
   const forHosts = hostView({ version: 1, session: world.is }, { me: hostSeatId(1), linkFor: () => "", policy: world.policy });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decide } from "../../relay/session/decide.ts";
-import { guestView, hostView } from "../../relay/session/views.ts";
+import { hostView } from "../../relay/session/views.ts";
 import type { World } from "./world.ts";
-import { at, guest, guestId, host, hostSeatId, openWorld } from "./world.ts";
+import { at, guest, guestId, host, hostSeatId, guestSees, openWorld } from "./world.ts";
 
 /** As `openWorld`, of a session that was made to be end-to-end encrypted. */
 function encrypted(): World {
@@ -12,14 +12,6 @@ function encrypted(): World {
   return world;
 }
 const keyOf = (world: World, n: number): string | undefined => world.is.seats[guestId(n)]?.key;
-const seen = (world: World, n: number) =>
-  guestView({ version: 1, session: world.is }, guest(n), {
-    clinicName: "Riverside",
-    policy: world.policy,
-    now: world.now,
-    instance: `ins_g${n}-1`,
-  });
-
 test("E2E1: it is chosen when a session is made, and stands in it from then on", () => {
   const plain = openWorld();
   assert.equal(plain.is.e2ee, undefined);
@@ -41,12 +33,12 @@ test("E2E3: a seated page's key stands at its seat, the newest it told; of a ses
 test("E2E3: those inside are shown each other's keys, and nobody else sees one", () => {
   const world = encrypted().join().knock(1).admit(1).knock(2);
   world.do({ type: "key", actor: guest(1), key: "B-of-guest" }).do({ type: "key", actor: host(), key: "B-of-host" });
-  const inside = seen(world, 1);
+  const inside = guestSees(world, 1);
   assert(inside.state === "in" && inside.e2ee === true);
   assert.deepEqual(new Set(inside.participants.map(({ key }) => key)), new Set(["B-of-guest", "B-of-host"]));
   const view = hostView({ version: 1, session: world.is }, { me: hostSeatId(), linkFor: () => "", policy: world.policy });
   assert.deepEqual(new Set(view.participants.map(({ key }) => key)), new Set(["B-of-guest", "B-of-host"]));
-  assert.doesNotMatch(JSON.stringify(seen(world, 2)), /B-of/);
+  assert.doesNotMatch(JSON.stringify(guestSees(world, 2)), /B-of/);
 });
 
 test("E2E4: a key lasts as long as its page: over a lost connection, not over a reload, and not over a seat", () => {
@@ -64,8 +56,8 @@ test("E2E4: a key lasts as long as its page: over a lost connection, not over a 
 
 test("E2E7: before it asks, a guest learns that it is encrypted; while it waits, nothing more", () => {
   const world = encrypted().join().knock(2);
-  const lobby = seen(world, 1);
+  const lobby = guestSees(world, 1);
   assert(lobby.state === "lobby" && lobby.e2ee === true);
-  assert.equal("e2ee" in seen(world, 2), false);
-  assert.equal("e2ee" in seen(openWorld(), 1), false);
+  assert.equal("e2ee" in guestSees(world, 2), false);
+  assert.equal("e2ee" in guestSees(openWorld(), 1), false);
 });

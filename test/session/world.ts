@@ -5,6 +5,7 @@ import type { Command, GuestActor, HostActor } from "../../relay/session/command
 import type { Decision } from "../../relay/session/decide.ts";
 import { decide } from "../../relay/session/decide.ts";
 import type { Connection, Context, Session, SessionEvent, SessionPolicy } from "../../relay/session/session.ts";
+import { guestView } from "../../relay/session/views.ts";
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -141,3 +142,12 @@ export function openWorld(invites = 3, policy: SessionPolicy = POLICY): World {
   world.now = START;
   return world;
 }
+
+/** What guest `n` is shown on the page that it came with. */
+export const guestSees = (world: World, n: number) =>
+  guestView({ version: 1, session: world.is }, guest(n), {
+    clinicName: "Riverside",
+    policy: world.policy,
+    now: world.now,
+    instance: `ins_g${n}-1`,
+  });
