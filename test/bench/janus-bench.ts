@@ -60,6 +60,7 @@ async function session(seats: number, shows?: number): Promise<Cost> {
     const company = new RobotGuest(relay.url, links.at(-1) ?? "", "Company");
     await admit(relay.url, made.id, await company.knock());
     const crowd = new RobotCrowd({ ...plan, links: links.slice(0, seats) });
+    crowd.fill();
     crowds.push(crowd);
     await until("others have come", () => crowd.state.inside > 2, SLOW);
     await company.leave();

@@ -19,6 +19,8 @@ export interface CrowdPlan {
   source: string;
   /** How many of the others each shows when all are there; absent: everyone. */
   shows?: number;
+  /** Their pictures come that many times slower than they were recorded; absent: as they were. */
+  slower?: number;
 }
 
 export interface CrowdState {
@@ -30,6 +32,7 @@ export interface CrowdState {
   problems: string[];
 }
 
+const FILL = "fill";
 const LEAVE = "leave";
 const RECORDED_MS = 3_000;
 const SLOW = { withinMs: 120_000 };
@@ -43,6 +46,11 @@ export class RobotCrowd {
     this.#child.on("message", (state) => (this.state = state as CrowdState));
     this.#child.send(plan);
     process.on("exit", this.#end);
+  }
+
+  /** One of them has been inside, to record; from now on all come. */
+  fill(): void {
+    this.#child.send(FILL);
   }
 
   /** All give their seats up; `state.stage` is "gone" then. */
@@ -70,13 +78,15 @@ async function run(plan: CrowdPlan): Promise<void> {
   const robots: RobotGuest[] = [];
   const problems: string[] = [];
   let stage = "entering";
+  const told = (command: string) => new Promise<void>((resolve) => process.on("message", (message) => message === command && resolve()));
+  const [fill, leave] = [told(FILL), told(LEAVE)];
   setInterval(() => {
-    const told = robots.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
+    const theirs = robots.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
     const state: CrowdState = {
       stage,
       inside: robots.length,
       misses: robots.map((robot) => robot.misses()),
-      problems: [...problems, ...told],
+      problems: [...problems, ...theirs],
     };
     process.send?.(state);
   }, 250);
@@ -87,17 +97,20 @@ async function run(plan: CrowdPlan): Promise<void> {
     listening.listener = (from, slot, packet) => from === source && slot !== "screen" && recorder.take(slot as "audio" | "camera", packet);
     stage = "recording";
     await until("a piece of the call is recorded", () => recorder.done, SLOW);
+    stage = "recorded";
+    await fill;
     await listening.leave();
     stage = "filling";
-    for (const [n, link] of rest.entries()) robots.push(await enters(new RobotGuest(relay, link, `Robot ${n + 1}`, recorder.loop()), plan));
-    const { shows } = plan;
+    const { shows, slower } = plan;
+    const comes = async (link: string, n: number) =>
+      robots.push(await enters(new RobotGuest(relay, link, `Robot ${n + 1}`, recorder.loop({ slower })), plan));
+    await Promise.all(rest.map(comes));
     if (shows !== undefined) await Promise.all(robots.map((robot) => robot.show(shows)));
     stage = "full";
-    process.on("message", (message) => {
-      if (message !== LEAVE) return;
-      stage = "leaving";
-      void Promise.all(robots.splice(0).map((robot) => robot.leave())).then(() => (stage = "gone"));
-    });
+    await leave;
+    stage = "leaving";
+    await Promise.all(robots.splice(0).map((robot) => robot.leave()));
+    stage = "gone";
   } catch (error) {
     problems.push(String(error));
   }

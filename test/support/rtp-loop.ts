@@ -1,17 +1,26 @@
 /** A piece of a call as it went over the wire, to be sent again and again: one picture and one voice. */
 
+type Slot = "audio" | "camera";
+
 /** One packet: its payload, what it said of itself, and when it came after the first, ms. */
 interface Piece {
-  slot: "audio" | "camera";
+  slot: Slot;
   at: number;
   stamp: number;
   marker: boolean;
   payload: Buffer;
 }
 
+interface Tape {
+  slot: Slot;
+  pieces: readonly Piece[];
+  slower: number;
+}
+
 const HEADER = 12;
 /** Payload types by which a loop sends, as its senders describe them. */
 export const TYPES = { audio: 111, camera: 96 } as const;
+const TICK_MS = 10;
 const CLOCKS = { audio: 48, camera: 90 } as const;
 
 /** Listens until it has `ms` of both from the first whole picture on. */
@@ -25,7 +34,7 @@ export class RtpRecorder {
     return this.pieces.length > 0 && performance.now() - this.#begun > this.ms && this.pieces.some(({ slot }) => slot === "audio");
   }
 
-  take(slot: "audio" | "camera", packet: Buffer): void {
+  take(slot: Slot, packet: Buffer): void {
     if (isRtcp(packet) || packet.length <= HEADER || this.done) return;
     const payload = payloadOf(packet);
     // It begins with a picture that needs none before it, so that it can begin again.
@@ -35,58 +44,68 @@ export class RtpRecorder {
     this.pieces.push({ slot, at: performance.now() - this.#begun, stamp: packet.readUInt32BE(4), marker, payload });
   }
 
-  loop(): RtpLoop {
-    return new RtpLoop(this.pieces, this.ms);
+  /** @param slower how many times as long the pictures take as they did: each costs whoever receives it */
+  loop({ slower = 1 }: { slower?: number | undefined } = {}): RtpLoop {
+    return new RtpLoop(this.pieces, this.ms, slower);
   }
 }
 
 /** Sends what was recorded, without end, as if it were new each time. */
 export class RtpLoop {
   #timer: NodeJS.Timeout | undefined;
-  readonly #first: Record<"audio" | "camera", number>;
+  readonly #tapes: Tape[];
 
   constructor(
-    private readonly pieces: readonly Piece[],
+    pieces: readonly Piece[],
     private readonly ms: number,
+    slower: number,
   ) {
-    this.#first = { audio: pieces.find(({ slot }) => slot === "audio")?.stamp ?? 0, camera: pieces[0]?.stamp ?? 0 };
+    const of = (slot: Slot) => pieces.filter((each) => each.slot === slot);
+    this.#tapes = [
+      { slot: "audio", pieces: of("audio"), slower: 1 },
+      { slot: "camera", pieces: of("camera"), slower },
+    ];
   }
 
   /** @param ssrcs of the two; @param send gives one packet away */
-  start(ssrcs: Record<"audio" | "camera", number>, send: (slot: "audio" | "camera", packet: Buffer) => void): void {
+  start(ssrcs: Record<Slot, number>, send: (slot: Slot, packet: Buffer) => void): void {
     const begun = performance.now();
-    const sequence = { audio: 0, camera: 0 };
-    let round = 0;
-    let next = 0;
-    const tick = (): void => {
-      const now = performance.now() - begun;
-      for (;;) {
-        const piece = this.pieces[next];
-        if (piece === undefined) {
-          next = 0;
-          round += 1;
-          continue;
-        }
-        const due = round * this.ms + Math.min(piece.at, this.ms - 1);
-        if (due > now) break;
-        next += 1;
-        const { slot } = piece;
-        const packet = Buffer.alloc(HEADER + piece.payload.length);
-        packet[0] = 0x80;
-        packet[1] = TYPES[slot] | (piece.marker ? 0x80 : 0);
-        packet.writeUInt16BE((sequence[slot] = (sequence[slot] + 1) & 0xffff), 2);
-        packet.writeUInt32BE((round * this.ms * CLOCKS[slot] + ((piece.stamp - this.#first[slot]) >>> 0)) >>> 0, 4);
-        packet.writeUInt32BE(ssrcs[slot], 8);
-        piece.payload.copy(packet, HEADER);
-        send(slot, packet);
-      }
-    };
-    this.#timer = setInterval(tick, 10);
+    const runs = this.#tapes.map((tape) => this.#run(tape, ssrcs[tape.slot], send));
+    this.#timer = setInterval(() => {
+      for (const run of runs) run(performance.now() - begun);
+    }, TICK_MS);
   }
 
   stop(): void {
     clearInterval(this.#timer);
   }
+
+  /** Sends what is due by a moment since its start, ms. */
+  #run(tape: Tape, ssrc: number, send: (slot: Slot, packet: Buffer) => void): (now: number) => void {
+    const { slot, pieces, slower } = tape;
+    const first = pieces[0]?.stamp ?? 0;
+    let sent = 0;
+    return (now) => {
+      for (; pieces.length > 0; sent += 1) {
+        const piece = pieces[sent % pieces.length]!;
+        const before = Math.floor(sent / pieces.length) * this.ms;
+        if ((before + Math.min(piece.at, this.ms - 1)) * slower > now) return;
+        const stamp = (before * CLOCKS[slot] + ((piece.stamp - first) >>> 0)) * slower;
+        send(slot, packetOf(piece, { ssrc, sequence: sent & 0xffff, stamp: stamp >>> 0 }));
+      }
+    };
+  }
+}
+
+function packetOf({ slot, marker, payload }: Piece, { ssrc, sequence, stamp }: { ssrc: number; sequence: number; stamp: number }): Buffer {
+  const packet = Buffer.alloc(HEADER + payload.length);
+  packet[0] = 0x80;
+  packet[1] = TYPES[slot] | (marker ? 0x80 : 0);
+  packet.writeUInt16BE(sequence, 2);
+  packet.writeUInt32BE(stamp, 4);
+  packet.writeUInt32BE(ssrc, 8);
+  payload.copy(packet, HEADER);
+  return packet;
 }
 
 /** RFC 5761 section 4. */

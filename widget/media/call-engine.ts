@@ -36,7 +36,7 @@ export interface EngineSettings {
 }
 
 const STATS_MS = 2_000;
-const LEVELS_MS = 150;
+const LEVELS_MS = 200;
 /** Loud enough to be speech, and how long a pause for breath may be. */
 const SPEECH_LEVEL = 0.25;
 const BREATH_MS = 700;
