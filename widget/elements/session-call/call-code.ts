@@ -7,10 +7,10 @@ import type { CallStore } from "../../session/call-store.ts";
 
 export function callCode({ secret, inside }: CallStore): TemplateResult | typeof nothing {
   // Browser to browser it says nothing: there the server could have told each of them of another way.
-  if (secret === undefined || inside?.topology !== "sfu") return nothing;
+  if (secret?.code === undefined || inside?.topology !== "sfu") return nothing;
   return html`<section class="part" aria-labelledby="code">
     <div class="head"><h3 id="code">${msg("End-to-end encrypted", { id: "call.encrypted-end-to-end" })}</h3></div>
-    ${secret.code === undefined ? nothing : html`<p class="code" dir="ltr">${secret.code}</p>`}
+    <p class="code" dir="ltr">${secret.code}</p>
     <p class="about">
       ${msg("Read this code to each other: if all have the same, not even the server can see or hear you. It changes when someone comes or goes. The chat is not part of it.", { id: "call.code-about" })}
     </p>

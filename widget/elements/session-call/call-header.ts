@@ -70,7 +70,7 @@ export class CallHeader extends CallPart {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { inside } = this.call;
+    const { inside, secret } = this.call;
     if (inside === undefined) return nothing;
     const { heading, startedAt, seats, locked, topology, e2ee } = inside;
     const taken = number(this.locale, seats.taken);
@@ -81,7 +81,7 @@ export class CallHeader extends CallPart {
       ${
         locked
           ? html`<span class="private">${lockIcon()}<span>${msg("Locked: nobody new can come in", { id: "call.locked" })}</span></span>`
-          : topology === "none"
+          : topology === "none" || secret?.broken === true
             ? nothing
             : html`<span class="private optional">${lockIcon()}<span>${encryption(topology, e2ee)}</span></span>`
       }

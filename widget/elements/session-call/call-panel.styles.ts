@@ -38,6 +38,7 @@ export const panelStyles = css`
     font-size: 17px;
     font-variant-numeric: tabular-nums;
     letter-spacing: 0.04em;
+    text-wrap: balance;
   }
   .about {
     margin-block-start: 6px;

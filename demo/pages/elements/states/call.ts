@@ -10,7 +10,7 @@ import { LocalMedia } from "../../../../widget/media/local-media.ts";
 import type { Inside } from "../../../../widget/session/call-door.ts";
 import { CallStore } from "../../../../widget/session/call-store.ts";
 import { CallSample } from "../call-sample.ts";
-import { hosted, make, relayWith, until } from "./place.ts";
+import { hosted, make, noThreads, relayWith, until } from "./place.ts";
 import type { Specimen, State } from "./state.ts";
 
 const CODE = '<session-call session-id="ses_…"></session-call>';
@@ -47,14 +47,19 @@ const state = (id: string, title: string, scene: () => Scene, act?: (place: HTML
   ...(act === undefined ? {} : { act }),
 });
 
-/** Within the room's own parts. */
-async function pressInRoom(place: HTMLElement, part: string, selector: string): Promise<void> {
+/** Presses a button within the room's own parts, unless what it opens is open: a wide room shows its host the people from the start. */
+async function openInRoom(place: HTMLElement, part: string, selector: string): Promise<void> {
   const room = await until(() => place.querySelector("call-sample")?.shadowRoot?.querySelector("doorstep-call-room")?.shadowRoot);
-  (await until(() => room.querySelector(part)?.shadowRoot?.querySelector<HTMLElement>(selector))).click();
+  const button = await until(() => room.querySelector(part)?.shadowRoot?.querySelector<HTMLElement>(selector));
+  if (button.ariaExpanded !== "true") button.click();
 }
 
 const withFlags = (people: Participant[]): Participant[] =>
   people.map((each, index) => ({ ...each, muted: index % 3 === 1, handRaised: index === 2, cameraOff: index === 3 }));
+
+/** Each has told a public key; what it opens nobody asks here. */
+const withKeys = (people: Participant[]): Participant[] =>
+  people.map((each, index) => ({ ...each, key: `B${"ABCDEFGH"[index]}${"A".repeat(85)}` }));
 
 export const sessionCall: Specimen = {
   tag: "session-call",
@@ -93,14 +98,24 @@ export const sessionCall: Specimen = {
       "chat",
       "The chat",
       () => ({ people: crowd(4) }),
-      (place) => pressInRoom(place, "doorstep-call-toolbar", "[part~=chat-button]"),
+      (place) => openInRoom(place, "doorstep-call-toolbar", "[part~=chat-button]"),
     ),
     state(
       "people",
       "The people",
       () => ({ people: withFlags(crowd(6)), more: { waiting: [waiting("Leila Karam"), waiting("Ana")] } }),
-      (place) => pressInRoom(place, "doorstep-call-toolbar", "[part~=people-button]"),
+      (place) => openInRoom(place, "doorstep-call-toolbar", "[part~=people-button]"),
     ),
+    state(
+      "encrypted",
+      "End to end through a server",
+      () => ({ people: withKeys(crowd(4)), more: { e2ee: true, topology: "sfu" } }),
+      (place) => openInRoom(place, "doorstep-call-toolbar", "[part~=people-button]"),
+    ),
+    state("unsealed", "The page lets no encryption start", () => {
+      noThreads();
+      return { people: withKeys(crowd(3)), more: { e2ee: true, topology: "sfu" } };
+    }),
     state("locked", "Locked", () => ({ people: crowd(3), more: { locked: true } })),
     {
       id: "full",

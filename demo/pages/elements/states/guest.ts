@@ -7,7 +7,7 @@ import { refusal } from "../../../../protocol/refusals.ts";
 import { FakeGuest } from "../../../../test/widget/support/fake-guest.ts";
 import { info, lobby, message, out, waiting } from "../../../../test/widget/support/guest-views.ts";
 import { LocalMedia } from "../../../../widget/media/local-media.ts";
-import { make, noDevices } from "./place.ts";
+import { make, noCalls, noDevices } from "./place.ts";
 import type { Specimen, State } from "./state.ts";
 
 const JOIN = `<script type="module" src="https://relay.example/widget/drop-in-join.js"></script>
@@ -49,6 +49,12 @@ export const dropInJoin: Specimen = {
     state("no-devices", "Camera and microphone not allowed", () => undefined, {
       make() {
         noDevices();
+        return visit(lobby());
+      },
+    }),
+    state("unable", "A browser without calls", () => undefined, {
+      make() {
+        noCalls();
         return visit(lobby());
       },
     }),

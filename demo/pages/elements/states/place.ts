@@ -85,3 +85,19 @@ export function drawnDevices(): void {
 export function noDevices(): void {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("denied", "NotAllowedError"));
 }
+
+/** A page that lets no worker start. */
+export function noThreads(): void {
+  Object.assign(globalThis, {
+    Worker: class {
+      constructor() {
+        throw new DOMException("denied", "SecurityError");
+      }
+    },
+  });
+}
+
+/** A browser without calls, as some inside of other apps are. */
+export function noCalls(): void {
+  Reflect.deleteProperty(globalThis, "RTCPeerConnection");
+}
