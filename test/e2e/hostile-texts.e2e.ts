@@ -43,7 +43,7 @@ const LEADS_AWAY = /<meta|<base|<iframe|<form/iu;
 /** Texts of the same shape in which nothing can be found: as many lines and words, as many letters in each. */
 const harmless = (text: string): string => text.replaceAll(/[^\s\u0085{}]/gu, "x");
 
-describe("500 hostile names and messages in pages (A12, TEXT1, TEXT2, CHAT1)", () => {
+describe("500 hostile names and messages in pages (A12, TEXT1, TEXT2, CHAT1)", { concurrency: true }, () => {
   let hall: string;
   let site: VendorSite;
   before(async () => {
@@ -59,7 +59,7 @@ describe("500 hostile names and messages in pages (A12, TEXT1, TEXT2, CHAT1)", (
 
   const browsers = { chromium: launchChromium, firefox: launchFirefox };
   for (const [name, launch] of Object.entries(browsers)) {
-    describe(`in ${name}`, { skip: missing(name === "firefox" ? "firefox-esr" : "chromium") }, () => {
+    describe(`in ${name}`, { concurrency: false, skip: missing(name === "firefox" ? "firefox-esr" : "chromium") }, () => {
       let browser: Browser;
       let page: Page;
       let places: Place[] = [];
