@@ -9,6 +9,7 @@
 import { existsSync } from "node:fs";
 import type { Counts } from "./support/counts.ts";
 import { FAILED, inWords, SKIPPED, sum } from "./support/counts.ts";
+import { BUILT } from "./support/relay-process.ts";
 import { browserTests, nodeTests, script } from "./support/runners.ts";
 import { checkSizes } from "./support/size-budget.ts";
 import { ensureSystemPackages, missing } from "./support/system-packages.ts";
@@ -89,6 +90,7 @@ for (const [name, step] of Object.entries(steps)) {
     }
   }
   results.set(name, counts);
+  if (name === "build" && counts.failed === 0) process.env[BUILT] = "yes";
   console.log(`── ${name}: ${inWords(counts)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
 
