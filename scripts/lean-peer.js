@@ -11,6 +11,8 @@ const PARTS = ["stream", "Buffer", "randombytes", "getBrowserRTC", "errCode"];
 const REQUIRES = /^const (?:\w+|\{ \w+ \}) = require\('[\w-]+'\)(?:\('[\w-]+'\))?.*$/gm;
 /** Lines that only a developer of the package reads, and the method they call. */
 const DEBUG_LINES = /^\s*this\._debug\((?:[^()]|\([^()]*\))*\)$/gm;
+/** What `widget/media/slots.ts` does at the connection itself. The constructor adds the streams it is given; it is given none. */
+const TRACK_METHODS = /^ {2}(?:addStream|addTrack|replaceTrack|removeTrack|removeStream) \([^)]*\) \{\n[^]*?^ {2}\}\n/gm;
 const DEBUG_METHOD = /^ {2}_debug \(\) \{\n[^]*?^ {2}\}\n/m;
 
 /**
@@ -23,9 +25,10 @@ export function peerAsModule(source, parts) {
     .replace(REQUIRES, "")
     .replace(DEBUG_LINES, "")
     .replace(DEBUG_METHOD, "")
+    .replace(TRACK_METHODS, "")
     .replace(/^module\.exports = /m, "export default ");
   // Another version may be put together differently: better no build than one that fails in a call.
-  const left = /\brequire\(|\bmodule\.|_debug|\bprocess\./.exec(code)?.[0];
+  const left = /\brequire\(|\bmodule\.|_debug|\bprocess\.|^ {2}[a-z]+(?:Track|Stream) \(/m.exec(code)?.[0];
   if (left !== undefined || !code.includes("export default Peer")) throw new Error(`simple-peer is not what lean-peer.js knows: ${left}`);
   return `import { ${PARTS.join(", ")} } from ${JSON.stringify(parts)};\n${code}`;
 }

@@ -212,4 +212,13 @@ describe("the room of a call", function () {
     await until(() => words(tiles()[0]).includes("Video paused, so that sound stays clear"));
     ok(tiles()[0]?.shadowRoot?.querySelector("video") === null, "the last picture stands still");
   });
+
+  it("says of whom no picture is asked for when it comes (MEDIA9)", async () => {
+    const { world, people, tiles } = await openRoom("guest", 2);
+    world.show(people[0]!, "connected", { camera: new MediaStream() });
+    world.putAside(people[0]!);
+    world.changed();
+    await until(() => words(tiles()[0]).includes("Video while they speak"));
+    ok(tiles()[0]?.shadowRoot?.querySelector("video") === null, "the last picture stands still");
+  });
 });

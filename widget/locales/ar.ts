@@ -135,6 +135,7 @@ export const ar = {
   "call.page-before": "الأشخاص السابقون",
   "call.page-next": "أشخاص آخرون",
   "call.pages": "صفحات الأشخاص",
+  "call.aside": "يظهر الفيديو أثناء التحدث",
   "call.paused": "الفيديو متوقف مؤقتًا ليبقى الصوت واضحًا",
   "call.people": "الأشخاص",
   "call.people-waiting": "الأشخاص، في الانتظار: {0}",

@@ -134,6 +134,7 @@ export const de = {
   "call.page-before": "Vorherige Personen",
   "call.page-next": "Weitere Personen",
   "call.pages": "Seiten mit Personen",
+  "call.aside": "Video beim Sprechen",
   "call.paused": "Video angehalten, damit der Ton klar bleibt",
   "call.people": "Personen",
   "call.people-waiting": "Personen, wartend: {0}",

@@ -135,6 +135,7 @@ export const es = {
   "call.page-before": "Personas anteriores",
   "call.page-next": "Más personas",
   "call.pages": "Páginas de personas",
+  "call.aside": "Vídeo cuando habla",
   "call.paused": "Vídeo en pausa, para que el sonido se oiga claro",
   "call.people": "Personas",
   "call.people-waiting": "Personas, en espera: {0}",

@@ -135,6 +135,7 @@ export const fr = {
   "call.page-before": "Personnes précédentes",
   "call.page-next": "Autres personnes",
   "call.pages": "Pages de participants",
+  "call.aside": "Vidéo quand la personne parle",
   "call.paused": "Vidéo en pause, pour que le son reste clair",
   "call.people": "Personnes",
   "call.people-waiting": "Personnes, en attente : {0}",

@@ -195,6 +195,7 @@ export class CallEngine {
     for (const [id, at] of this.#spoke) if (now - at > BREATH_MS) this.#spoke.delete(id);
     if (this.#spoke.size === this.speaking.size && [...this.#spoke.keys()].every((id) => this.speaking.has(id))) return;
     this.speaking = new Set(this.#spoke.keys());
+    this.#transport.hear(this.speaking);
     this.#changed();
   }
 

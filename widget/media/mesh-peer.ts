@@ -3,37 +3,15 @@
  * numbers them, the other one follows. A build whose network changed is mended by an ICE restart; one that failed is replaced.
  */
 
-import type { Beat } from "./mesh-beat.ts";
-import { beatOf, QUIET, wordsOf } from "./mesh-beat.ts";
+import { loudnessOf } from "./loudness.ts";
+import type { Build } from "./mesh-builds.ts";
+import { BeatTalk } from "./mesh-beat.ts";
 import type { StatsMemory } from "./peer-stats.ts";
 import { statsOf } from "./peer-stats.ts";
 import type { SignalPacket } from "./signal-queue.ts";
 import { SignalQueue } from "./signal-queue.ts";
-import { SOUND_ONLY, steppedDown } from "./picture-steps.ts";
 import type { SlotLimits, Slots } from "./slots.ts";
 import type { PeerRef, PeerStats, RemoteMedia, Slot } from "./transport.ts";
-
-/** What is used of a simple-peer. */
-export interface BuiltPeer {
-  readonly destroyed: boolean;
-  /** Its data channel is open. */
-  readonly connected: boolean;
-  signal(data: object): void;
-  send(text: string): void;
-  negotiate(): void;
-  destroy(): void;
-  on(name: "signal" | "data", told: (value: unknown) => void): unknown;
-  on(name: "close" | "error", told: () => void): unknown;
-  removeAllListeners(name: "signal"): unknown;
-}
-
-/** A simple-peer and the connection inside it. */
-export interface Build {
-  peer: BuiltPeer;
-  slots: Slots;
-  /** What it wished to signal before it had somewhere to signal to. */
-  early: unknown[];
-}
 
 export interface BuildPacket extends SignalPacket {
   /** Which build it is of, counted by the offering end from 1. */
@@ -54,6 +32,8 @@ export interface MeshPeerSettings {
   send: (packet: BuildPacket) => void;
   /** How much of the way up a peer gets with so many people inside. */
   limits: () => SlotLimits;
+  /** The other end looks at this one's camera, or does so no longer. */
+  regarded: () => void;
   changed: () => void;
 }
 
@@ -83,11 +63,7 @@ export class MeshPeer {
   #opening: ReturnType<typeof setTimeout> | undefined;
   #memory: StatsMemory = { received: 0, lost: 0 };
   #closed = false;
-  /** How far the pictures are stepped down that go there, and what is asked of the other end. */
-  #step = 0;
-  #wish = 0;
-  /** What the other end said last. */
-  #there: Beat = QUIET;
+  readonly #talk = new BeatTalk();
 
   constructor(settings: MeshPeerSettings) {
     this.ref = settings.ref;
@@ -96,7 +72,13 @@ export class MeshPeer {
   }
 
   get media(): RemoteMedia {
-    return { participantId: this.ref.participantId, streams: this.#streams, state: this.#state, paused: this.#there.paused };
+    const { aside, there } = this.#talk;
+    return { participantId: this.ref.participantId, streams: this.#streams, state: this.#state, paused: there.paused, aside };
+  }
+
+  /** The other end shows this one's camera. */
+  get regarded(): boolean {
+    return !this.#talk.there.aside;
   }
 
   get slots(): Slots | undefined {
@@ -105,9 +87,7 @@ export class MeshPeer {
 
   /** How loud the peer is just now, 0 to 1 as a meter shows it. */
   get level(): number {
-    const receiver = this.#build?.slots.slot("audio")?.receiver;
-    const linear = receiver?.getSynchronizationSources?.()[0]?.audioLevel ?? 0;
-    return Math.min(1, Math.max(0, (20 * Math.log10(linear + 1e-6) + 60) / 50));
+    return loudnessOf(this.#build?.slots.slot("audio")?.receiver);
   }
 
   receive(packet: BuildPacket): void {
@@ -124,9 +104,7 @@ export class MeshPeer {
   beat(now: number): void {
     const build = this.#build;
     if (build === undefined || this.#state === "connecting") return;
-    if (build.peer.connected) {
-      build.peer.send(wordsOf({ wish: this.#wish, paused: this.#given >= SOUND_ONLY }));
-    }
+    this.#say();
     if (this.#heardAt > 0 && now - this.#heardAt > SILENCE_MS) this.#mend(now);
   }
 
@@ -139,18 +117,26 @@ export class MeshPeer {
 
   /** Sets the pictures to what the number of people, the way and the other end's wish leave. */
   limit(): void {
-    this.#build?.slots.limit(steppedDown(this.#settings.limits(), this.#given));
+    this.#build?.slots.limit(this.#talk.cut(this.#settings.limits()));
+  }
+
+  /** Shows the other end's camera, or puts it aside: then it need not be sent (MEDIA9). @returns whether that is new */
+  look(at: boolean): boolean {
+    if (this.#talk.aside === !at) return false;
+    this.#talk.aside = !at;
+    this.#say();
+    return true;
   }
 
   /** @param step how far the pictures that go there are stepped down; @param wish how far the other end shall */
   ease(step: number, wish: number): void {
-    this.#wish = wish;
-    this.#step = step;
+    Object.assign(this.#talk, { step, wish });
     this.limit();
   }
 
-  get #given(): number {
-    return Math.max(this.#step, this.#there.wish);
+  #say(): void {
+    const { peer } = this.#build ?? {};
+    if (peer?.connected === true) peer.send(this.#talk.words);
   }
 
   async stats(): Promise<PeerStats | undefined> {
@@ -177,7 +163,7 @@ export class MeshPeer {
     this.#number = number;
     this.#heardAt = 0;
     this.#memory = { received: 0, lost: 0 };
-    this.#there = QUIET;
+    this.#talk.begin();
     this.#queue = new SignalQueue({
       send: (packet) => this.#settings.send({ build: number, ...packet }),
       take: (signal) => this.#take(signal),
@@ -234,10 +220,11 @@ export class MeshPeer {
 
   #heard(data: unknown): void {
     this.#heardAt = performance.now();
-    const { wish, paused } = this.#there;
-    this.#there = beatOf(data) ?? this.#there;
-    if (this.#there.wish !== wish) this.limit();
-    if (this.#there.paused !== paused) this.#settings.changed();
+    const { wish, paused, aside } = this.#talk.hear(data);
+    const { there } = this.#talk;
+    if (there.wish !== wish) this.limit();
+    if (there.aside !== aside) this.#settings.regarded();
+    if (there.paused !== paused) this.#settings.changed();
     // Silence may end without the connection having noticed it.
     if (this.#state === "broken" && this.#build?.slots.connection.connectionState === "connected") this.#become("connected");
   }

@@ -3,14 +3,19 @@
 import SimplePeer from "simple-peer";
 import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
 import type { IceConfig } from "../../protocol/views.ts";
-import type { Build, BuildPacket, BuiltPeer } from "./mesh-peer.ts";
+import type { Build, BuiltPeer } from "./mesh-builds.ts";
+import { MeshBuilds } from "./mesh-builds.ts";
+import type { BuildPacket } from "./mesh-peer.ts";
 import { MeshPeer } from "./mesh-peer.ts";
 import type { SlotLimits } from "./slots.ts";
 import { Slots } from "./slots.ts";
+import { tidySdp } from "./tidy-sdp.ts";
+import type { PictureChoice } from "./picture-choice.ts";
 import type {
   PeerRef,
   PeerStats,
   RemoteMedia,
+  Shown,
   Slot,
   SlotTracks,
   Tally,
@@ -19,9 +24,7 @@ import type {
   TransportSettings,
 } from "./transport.ts";
 import { sumOf, talliesOf } from "./tally.ts";
-import { SLOTS } from "./transport.ts";
-import { limitsFor } from "./uplink.ts";
-import { tidySdp } from "./tidy-sdp.ts";
+import { ALL_UP_TO, limitsFor, shareFor } from "./uplink.ts";
 
 /** A packet with the seats it is meant between: one of an earlier seat of the same page load is not taken for one of this. */
 interface SeatPacket extends BuildPacket {
@@ -36,8 +39,6 @@ interface Unseen {
 }
 
 const BEAT_MS = 1_000;
-/** What is not needed yet is made when the page has come to rest. */
-const SPARE_MS = 400;
 /** Signals of somebody whose view has not come yet are kept this long, and this many. */
 const UNSEEN_MS = 15_000;
 const UNSEEN_KEPT = 200;
@@ -52,13 +53,16 @@ class MeshTransport implements Transport {
   #me: PeerRef | undefined;
   #tracks: SlotTracks = NO_TRACKS;
   #limits: SlotLimits = limitsFor(1);
+  #choice: PictureChoice | undefined;
+  #shown: ReadonlyMap<ParticipantId, Shown> | undefined;
   #ice: IceConfig | undefined;
   #release: () => void = () => undefined;
   /** Resolved as soon as there are servers to gather candidates from. */
   readonly #released = new Promise<void>((resolve) => (this.#release = resolve));
-  #warm: Build | undefined;
-  #spare: Build | undefined;
-  #sparing: ReturnType<typeof setTimeout> | undefined;
+  readonly #builds = new MeshBuilds(
+    () => ({ tracks: this.#tracks, limits: this.#limits }),
+    (initiator) => this.#make(initiator),
+  );
   #unseen: Unseen[] = [];
   #beating: ReturnType<typeof setInterval> | undefined;
   #remotes: ReadonlyMap<ParticipantId, RemoteMedia> = new Map();
@@ -74,8 +78,7 @@ class MeshTransport implements Transport {
 
   prepare(tracks: SlotTracks): void {
     this.#tracks = { ...tracks };
-    if (this.#closed || this.#warm !== undefined || this.#peers.size > 0) return;
-    this.#warm = this.#make(true);
+    if (!this.#closed && this.#peers.size === 0) this.#builds.warm();
   }
 
   see(me: PeerRef, others: readonly PeerRef[]): void {
@@ -87,7 +90,7 @@ class MeshTransport implements Transport {
     for (const peer of this.#peers.values()) {
       if (!sameSeat(wanted.get(peer.ref.participantId), peer.ref)) this.#letGo(peer);
     }
-    this.#limits = limitsFor(wanted.size);
+    this.#limits = this.#share(wanted.size);
     for (const ref of others) {
       const known = this.#peers.get(ref.participantId);
       if (known === undefined) this.#peers.set(ref.participantId, this.#connect(me, ref));
@@ -96,7 +99,8 @@ class MeshTransport implements Transport {
     if (this.#peers.size > 0) this.#beating ??= setInterval(() => this.#beat(), BEAT_MS);
     else this.#rest();
     this.#takeUnseen();
-    this.#keepSpare();
+    this.#builds.keepSpare();
+    this.#choose();
     this.#changed();
   }
 
@@ -117,6 +121,16 @@ class MeshTransport implements Transport {
   replaceTrack(slot: Slot, track: MediaStreamTrack | null): void {
     this.#tracks = { ...this.#tracks, [slot]: track };
     for (const slots of this.#slots()) slots.put(slot, track);
+  }
+
+  show(shown: ReadonlyMap<ParticipantId, Shown>): void {
+    this.#shown = shown;
+    this.#choose();
+  }
+
+  hear(speaking: Iterable<ParticipantId>): void {
+    this.#choice?.hear(speaking);
+    this.#choose();
   }
 
   ease(steps: ReadonlyMap<ParticipantId, number>, wish: number): void {
@@ -149,9 +163,7 @@ class MeshTransport implements Transport {
     this.#closed = true;
     this.#letGoOfAll();
     this.#rest();
-    clearTimeout(this.#sparing);
-    for (const ready of [this.#warm, this.#spare]) ready?.peer.destroy();
-    this.#warm = this.#spare = undefined;
+    this.#builds.close();
     this.#unseen = [];
     this.#remotes = new Map();
   }
@@ -161,30 +173,40 @@ class MeshTransport implements Transport {
     return new MeshPeer({
       ref,
       initiator,
-      build: () => this.#build(initiator),
+      build: () => this.#builds.take(initiator),
       send: (packet) => this.#settings.wire.send(ref, { ...packet, from: me.order, to: ref.order } satisfies SeatPacket),
       limits: () => this.#limits,
+      regarded: () => this.#regarded(),
       changed: () => this.#changed(),
     });
   }
 
-  /** The one made ready beforehand, if it is there still, else a new one. */
-  #build(initiator: boolean): Build | undefined {
-    const ready = initiator ? this.#warm : this.#spare;
-    if (initiator) this.#warm = undefined;
-    else this.#spare = undefined;
-    if (ready === undefined || ready.peer.destroyed) return this.#make(initiator);
-    for (const slot of SLOTS) ready.slots.put(slot, this.#tracks[slot]);
-    ready.slots.limit(this.#limits);
-    return ready;
+  /** Of too many some are looked at (MEDIA9). */
+  #choose(): void {
+    const peers = [...this.#peers.values()].toSorted((a, b) => a.ref.order - b.ref.order);
+    const many = peers.length > ALL_UP_TO;
+    if (many && this.#choice === undefined) void this.#learnToChoose();
+    const ids = peers.map(({ ref }) => ref.participantId);
+    const chosen = many ? this.#choice?.of(ids, this.#shown) : undefined;
+    const changes = peers.filter((peer) => peer.look(chosen?.has(peer.ref.participantId) ?? true));
+    if (changes.length > 0) this.#changed();
   }
 
-  /** Whoever is inside keeps a connection ready for the next one who comes and offers: making one takes a moment that both would wait for. */
-  #keepSpare(): void {
-    clearTimeout(this.#sparing);
-    this.#sparing = setTimeout(() => {
-      if (this.#spare === undefined || this.#spare.peer.destroyed) this.#spare = this.#make(false);
-    }, SPARE_MS);
+  /** Without it, which is asked for again when something else changes, everybody sees everybody. */
+  async #learnToChoose(): Promise<void> {
+    const file = await import("./picture-choice.ts").catch(() => undefined);
+    if (file === undefined || this.#choice !== undefined || this.#closed) return;
+    this.#choice = new file.PictureChoice();
+    this.#choose();
+  }
+
+  #share(peers: number): SlotLimits {
+    return shareFor(peers, [...this.#peers.values()].filter(({ regarded }) => regarded).length);
+  }
+
+  #regarded(): void {
+    this.#limits = this.#share(this.#peers.size);
+    for (const peer of this.#peers.values()) peer.limit();
   }
 
   #make(initiator: boolean): Build | undefined {
@@ -222,7 +244,7 @@ class MeshTransport implements Transport {
   }
 
   *#slots(): Generator<Slots> {
-    for (const ready of [this.#warm, this.#spare]) if (ready !== undefined) yield ready.slots;
+    yield* this.#builds.ready;
     for (const { slots } of this.#peers.values()) if (slots !== undefined) yield slots;
   }
 

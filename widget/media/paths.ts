@@ -115,6 +115,10 @@ export class Paths {
     for (const { transport } of this.#paths) transport.show?.(shown);
   }
 
+  hear(speaking: ReadonlySet<ParticipantId>): void {
+    for (const { transport } of this.#paths) transport.hear?.(speaking);
+  }
+
   nudge(networkChanged: boolean): void {
     for (const { transport } of this.#paths) transport.nudge(networkChanged);
   }

@@ -26,6 +26,7 @@ import type {
   TransportMaker,
   TransportSettings,
 } from "./transport.ts";
+import { loudnessOf } from "./loudness.ts";
 import { SLOTS } from "./transport.ts";
 
 /** Sizes change in bursts when people come and go: told together, ms. */
@@ -131,12 +132,7 @@ class SfuTransport implements Transport {
   }
 
   levels(): ReadonlyMap<ParticipantId, number> {
-    const levels = new Map<ParticipantId, number>();
-    for (const { from, receiver } of this.#best("audio").values()) {
-      const linear = receiver.getSynchronizationSources?.()[0]?.audioLevel ?? 0;
-      levels.set(from, Math.min(1, Math.max(0, (20 * Math.log10(linear + 1e-6) + 60) / 50)));
-    }
-    return levels;
+    return new Map([...this.#best("audio").values()].map(({ from, receiver }) => [from, loudnessOf(receiver)]));
   }
 
   async stats(): Promise<ReadonlyMap<ParticipantId, PeerStats>> {

@@ -40,6 +40,8 @@ export interface RemoteMedia {
   readonly state: "connecting" | "connected" | "broken";
   /** It sends no pictures for now, so that sound stays clear. */
   readonly paused?: boolean;
+  /** This browser does not ask for its camera, for there are too many (MEDIA9). */
+  readonly aside?: boolean;
 }
 
 /** What a connection to one peer did since the last time it was asked, and in all. */
@@ -141,6 +143,8 @@ export interface Transport {
   tally(): Promise<ReadonlyMap<ParticipantId, Tally>>;
   /** What of whom is on the screen, so that no more is sent (MEDIA8). */
   show?(shown: ReadonlyMap<ParticipantId, Shown>): void;
+  /** Who speaks just now, told when it changes. */
+  hear?(speaking: ReadonlySet<ParticipantId>): void;
   /** A push of the relay about the media server. */
   push?(push: SfuPush): void;
   /** Lets everyone go; no connection, timer or listener is left. The local tracks stay the caller's. */

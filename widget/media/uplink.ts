@@ -22,6 +22,16 @@ const SCREEN_BITRATE = 3_000_000;
 const SCREEN_BITRATE_MIN = 250_000;
 const AUDIO_BITRATE = 48_000;
 
+/** With so many others everyone's camera is sent to everyone; with more each sends its own to those who look at it (MEDIA9). */
+export const ALL_UP_TO = 6;
+/** What one of few who look gets is no more than this many would. */
+const FEW = 4;
+
+/** @param looking how many of the peers look at this end's camera; it takes nothing of the way to the others */
+export function shareFor(peers: number, looking: number): SlotLimits {
+  return limitsFor(peers > ALL_UP_TO ? Math.max(FEW, Math.min(looking, peers)) : peers);
+}
+
 export function limitsFor(peers: number): SlotLimits {
   const { bitrate, scale, framerate } = CAMERA.find(({ upTo }) => peers <= upTo) ?? CAMERA[CAMERA.length - 1]!;
   return {

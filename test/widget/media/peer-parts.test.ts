@@ -63,16 +63,21 @@ describe("What simple-peer gets in place of Node's packages", () => {
 });
 
 describe("simple-peer as a module", () => {
-  it("is the package's own code, with nothing of Node in it", () => {
+  it("is the package's own code, with nothing of Node in it, and no method for tracks that nobody calls", () => {
     const code = peerAsModule(source, "/parts.ts");
     assert.match(code, /^import \{ stream, Buffer, randombytes, getBrowserRTC, errCode \} from "\/parts\.ts";/);
     assert.match(code, /^class Peer extends stream\.Duplex \{$/m);
     assert.doesNotMatch(code, /require\(|_debug/);
     const methods = (text: string): string[] => [...text.matchAll(/^ {2}(\w+) \(.*\) \{$/gm)].map(([, name = ""]) => name);
+    const without = ["_debug", "addStream", "addTrack", "replaceTrack", "removeTrack", "removeStream"];
     assert.deepEqual(
       methods(code),
-      methods(source).filter((name) => name !== "_debug"),
+      methods(source).filter((name) => !without.includes(name)),
     );
+    // What is left calls none of them, but for the streams that the constructor may be given.
+    assert.deepEqual([...code.matchAll(/this\.(?:addStream|addTrack|replaceTrack|removeTrack|removeStream)\(/g)].map(String), [
+      "this.addStream(",
+    ]);
   });
 
   it("a version that is put together differently builds nothing", () => {

@@ -170,6 +170,12 @@ export class FakeMediaWorld {
     this.remotes.set(participant.participantId, { participantId: participant.participantId, state, streams });
   }
 
+  /** Its picture is not asked for. */
+  putAside({ participantId }: Participant): void {
+    const remote = this.remotes.get(participantId);
+    if (remote !== undefined) this.remotes.set(participantId, { ...remote, aside: true });
+  }
+
   /** It sends no pictures for now. */
   pause({ participantId }: Participant): void {
     const remote = this.remotes.get(participantId);

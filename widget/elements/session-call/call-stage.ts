@@ -189,6 +189,7 @@ export class CallStage extends CallPart {
         .quality=${self ? "good" : (call.qualities.get(id) ?? "good")}
         .state=${self ? "connected" : (remote?.state ?? "connecting")}
         .paused=${!self && remote?.paused === true}
+        .aside=${!self && !screen && remote?.aside === true}
         .lit=${!screen && call.inside?.spotlight === id}
         .pinned=${this.pinned === key}
         .pinnable=${!self && others > 1}

@@ -52,6 +52,10 @@ export const tileStyles = css`
     gap: 12px;
     padding: 8px;
   }
+  .absent:has(.why) {
+    gap: 4px;
+    padding-block-end: 34px;
+  }
   .why {
     color: #c3ccd4;
     font-size: 14px;

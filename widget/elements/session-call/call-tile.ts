@@ -40,6 +40,8 @@ export class CallTile extends LitElement {
   @property({ type: Boolean }) speaking = false;
   /** No pictures come for now, so that sound stays clear. */
   @property({ type: Boolean }) paused = false;
+  /** Nobody asked for this picture: there are too many (MEDIA9). */
+  @property({ type: Boolean }) aside = false;
   @property({ type: Boolean }) pinned = false;
   @property({ type: Boolean }) pinnable = false;
   /** The own picture stands in the corner. */
@@ -67,7 +69,7 @@ export class CallTile extends LitElement {
   protected override render(): TemplateResult {
     const { participant, self, screen } = this;
     const name = self ? msg("You", { id: "call.you" }) : participant.name;
-    const seen = this.stream !== null && !this.paused && (screen || !participant.cameraOff);
+    const seen = this.stream !== null && !this.paused && !this.aside && (screen || !participant.cameraOff);
     const streams = this.#pictures.follow(this.stream, seen);
     const classes = { tile: true, speaking: this.speaking && !screen, mirrored: self && !screen, screen, touched: this.touched };
     return html`<div
@@ -137,8 +139,10 @@ export class CallTile extends LitElement {
   }
 
   #paused(): TemplateResult | typeof nothing {
-    if (!this.paused || this.participant.cameraOff) return nothing;
-    return html`<p class="why">${msg("Video paused, so that sound stays clear", { id: "call.paused" })}</p>`;
+    if (this.participant.cameraOff) return nothing;
+    if (this.paused) return html`<p class="why">${msg("Video paused, so that sound stays clear", { id: "call.paused" })}</p>`;
+    if (!this.aside) return nothing;
+    return html`<p class="why">${msg("Video while they speak", { id: "call.aside" })}</p>`;
   }
 
   #marks(): TemplateResult | typeof nothing {

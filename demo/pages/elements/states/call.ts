@@ -78,6 +78,13 @@ export const sessionCall: Specimen = {
       more: { waiting: [waiting("Leila Karam"), waiting("Ana")] },
     })),
     state("sixteen", "Sixteen", () => ({ people: withFlags(crowd(16)) })),
+    state("many", "Many, browser to browser", () => ({
+      people: crowd(9),
+      stir(world) {
+        for (const each of crowd(9).slice(4, -1)) world.putAside(each);
+        world.speaking = new Set([crowd(9)[1]!.participantId]);
+      },
+    })),
     state("speaker", "Who speaks, large", () => ({
       people: crowd(6),
       layout: "speaker",
