@@ -8,19 +8,20 @@ import type { ParticipantId } from "../../protocol/ids.ts";
 import { HANDOVER_MS } from "../../protocol/limits.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import { Arrivals } from "./arrivals.ts";
-import type { FrameSeal } from "./frame-seal.ts";
 import type { From, Letter } from "./letters.ts";
 import { isLetter, UnseenLetters } from "./letters.ts";
 import { makeMeshTransport } from "./mesh-transport.ts";
 import type { Path, PathKind } from "./path.ts";
 import { reached, remotesOver } from "./path.ts";
+import type { SfuMakerSettings } from "./sfu-maker.ts";
+import { SfuMaker } from "./sfu-maker.ts";
 import type { PeerRef, PeerStats, RemoteMedia, SfuAsk, SfuPush, Shown, SignalWire, Slot, SlotTracks, TransportMaker } from "./transport.ts";
 
 export interface PathSettings {
   wire: SignalWire;
   sfu?: SfuAsk;
-  /** Asked before anything goes through a server; undefined where the call is not end-to-end encrypted (E2E1). */
-  seal?: () => Promise<FrameSeal | undefined>;
+  /** Asked before anything goes through a server (E2E1). */
+  seal?: SfuMakerSettings["seal"];
   changed: () => void;
 }
 
@@ -28,7 +29,6 @@ export interface PathSettings {
 const TELL_AGAIN_MS = 1_000;
 /** What has come by the new way still has to be put on the screen and the speaker: meanwhile the old one goes on, ms. */
 const LINGER_MS = 1_000;
-const RETRY_MS = 2_000;
 
 export class Paths {
   readonly #settings: PathSettings;
@@ -40,19 +40,23 @@ export class Paths {
   #ice: IceConfig | undefined;
   #shown: ReadonlyMap<ParticipantId, Shown> | undefined;
   #wanted: { kind: PathKind; epoch: number } = { kind: "mesh", epoch: 0 };
-  #loading = false;
+  readonly #server: SfuMaker;
   readonly #unseen = new UnseenLetters();
   /** Others who said that they have this browser on the newest way. */
   readonly #confirmed = new Set<ParticipantId>();
   readonly #arrivals: Arrivals;
   readonly #lingering = new Set<ReturnType<typeof setTimeout>>();
   #telling: ReturnType<typeof setInterval> | undefined;
-  #retry: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(settings: PathSettings) {
     this.#settings = settings;
     this.#arrivals = new Arrivals((id) => this.#arrived(id));
+    const ready = () => {
+      this.#move();
+      this.#tellPaths();
+    };
+    this.#server = new SfuMaker({ seal: settings.seal, ready });
   }
 
   get #newest(): Path | undefined {
@@ -68,6 +72,7 @@ export class Paths {
     this.#tracks = { ...tracks };
     if (this.#paths.length === 0) this.#enter("mesh", 0, makeMeshTransport);
     this.#newest?.transport.prepare(tracks);
+    if (this.#settings.sfu !== undefined) this.#server.fetch();
   }
 
   /** Follows a view. With nobody else inside no way is left for another. */
@@ -98,7 +103,8 @@ export class Paths {
 
   setIce(ice: IceConfig): void {
     this.#ice = ice;
-    for (const { transport } of this.#paths) transport.setIce(ice);
+    // One that is merely prepared may not be gone: looking for candidates costs what another way needs.
+    for (const { prepared, transport } of this.#paths) if (!prepared) transport.setIce(ice);
   }
 
   replaceTrack(slot: Slot, track: MediaStreamTrack | null): void {
@@ -133,7 +139,7 @@ export class Paths {
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#retry);
+    this.#server.close();
     for (const timer of this.#lingering) clearTimeout(timer);
     this.#settle();
     for (const path of this.#paths) this.#end(path);
@@ -145,31 +151,23 @@ export class Paths {
   #move(): void {
     const { kind, epoch } = this.#wanted;
     const newest = this.#newest;
-    if (newest?.kind === kind && newest.epoch === epoch) return;
+    if (newest?.kind === kind && newest.epoch === epoch && !newest.prepared) return;
     if (kind === "sfu") {
-      if (!this.#loading) void this.#load();
+      const make = this.#server.take();
+      if (make !== undefined) this.#enterServer(make);
     } else if (newest?.prepared === true) {
       Object.assign(newest, { epoch, prepared: false });
+      if (this.#ice !== undefined) newest.transport.setIce(this.#ice);
       this.#hearUnseen();
     } else this.#enter(kind, epoch, makeMeshTransport);
   }
 
-  async #load(): Promise<void> {
-    this.#loading = true;
-    try {
-      const [{ makeSfuTransport }, seal] = await Promise.all([import("./sfu-transport.ts"), this.#settings.seal?.()]);
-      const { kind, epoch } = this.#wanted;
-      const newest = this.#newest;
-      if (this.#closed || kind !== "sfu" || (newest?.kind === kind && newest.epoch === epoch)) return;
-      this.#enter(kind, epoch, (settings) => makeSfuTransport(seal === undefined ? settings : { ...settings, seal }));
-      this.#tellPaths();
-    } catch (error) {
-      console.warn("A part of the call could not be loaded; it is asked for again.", error);
-      clearTimeout(this.#retry);
-      this.#retry = setTimeout(() => this.#move(), RETRY_MS);
-    } finally {
-      this.#loading = false;
-    }
+  #enterServer(make: TransportMaker): void {
+    const { kind, epoch } = this.#wanted;
+    const newest = this.#newest;
+    // Nobody was to be reached by it.
+    if (newest?.prepared === true) this.#drop(newest);
+    this.#enter(kind, epoch, make);
   }
 
   #enter(kind: PathKind, epoch: number, make: TransportMaker): void {

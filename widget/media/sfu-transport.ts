@@ -168,13 +168,14 @@ class SfuTransport implements Transport {
 
   #begin(): void {
     if (this.#closed || !this.#seated || this.#ice === undefined) return;
-    this.#senders.begin();
+    // The server takes its time over what it sends; meanwhile what goes up is made.
     this.#receivers.begin();
+    this.#senders.begin();
   }
 
   #send(): SfuSender | undefined {
     const { epoch } = this.#settings;
-    const build = this.#senders.number();
+    const build = this.#senders.number(this.#receivers.newest?.build);
     const sender: SfuSender = new SfuSender(build, this.#tracks, {
       ice: this.#ice ?? { iceServers: [] },
       seal: this.#settings.seal,
@@ -197,7 +198,7 @@ class SfuTransport implements Transport {
 
   #receive(): SfuReceiver | undefined {
     const { epoch } = this.#settings;
-    const build = this.#receivers.number(this.#senders.newest?.build);
+    const build = this.#receivers.number();
     const receiver = new SfuReceiver(build, {
       ice: this.#ice ?? { iceServers: [] },
       seal: this.#settings.seal,

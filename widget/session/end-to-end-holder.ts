@@ -67,10 +67,10 @@ export class EndToEndHolder {
     return true;
   }
 
-  /** Undefined: the call does not want it. Rejects while it cannot be: then nothing may go through a server. */
-  async seal(): Promise<FrameSeal | undefined> {
+  /** Undefined, and that at once: the call does not want it. Rejects while it cannot be: then nothing may go through a server. */
+  seal(): Promise<FrameSeal> | undefined {
     if (this.#inside === undefined || !this.#inside.e2ee) return undefined;
-    return (await this.#start()).seal;
+    return this.#start().then(({ seal }) => seal);
   }
 
   end(): void {

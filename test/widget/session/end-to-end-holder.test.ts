@@ -88,7 +88,7 @@ describe("Encryption of a call, as the page holds it (E2E1)", () => {
     const { holder, state, seal } = held(t);
     state.fails = true;
     holder.see(inside());
-    await assert.rejects(holder.seal());
+    await assert.rejects(async () => await holder.seal());
     assert.equal(holder.broken, true);
     state.fails = false;
     t.mock.timers.tick(2_000);
