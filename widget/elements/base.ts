@@ -19,6 +19,14 @@ export interface Complaint {
   sentence?: string;
 }
 
+/** Code that comes and what it shows first are two stretches of work: in between a page can answer. Over with the task that loaded this. */
+let loading: Promise<void> | undefined = new Promise((resolve) => {
+  setTimeout(() => {
+    loading = undefined;
+    resolve();
+  });
+});
+
 /** Each complaint is told to the console once, however often a page makes the same mistake. */
 const told = new Set<string>();
 
@@ -93,7 +101,7 @@ export abstract class DoorstepElement extends LitElement {
 
   /** Waits for the language's sentences, so that nobody reads first English and then their own. */
   protected override scheduleUpdate(): void | Promise<unknown> {
-    const coming = this.#tongue.ready();
+    const coming = this.#tongue.ready() ?? loading?.then(() => true);
     if (coming === undefined) return super.scheduleUpdate();
     return coming.then((here) => {
       if (!here) this.warn("lang", `asks for ${this.locale}, whose sentences couldn't be fetched.`, "Serve all files of the build.");

@@ -8,10 +8,15 @@ import { rememberedLink, rememberLink } from "./guest-memory.ts";
  */
 export function dropInLink(attribute: string | undefined): string | undefined {
   if (attribute !== undefined) return tokenOf(attribute);
-  const token = tokenOf(location.hash);
+  const { hash } = location;
+  const token = tokenOf(hash);
   if (token === undefined) return rememberedLink();
-  rememberLink(token);
-  history.replaceState(history.state, "", location.pathname + location.search);
+  // In a task of its own: on a slow phone both take as long as a picture, and the relay is not to wait for them.
+  setTimeout(() => {
+    if (location.hash !== hash) return;
+    rememberLink(token);
+    history.replaceState(history.state, "", location.pathname + location.search);
+  });
   return token;
 }
 

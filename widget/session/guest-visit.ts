@@ -45,7 +45,10 @@ export class GuestVisit {
     if (this.#devicesOpen) return;
     this.#devicesOpen = true;
     const { microphone, camera } = rememberedChoices();
-    void this.media.start({ audio: microphone, video: camera });
+    // What the relay said is on the screen first.
+    setTimeout(() => {
+      if (this.#devicesOpen) void this.media.start({ audio: microphone, video: camera });
+    });
   }
 
   /** The camera's light goes out. */
