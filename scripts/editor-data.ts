@@ -1,6 +1,6 @@
 /**
  * What editors and compilers know of the tags, made from their manifest: completion for VS Code (HTML and CSS custom data) and the
- * JetBrains editors (web-types), and `dist/tags.d.ts`, the table from which `frameworks/` types the tags in React, Vue and Svelte.
+ * JetBrains editors (web-types), and `dist/tags.d.ts`, the table from which `frameworks/` types the tags in React, Vue, Svelte and Angular.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";

@@ -6,11 +6,12 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-export const HOST_APPS = ["plain", "react", "vue", "svelte"] as const;
+export const HOST_APPS = ["plain", "react", "vue", "svelte", "angular"] as const;
 export type HostApp = (typeof HOST_APPS)[number];
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const APPS = join(ROOT, "test/apps");
+const NGC = "@angular/compiler-cli/bundles/src/bin/ngc.js";
 const LIMIT_MS = 180_000;
 const start = promisify(execFile);
 
@@ -48,6 +49,7 @@ export class HostApps {
 
   /** Builds one of them, and returns the folder to be served. */
   async build(app: HostApp): Promise<string> {
+    if (app === "angular") await node([this.#tool(NGC), "--project", "tsconfig.app.json"], this.#source(app));
     await node([this.#tool("vite/bin/vite.js"), "build", "--logLevel", "warn"], this.#source(app));
     return join(this.#source(app), "dist");
   }
@@ -62,8 +64,17 @@ export class HostApps {
       // The compiler beside vue-tsc itself may be one that it cannot steer.
       vue: ["--eval", vue, "--", "vue-tsc", "--project", "."],
       svelte: [this.#tool("svelte-check/bin/svelte-check"), "--tsconfig", "./tsconfig.json", "--fail-on-warnings"],
+      angular: [this.#tool(NGC), "--project", "."],
     }[app];
     await node(command, this.#source(app));
+  }
+
+  /** What Angular's compiler finds wrong in the templates that are wrong. */
+  async mistakesInAngular(): Promise<string[]> {
+    const command = [this.#tool(NGC), "--project", "tsconfig.mistakes.json"];
+    const found = await node(command, this.#source("angular")).then(() => "", String);
+    // The colours of a terminal stand around the number of an error.
+    return Array.from(found.matchAll(/ TS\d+: (?:\u001B\[0m)?(.+)/gu), ([, what = ""]) => what);
   }
 
   readonly remove = (): void => {
