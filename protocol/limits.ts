@@ -71,6 +71,8 @@ export const DURATION_MINUTES = { min: 5, max: 12 * 60 } as const;
 export const MESH_AGAIN_MS = 8 * SECOND;
 /** A media server that was lost is left alone for this long (MEDIA3). */
 export const NODE_REST_MS = 30 * SECOND;
+/** After a loss a call of many that has no better place waits for this long before it tries one that was lost before (MEDIA3). */
+export const LOSS_REST_MS = 5 * SECOND;
 /** Both ways of a move are open at most this long (MEDIA4). */
 export const HANDOVER_MS = 10 * SECOND;
 

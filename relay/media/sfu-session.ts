@@ -161,8 +161,10 @@ export class SfuSession {
     this.#moving = true;
     const moved = await keeper.submit(id, { type: "move-media", actor: { role: "clock" }, epoch, to, lost });
     this.#moving = false;
-    if (moved.ok) log.info({ sessionId: id, count: epoch + 1, ...(to.is === "sfu" ? { url: to.node } : {}) }, `the media goes ${to.is}`);
-    else this.#lookIn(LOOK_AGAIN_MS);
+    if (!moved.ok) return this.#lookIn(LOOK_AGAIN_MS);
+    log.info({ sessionId: id, count: epoch + 1, ...(to.is === "sfu" ? { url: to.node } : {}) }, `the media goes ${to.is}`);
+    // What changed meanwhile was not looked at.
+    this.look();
   }
 
   #lookIn(ms: number): void {

@@ -1,6 +1,6 @@
 /** Whether a call's media shall move, and where to. Pure: from the document, the living media servers and how long the call has been small. */
 
-import { MESH_AGAIN_MS, NODE_REST_MS } from "../../protocol/limits.ts";
+import { LOSS_REST_MS, MESH_AGAIN_MS, NODE_REST_MS } from "../../protocol/limits.ts";
 import { mediaOf } from "../session/media.ts";
 import { seatsTaken } from "../session/seats.ts";
 import type { Session, SessionPolicy } from "../session/session.ts";
@@ -33,13 +33,18 @@ export function moveOf(session: Session, { now, policy, nodes, smallSince }: Sur
   if (session.phase.is === "ended" || session.deleted === true) return undefined;
   const media = mediaOf(session);
   const many = seatsTaken(session) > policy.meshMax;
+  const { lost } = media;
+  // Relays that see different servers die would otherwise send a call to and fro without end.
+  const settled = lost === undefined || now - lost.at >= LOSS_REST_MS;
   if (media.is === "mesh") {
-    const node = many ? choose(nodes, resting(media.lost, now)) : undefined;
+    const node = many && settled ? choose(nodes, resting(lost, now)) : undefined;
     return node === undefined ? undefined : { to: { is: "sfu", node }, lost: false };
   }
   if (nodes.find(({ node }) => node === media.node)?.alive !== true) {
-    const other = many ? choose(nodes, media.node, resting(media.lost, now)) : undefined;
-    return { to: other === undefined ? { is: "mesh" } : { is: "sfu", node: other }, lost: true };
+    const best = many ? choose(nodes, media.node, resting(lost, now)) : undefined;
+    // One that was lost lately and is back serves a call of many better than none.
+    const node = best ?? (many && settled ? choose(nodes, media.node) : undefined);
+    return { to: node === undefined ? { is: "mesh" } : { is: "sfu", node }, lost: true };
   }
   // A call whose size goes up and down does not move each time.
   return smallSince !== undefined && now - smallSince >= MESH_AGAIN_MS ? { to: { is: "mesh" }, lost: false } : undefined;
@@ -50,8 +55,12 @@ export function lookAgainAt(session: Session, { now, policy, nodes, smallSince }
   const media = mediaOf(session);
   if (session.phase.is === "ended") return undefined;
   if (media.is === "sfu") return smallSince === undefined ? undefined : smallSince + MESH_AGAIN_MS;
-  const wanted = seatsTaken(session) > policy.meshMax && nodes.some(({ alive }) => alive);
-  return wanted && resting(media.lost, now) !== undefined ? media.lost!.at + NODE_REST_MS : undefined;
+  const { lost } = media;
+  if (lost === undefined || seatsTaken(session) <= policy.meshMax) return undefined;
+  const living = nodes.filter(({ alive }) => alive);
+  if (living.length === 0) return undefined;
+  const at = lost.at + (living.some(({ node }) => node !== lost.node) ? LOSS_REST_MS : NODE_REST_MS);
+  return at > now ? at : undefined;
 }
 
 function resting(lost: { node: string; at: number } | undefined, now: number): string | undefined {

@@ -1,5 +1,5 @@
 /**
- * Scorecard P6 and P10: how soon people see each other after the host lets somebody in, and how much a participant of four sends.
+ * Scorecard P6 and P10: how soon people see each other after the host lets somebody in, how soon a shared screen is seen, and how much a participant of four sends.
  * Ours is the whole widget on a real relay; the references do no more than connect, and start the moment the host decides.
  */
 
@@ -12,6 +12,7 @@ import { launchChromium } from "../support/browsers.ts";
 import { freePort } from "../support/free-port.ts";
 import { BackEnd } from "../support/people.ts";
 import { API_SECRET, RelayProcess } from "../support/relay-process.ts";
+import type { Met } from "./calls/pages.ts";
 import { buildPages, meet, openPage, servePages } from "./calls/pages.ts";
 import { slowProxy } from "./calls/slow-proxy.ts";
 import type { Row } from "./row.ts";
@@ -38,43 +39,44 @@ export async function run(): Promise<Row[]> {
 
 async function firstFrames(browser: Browser, site: string): Promise<Row[]> {
   const servers = await startServers();
-  const times = new Map<string, number[]>();
+  const times = new Map<string, Met[]>();
   try {
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const delay of DELAYS) {
         for (const kind of KINDS) {
           const proxy = await slowProxy(servers.port(kind), delay);
-          const ms = await meet(
+          const met = await meet(
             browser,
             await parameters(kind, `http://127.0.0.1:${proxy.port}`, servers.backEnd, round, delay),
             `${site}/${kind}.html`,
           );
           await proxy.stop();
           const key = `${kind} ${delay}`;
-          times.set(key, [...(times.get(key) ?? []), ms]);
+          times.set(key, [...(times.get(key) ?? []), met]);
         }
       }
     }
   } finally {
     await servers.stop();
   }
-  const of = (kind: Kind, delay: number) => times.get(`${kind} ${delay}`) ?? [];
-  const row = (title: string, delay: number, reference: Kind, goal: string): Row => {
-    const [ours, theirs] = [median(of("doorstep", delay)), median(of(reference, delay))];
-    const all = KINDS.map((kind) => `${kind} ${of(kind, delay).map(Math.round).join(", ")}`).join("; ");
+  const row = (title: string, what: keyof Met, delay: number, reference: Kind, goal: string): Row => {
+    const of = (kind: Kind) => (times.get(`${kind} ${delay}`) ?? []).map((met) => met[what]);
+    const [ours, theirs] = [median(of("doorstep")), median(of(reference))];
     return {
       row: title,
       ours: Math.round(ours),
       reference: Math.round(theirs),
       ratio: ours / theirs,
-      unit: "ms, median until both see each other",
+      unit: what === "letIn" ? "ms, median until both see each other" : "ms, median until it is seen",
       goal,
-      note: `each round: ${all}`,
+      note: `each round: ${KINDS.map((kind) => `${kind} ${of(kind).map(Math.round).join(", ")}`).join("; ")}`,
     };
   };
   return [
-    row("P6 let in → first frame, no delay, beside a bare RTCPeerConnection", 0, "bare", "≤ 1.05"),
-    row("P6 let in → first frame, 100 ms round trip, beside PeerJS", 50, "peerjs", "≤ 0.8"),
+    row("P6 let in → first frame, no delay, beside a bare RTCPeerConnection", "letIn", 0, "bare", "≤ 1.05"),
+    row("P6 let in → first frame, 100 ms round trip, beside PeerJS", "letIn", 50, "peerjs", "≤ 0.8"),
+    row("P6 share → first frame, no delay, beside PeerJS", "share", 0, "peerjs", "≤ 1"),
+    row("P6 share → first frame, 100 ms round trip, beside PeerJS", "share", 50, "peerjs", "≤ 1"),
   ];
 }
 

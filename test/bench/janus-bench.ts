@@ -4,13 +4,12 @@
  */
 
 import { launchChromium } from "../support/browsers.ts";
-import { admit, CallPerson } from "../support/callers.ts";
+import { CallPerson } from "../support/callers.ts";
 import { JANUS_SECRET, JanusServer } from "../support/janus-server.ts";
 import { BackEnd } from "../support/people.ts";
 import { costOf } from "../support/process-cost.ts";
 import { RelayProcess } from "../support/relay-process.ts";
 import { RobotCrowd } from "../support/robot-crowd.ts";
-import { RobotGuest } from "../support/robot-guest.ts";
 import { until } from "../support/until.ts";
 import type { Row } from "./row.ts";
 
@@ -47,24 +46,21 @@ export async function run(): Promise<Row[]> {
   ];
 }
 
-/** One browser, whose picture and voice all others send too. */
+/** Two pages of a browser, of which one's picture and voice all others send too. */
 async function session(seats: number, shows?: number): Promise<Cost> {
   const [chromium, janus] = await Promise.all([launchChromium(), JanusServer.start()]);
   const relay = await RelayProcess.start({ env: { JANUS_URLS: janus.url, JANUS_API_SECRET: JANUS_SECRET, MESH_MAX: "2" } });
   const crowds: RobotCrowd[] = [];
   try {
-    const { session: made, links } = await new BackEnd(relay.url).session(Array.from({ length: seats + 1 }, (_, n) => `Person ${n + 2}`));
+    const { session: made, links } = await new BackEnd(relay.url).session(Array.from({ length: seats }, (_, n) => `Person ${n + 2}`));
     const host = await CallPerson.host(chromium, relay.url, made.id);
     const plan = { relay: relay.url, sessionId: made.id, source: await host.id(), ...(shows === undefined ? {} : { shows }) };
-    // Until there are enough of them somebody keeps the call large enough for the server.
-    const company = new RobotGuest(relay.url, links.at(-1) ?? "", "Company");
-    await admit(relay.url, made.id, await company.knock());
-    const crowd = new RobotCrowd({ ...plan, links: links.slice(0, seats) });
+    const guest = await CallPerson.guest(chromium, links.at(-1) ?? "", relay.url, made.id);
+    await guest.receives(1, SLOW);
+    const crowd = new RobotCrowd({ ...plan, links: links.slice(0, seats - 1) });
     crowd.fill();
     crowds.push(crowd);
-    await until("others have come", () => crowd.state.inside > 2, SLOW);
-    await company.leave();
-    await until("everyone is inside", () => crowd.state.stage === "full" && crowd.state.inside === seats - 1, SLOW).catch(
+    await until("everyone is inside", () => crowd.state.stage === "full" && crowd.state.inside === seats - 2, SLOW).catch(
       (cause: unknown) => {
         throw new Error(JSON.stringify(crowd.state), { cause });
       },

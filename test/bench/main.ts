@@ -16,6 +16,7 @@ const BENCHES: [rows: string, module: string][] = [
   ["P6 P10", "./call-bench.ts"],
   ["P7 P8", "./sfu-bench.ts"],
   ["P9", "./janus-bench.ts"],
+  ["A15", "./loss-bench.ts"],
   ["P11 P12 P13 P15", "./signalling-bench.ts"],
   ["P14", "./join-bench.ts"],
   ["P16", "./growth-bench.ts"],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { MESH_AGAIN_MS, NODE_REST_MS } from "../../protocol/limits.ts";
+import { LOSS_REST_MS, MESH_AGAIN_MS, NODE_REST_MS } from "../../protocol/limits.ts";
 import type { NodeSight } from "../../relay/media/topology.ts";
 import { lookAgainAt, moveOf } from "../../relay/media/topology.ts";
 import { mediaOf, roomOf } from "../../relay/session/media.ts";
@@ -71,6 +71,25 @@ describe("Where a call's media goes (MEDIA1–MEDIA3)", () => {
     );
     world.now += NODE_REST_MS;
     assert.equal(look(world, nodes({}, { alive: false })), A);
+  });
+
+  test("MEDIA3: a call that loses its second server too goes back to the first one, which has come back meanwhile, but not at once", () => {
+    const world = call(16);
+    look(world, nodes({}, { alive: false }));
+    assert.equal(look(world, nodes({ alive: false })), B);
+    assert.equal(look(world, nodes({}, { alive: false })), "mesh", "two losses at once");
+    const around = () => ({ now: world.now, policy: world.policy, nodes: nodes({}, { alive: false }), smallSince: undefined });
+    assert.equal(look(world, nodes({}, { alive: false })), "stays");
+    assert.equal(lookAgainAt(world.is, around()), world.now + LOSS_REST_MS);
+    world.now += LOSS_REST_MS;
+    assert.equal(lookAgainAt(world.is, around()), undefined);
+    assert.equal(look(world, nodes({}, { alive: false })), A);
+
+    const slower = call(16);
+    look(slower, nodes({}, { alive: false }));
+    look(slower, nodes({ alive: false }));
+    slower.now += LOSS_REST_MS;
+    assert.equal(look(slower, nodes({}, { alive: false })), A, "no mesh in between");
   });
 
   test("MEDIA2: of two relays that see the need, one moves the call and the other is told that it has moved", () => {

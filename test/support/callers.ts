@@ -186,6 +186,17 @@ export class CallPerson {
     );
   }
 
+  /** The same of whoever's pictures came in the second before. */
+  longestGap(since: number): Promise<number> {
+    return this.page.evaluate((from) => {
+      const gaps = [...window.frameTimes.values()]
+        .filter((times) => times.some((time) => time < from && time > from - 1_000))
+        .map((times) => [from, ...times.filter((time) => time >= from), performance.now()])
+        .map((times) => Math.max(...times.slice(1).map((time, index) => time - times[index]!)));
+      return Math.max(...gaps);
+    }, since);
+  }
+
   async id(): Promise<string> {
     const id = await this.page.evaluate(() => window.call()?.inside?.me);
     if (id === undefined) throw new Error(`${this.who} is not inside.`);

@@ -99,6 +99,11 @@ export class JanusServer {
     process.off("exit", this.#removeFolder);
   }
 
+  /** How many relays speak with it. */
+  async sessions(): Promise<number> {
+    return (await this.#admin<{ sessions: number[] }>({ janus: "list_sessions" })).sessions.length;
+  }
+
   /** What is held in it, whoever holds it: handles of each API session. */
   async handles(): Promise<number> {
     const { sessions } = await this.#admin<{ sessions: number[] }>({ janus: "list_sessions" });

@@ -29,6 +29,8 @@ export interface CrowdState {
   inside: number;
   /** What each still misses of the others, and what went wrong. */
   misses: string[][];
+  /** By when each had seen and heard all others on the connection it has now, ms since the epoch; null while it has not. */
+  completeAt: (number | null)[];
   problems: string[];
 }
 
@@ -38,7 +40,7 @@ const RECORDED_MS = 3_000;
 const SLOW = { withinMs: 120_000 };
 
 export class RobotCrowd {
-  state: CrowdState = { stage: "starting", inside: 0, misses: [], problems: [] };
+  state: CrowdState = { stage: "starting", inside: 0, misses: [], completeAt: [], problems: [] };
   readonly #child: ChildProcess;
 
   constructor(plan: CrowdPlan) {
@@ -86,6 +88,7 @@ async function run(plan: CrowdPlan): Promise<void> {
       stage,
       inside: robots.length,
       misses: robots.map((robot) => robot.misses()),
+      completeAt: robots.map((robot) => robot.completeAt ?? null),
       problems: [...problems, ...theirs],
     };
     process.send?.(state);

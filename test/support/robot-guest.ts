@@ -28,6 +28,8 @@ export class RobotGuest {
   guestId: GuestId | undefined;
   /** Packets of each of the others' sound and pictures, by participant and slot. */
   readonly received = new Map<string, number>();
+  /** When the first of each came on the connection there is now, ms since the epoch. */
+  readonly firstAt = new Map<string, number>();
   /** Told of each packet, with whose it is. */
   listener: ((from: string, slot: string, packet: Buffer) => void) | undefined;
   readonly #socket: Socket;
@@ -82,13 +84,15 @@ export class RobotGuest {
     return this.guestId!;
   }
 
+  /** By when each of the others was seen and heard on the connection there is now, ms since the epoch; undefined while somebody is not. */
+  get completeAt(): number | undefined {
+    const times = this.#wanted().map(({ key }) => this.firstAt.get(key));
+    return times.every((at) => at !== undefined) ? Math.max(...times) : undefined;
+  }
+
   /** Of the others inside, what has not come yet: more than `packets` of each one's sound and picture. */
   misses(packets = 5): string[] {
-    const others = this.inside?.participants.filter(({ participantId }) => participantId !== this.guestId) ?? [];
-    return others
-      .flatMap(({ participantId, name }) =>
-        ["audio", "camera"].map((slot) => ({ key: `${participantId} ${slot}`, words: `${slot} of ${name}` })),
-      )
+    return this.#wanted()
       .filter(({ key }) => (this.received.get(key) ?? 0) <= packets)
       .map(({ words }) => words);
   }
@@ -107,6 +111,13 @@ export class RobotGuest {
     this.#loop?.stop();
     this.#up?.close();
     this.#down?.close();
+  }
+
+  #wanted(): { key: string; words: string }[] {
+    const others = this.inside?.participants.filter(({ participantId }) => participantId !== this.guestId) ?? [];
+    return others.flatMap(({ participantId, name }) =>
+      ["audio", "camera"].map((slot) => ({ key: `${participantId} ${slot}`, words: `${slot} of ${name}` })),
+    );
   }
 
   #see(view: GuestView): void {
@@ -149,6 +160,7 @@ export class RobotGuest {
 
   async #enter(epoch: number, build: number): Promise<void> {
     this.#answers.clear();
+    this.firstAt.clear();
     this.#up?.close();
     this.#down?.close();
     this.#down = undefined;
@@ -202,6 +214,7 @@ export class RobotGuest {
     if (whose === undefined) return;
     const key = `${whose.from} ${whose.slot}`;
     this.received.set(key, (this.received.get(key) ?? 0) + 1);
+    if (!this.firstAt.has(key)) this.firstAt.set(key, Date.now());
     this.listener?.(whose.from, whose.slot, packet);
   }
 

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     };
     if (candidate !== undefined) return void connection?.addIceCandidate(candidate);
     if (description?.type === "offer") {
-      const answering = connect();
+      const answering = connection ?? connect();
       await answering.setRemoteDescription(description);
       await answering.setLocalDescription();
       tell({ description: answering.localDescription });
@@ -34,6 +34,16 @@ async function main(): Promise<void> {
       const offering = connect();
       await offering.setLocalDescription();
       tell({ description: offering.localDescription });
+      return at;
+    },
+    share() {
+      const at = performance.timeOrigin + performance.now();
+      void (async () => {
+        const screen = await navigator.mediaDevices.getDisplayMedia();
+        for (const track of screen.getTracks()) connection?.addTrack(track, screen);
+        await connection?.setLocalDescription();
+        tell({ description: connection?.localDescription });
+      })();
       return at;
     },
   });

@@ -42,6 +42,13 @@ function guest(): void {
   document.body.append(tag);
   tag.addEventListener("knock", () => Object.assign(window, { ready: true }));
   tag.addEventListener("ready", () => void tag.knock());
+  Object.assign(window, {
+    share() {
+      const at = performance.timeOrigin + performance.now();
+      void tag.shadowRoot?.querySelector("session-call")?.toggleScreenShare(true);
+      return at;
+    },
+  });
 }
 
 if (query.role === "host") host();

@@ -108,11 +108,26 @@ async function main(): Promise<void> {
     Object.assign(window, { joined: true, ready: true });
     return;
   }
+  const shareScreen = async (): Promise<void> => {
+    const screen = await navigator.mediaDevices.getDisplayMedia();
+    const handle = await janus.attach();
+    await janus.message(handle, { request: "join", ptype: "publisher", room, display: "screen" });
+    const connection = connect(handle);
+    for (const track of screen.getTracks()) connection.addTrack(track, screen);
+    await connection.setLocalDescription();
+    const { jsep } = await janus.message(handle, { request: "configure", audio: false, video: true }, connection.localDescription);
+    await connection.setRemoteDescription(jsep!);
+  };
   Object.assign(window, {
     ready: true,
     letIn() {
       const at = performance.timeOrigin + performance.now();
       void join();
+      return at;
+    },
+    share() {
+      const at = performance.timeOrigin + performance.now();
+      void shareScreen();
       return at;
     },
   });

@@ -6,21 +6,30 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "puppeteer-core";
 import { buildPageScripts } from "../../support/page-scripts.ts";
-import { watchFirstFrame } from "./first-frame.ts";
+import { drawnScreen, watchFirstFrame } from "./first-frame.ts";
 
 /** How long a guest waits before it is let in: what a page makes ready meanwhile is ready. */
 const WAITING_MS = 1_500;
+/** The call's own beginning is over by then. */
+const SETTLES_MS = 2_000;
 
 /** Opens a page that watches for the first picture of somebody else. */
 export async function openPage(place: Browser | BrowserContext, url: string): Promise<Page> {
   const page = await place.newPage();
-  await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; (${watchFirstFrame.toString()})()`);
+  await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; (${watchFirstFrame.toString()})(); (${drawnScreen.toString()})();`);
   await page.goto(url);
   return page;
 }
 
+export interface Met {
+  /** From the host's decision until both see the other's first picture, ms. */
+  letIn: number;
+  /** From the guest's choice of a screen until the host sees its first picture, ms. */
+  share: number;
+}
+
 /**
- * ms from the host's decision until both see the other's first picture.
+ * Brings two together, and then has the guest share a screen.
  *
  * @param page    the address of a page that both open, the host with the first and the guest with the second parameters
  * @param between what has to come about between the host's coming and the guest's
@@ -30,7 +39,7 @@ export async function meet(
   [host, guest]: [string, string],
   page: string,
   between: () => Promise<void> = () => Promise.resolve(),
-): Promise<number> {
+): Promise<Met> {
   const contexts = await Promise.all([browser.createBrowserContext(), browser.createBrowserContext()]);
   try {
     const hostPage = await openPage(contexts[0], `${page}?${host}`);
@@ -47,7 +56,12 @@ export async function meet(
         return (await each.evaluate("window.firstFrameAt")) as number;
       }),
     );
-    return Math.max(...seen) - at;
+    const before = (await hostPage.evaluate("window.firstFramesAt.length")) as number;
+    await new Promise((resolve) => setTimeout(resolve, SETTLES_MS));
+    const shared = (await guestPage.evaluate("window.share()")) as number;
+    await hostPage.waitForFunction(`window.firstFramesAt.length > ${before}`, { timeout: 15_000 });
+    const shown = (await hostPage.evaluate("window.firstFramesAt.at(-1)")) as number;
+    return { letIn: Math.max(...seen) - at, share: shown - shared };
   } finally {
     await Promise.all(contexts.map((context) => context.close()));
   }

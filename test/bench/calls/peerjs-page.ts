@@ -9,12 +9,18 @@ async function main(): Promise<void> {
   const { hostname, port } = new URL(query.server);
   const peer = new Peer(`${query.role}-${query.id}`, { host: hostname, port: Number(port), path: "/", config: { iceServers: [] } });
   await new Promise<void>((resolve) => peer.on("open", () => resolve()));
-  peer.on("call", (call) => call.answer(media));
+  // A screen is a second call, and is not answered with another camera.
+  peer.on("call", (call) => call.answer(call.metadata === "screen" ? undefined : media));
   Object.assign(window, {
     ready: true,
     letIn() {
       const at = performance.timeOrigin + performance.now();
       peer.call(`guest-${query.id}`, media);
+      return at;
+    },
+    share() {
+      const at = performance.timeOrigin + performance.now();
+      void navigator.mediaDevices.getDisplayMedia().then((screen) => peer.call(`host-${query.id}`, screen, { metadata: "screen" }));
       return at;
     },
   });
