@@ -15,19 +15,27 @@ const TYPES: Record<string, string> = {
   ".map": "application/json",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
+  ".tflite": "application/octet-stream",
   ".woff2": "font/woff2",
   ".mp3": "audio/mpeg",
 };
 const SAFE_PATH = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 /** Below this, in bytes, packing gains nothing. */
 const WORTH_PACKING = 1_024;
+/** Above this, in bytes, packing as tightly as possible would keep the first who asks waiting: brotli takes seconds for the last few percent. */
+const LARGE = 1_000_000;
+
+type Packing = "br" | "gzip";
 
 interface KeptFile {
   /** Tells a rebuilt file from the one that was read. */
   stamp: string;
   etag: string;
   type: string;
-  bodies: { identity: Buffer; br?: Buffer; gzip?: Buffer };
+  identity: Buffer;
+  packs: boolean;
+  /** As each was first asked for. */
+  packed: Partial<Record<Packing, Promise<Buffer>>>;
 }
 
 const brotli = promisify(brotliCompress);
@@ -53,7 +61,7 @@ export class WidgetFiles {
       "cache-control": HASHED.test(path) ? "public, max-age=31536000, immutable" : "public, no-cache",
     };
     if (matches(headers.get("if-none-match") ?? "", etag)) return new Response(null, { status: 304, headers: common });
-    const body = file.bodies[encoding] ?? file.bodies.identity;
+    const body = encoding === "identity" ? file.identity : await (file.packed[encoding] ??= pack(file.identity, encoding));
     return new Response(new Uint8Array(body), {
       headers: { ...common, "content-type": file.type, ...(encoding === "identity" ? {} : { "content-encoding": encoding }) },
     });
@@ -87,21 +95,23 @@ export class WidgetFiles {
 async function read(full: string, stamp: string, type: string): Promise<KeptFile> {
   const identity = await readFile(full);
   const etag = createHash("sha256").update(identity).digest("base64url").slice(0, 22);
-  const bodies: KeptFile["bodies"] = { identity };
-  if (identity.length > WORTH_PACKING && !/^(?:font|audio)\//.test(type)) {
-    bodies.br = await brotli(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
-    bodies.gzip = await zip(identity);
-  }
-  return { stamp, etag, type, bodies };
+  const packs = identity.length > WORTH_PACKING && !/^(?:font|audio)\//.test(type);
+  return { stamp, etag, type, identity, packs, packed: {} };
 }
 
-function accepted(header: string, { bodies }: KeptFile): "br" | "gzip" | "identity" {
+function pack(body: Buffer, packing: Packing): Promise<Buffer> {
+  if (packing === "gzip") return zip(body);
+  return brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: body.length > LARGE ? 5 : 9 } });
+}
+
+function accepted(header: string, { packs }: KeptFile): Packing | "identity" {
+  if (!packs) return "identity";
   const names = header.split(",").flatMap((each) => {
     const [name = "", ...parameters] = each.split(";").map((part) => part.trim().toLowerCase());
     return parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter)) ? [] : [name];
   });
-  if (names.includes("br") && bodies.br !== undefined) return "br";
-  if (names.includes("gzip") && bodies.gzip !== undefined) return "gzip";
+  if (names.includes("br")) return "br";
+  if (names.includes("gzip")) return "gzip";
   return "identity";
 }
 
