@@ -5,9 +5,10 @@
 
 import type { ParticipantId } from "../../../protocol/ids.ts";
 import type { FrameSeal } from "../frame-seal.ts";
+import { startWorker } from "../start-worker.ts";
 import type { Slot } from "../transport.ts";
 import type { ToWorker, TransformOptions } from "./frame-messages.ts";
-import { startWorker } from "./start-worker.ts";
+import { workerAddress } from "./worker-address.ts";
 
 /** Older Chromiums hand the frames out as streams, if the connection was made so. */
 interface StreamsOut {
@@ -26,7 +27,7 @@ export class FrameGuard implements FrameSeal {
 
   /** Rejects where the page does not let the thread start. */
   static async start(): Promise<FrameGuard> {
-    return new FrameGuard(await startWorker());
+    return new FrameGuard(await startWorker(await workerAddress()));
   }
 
   /** What a connection has to be made with. */

@@ -1,6 +1,4 @@
-/** Starts the thread of the frames, under whatever rules the page has for scripts. */
-
-import { workerAddress } from "./worker-address.ts";
+/** Starts a thread beside the page's own, under whatever rules the page has for scripts. */
 
 /** One that says nothing by then will not, ms. */
 const START_WITHIN_MS = 10_000;
@@ -14,9 +12,12 @@ interface TrustedTypes {
 
 let trust: ((url: string) => string) | undefined;
 
-/** Rejects, with what the browser says, where the page does not let it start. */
-export async function startWorker(): Promise<Worker> {
-  const address = await workerAddress();
+/**
+ * @param address of its file, whose first deed is to post a message
+ * @returns the running thread, once it has said something
+ * @throws {Error} with what the browser says, where the page does not let it start.
+ */
+export async function startWorker(address: string): Promise<Worker> {
   const worker = new Worker(trusted(mayStart(address) ? address : from(address)), { type: "module", name: "doorstep" });
   try {
     await ready(worker);
@@ -28,7 +29,7 @@ export async function startWorker(): Promise<Worker> {
 }
 
 /** A thread must be of the page's own origin. From elsewhere it may still be imported into one that is. */
-function mayStart(address: string): boolean {
+export function mayStart(address: string): boolean {
   return address.startsWith("blob:") || new URL(address).origin === location.origin;
 }
 
@@ -49,7 +50,7 @@ function trusted(url: string): string {
 
 function ready(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("The thread for encryption says nothing.")), START_WITHIN_MS);
+    const timer = setTimeout(() => reject(new Error("The thread says nothing.")), START_WITHIN_MS);
     const settle = (act: () => void) => () => {
       clearTimeout(timer);
       act();
@@ -57,7 +58,7 @@ function ready(worker: Worker): Promise<void> {
     worker.addEventListener("message", settle(resolve), { once: true });
     worker.addEventListener(
       "error",
-      settle(() => reject(new Error("The page does not let the thread for encryption start."))),
+      settle(() => reject(new Error("The page does not let the thread start."))),
       { once: true },
     );
   });
