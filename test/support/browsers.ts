@@ -24,13 +24,15 @@ export function launchChromium({ args = [] }: { args?: readonly string[] } = {})
   return launch({ ...COMMON, executablePath: CHROMIUM_PATH, args: [...CHROMIUM_ARGS, ...args] });
 }
 
-/** A Firefox with the same. */
+/** A Firefox with the same. `screen`: the environment of one, which it then draws on. */
 export function launchFirefox({
   preferences = {},
   anyCertificate = false,
-}: { preferences?: Record<string, unknown>; anyCertificate?: boolean } = {}): Promise<Browser> {
+  screen,
+}: { preferences?: Record<string, unknown>; anyCertificate?: boolean; screen?: NodeJS.ProcessEnv } = {}): Promise<Browser> {
   return launch({
     ...COMMON,
+    ...(screen === undefined ? {} : { headless: false, env: screen }),
     acceptInsecureCerts: anyCertificate,
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",

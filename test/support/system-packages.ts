@@ -10,7 +10,7 @@ const PACKAGES = {
   janus: { program: "janus", needs: "tests of calls through Janus" },
   opensmtpd: { program: "smtpd", needs: "mails through a real mail server" },
   "webkit2gtk-driver": { program: "WebKitWebDriver", needs: "the tags in WebKit" },
-  xvfb: { program: "Xvfb", needs: "the tags in WebKit" },
+  xvfb: { program: "Xvfb", needs: "the tags in WebKit, and a blurred background in Firefox" },
   coturn: { program: "turnserver", needs: "tests of calls through TURN" },
   openssl: { program: "openssl", needs: "tests of calls through TURN over TLS" },
 } as const;

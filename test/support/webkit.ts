@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { freePort } from "./free-port.ts";
 import { OwnedProcess } from "./owned-process.ts";
 import { until } from "./until.ts";
+import { openVirtualScreen } from "./virtual-screen.ts";
 
 const LIBRARIES = "/usr/lib";
 const PATIENCE = { withinMs: 30_000, everyMs: 100 };
@@ -18,12 +19,11 @@ export class WebKit {
   static async start(): Promise<WebKit> {
     const processes: OwnedProcess[] = [];
     try {
-      const screen = new OwnedProcess("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]);
+      const { screen, env: onScreen } = await openVirtualScreen();
       processes.push(screen);
-      const display = await until("there is a screen", () => /^\d+$/mu.exec(screen.output)?.[0], PATIENCE);
       const port = await freePort();
       // What draws and what plays cannot be locked up by a user who may do anything.
-      const env = { ...process.env, DISPLAY: `:${display}`, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1", LIBGL_ALWAYS_SOFTWARE: "1" };
+      const env = { ...onScreen, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
       processes.push(new OwnedProcess("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], { env, group: true }));
       const driver = `http://127.0.0.1:${port}`;
       await until("the driver answers", async () => (await fetch(`${driver}/status`)).ok, PATIENCE);
