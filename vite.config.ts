@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "vite";
 import { leanPeer } from "./scripts/lean-peer.js";
+import { leanSegmenter } from "./scripts/lean-segmenter.js";
 import { leanWidget } from "./scripts/lean-widget.ts";
 import { textSocket } from "./scripts/text-socket.ts";
 import { websocketFirst } from "./scripts/websocket-first.ts";
@@ -21,8 +22,8 @@ export default defineConfig({
   // Chunks find each other wherever the relay or a vendor's server puts them.
   base: "./",
   publicDir: false,
-  plugins: [leanWidget(), leanPeer(), websocketFirst(), textSocket(), withoutBrowser()],
-  worker: { format: "es" },
+  plugins: [leanWidget(), leanPeer(), leanSegmenter(), websocketFirst(), textSocket(), withoutBrowser()],
+  worker: { format: "es", plugins: () => [leanSegmenter()] },
   build: {
     outDir: "dist/widget",
     target: "es2022",
@@ -63,7 +64,7 @@ export default defineConfig({
             {
               // Whoever looks at a camera.
               name: "devices",
-              test: /widget\/(?:media\/(?:background-blur|device-problems|level-meter|local-media)|elements\/(?:later|open-device-dialog|self-view|sound-check)|session\/(?:ability|follow))\.ts$/,
+              test: /widget\/(?:media\/(?:blurring|level-meter|local-media|open-devices)|elements\/(?:later|open-device-dialog|self-view|sound-check)|session\/(?:ability|follow))\.ts$/,
             },
           ],
         },

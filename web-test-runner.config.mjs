@@ -3,6 +3,7 @@ import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
 import { chromeLauncher } from "@web/test-runner-chrome";
 import { peerAsModule } from "./scripts/lean-peer.js";
+import { leanSegmenterCode, modelFile } from "./scripts/lean-segmenter.js";
 import { CHROMIUM_ARGS, CHROMIUM_PATH } from "./test/support/chromium-flags.js";
 
 /** What vite makes of simple-peer. */
@@ -21,6 +22,23 @@ const workerAddress = {
   serve(context) {
     if (!context.url.endsWith("?worker&url")) return undefined;
     return { body: `export default new URL(${JSON.stringify(context.path)}, location.origin).href;`, type: "js" };
+  },
+};
+
+/** What vite makes of a file's address, and of the files that only blurring needs. */
+const fileAddress = {
+  name: "file-address",
+  serve(context) {
+    if (context.url.endsWith("?url")) {
+      return { body: `export default new URL(${JSON.stringify(context.path)}, location.origin).href;`, type: "js" };
+    }
+    if (context.path.endsWith(".tflite")) return { body: Buffer.from(modelFile(`.${context.path}`)), type: "application/octet-stream" };
+    return undefined;
+  },
+  transform(context) {
+    if (!context.path.includes("/tasks-vision/")) return undefined;
+    const body = leanSegmenterCode(context.body, context.path);
+    return body === null ? undefined : { body };
   },
 };
 
@@ -46,7 +64,7 @@ const countReporter = {
 export default {
   files: process.env.BROWSER_TEST_FILES?.split(",") ?? "test/widget/**/*.browser.ts",
   nodeResolve: { browser: true, exportConditions: ["browser", "import", "default"] },
-  plugins: [simplePeerAsModule, workerAddress, esbuildPlugin({ ts: true, target: "es2022", tsconfig: "./tsconfig.json" })],
+  plugins: [simplePeerAsModule, workerAddress, fileAddress, esbuildPlugin({ ts: true, target: "es2022", tsconfig: "./tsconfig.json" })],
   browsers: [
     chromeLauncher({
       launchOptions: { executablePath: CHROMIUM_PATH, args: CHROMIUM_ARGS },

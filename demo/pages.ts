@@ -8,6 +8,7 @@ const TYPES: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
 };
 
 /** No inline script or style, nothing from elsewhere, Trusted Types on: Doorstep's tags need no exception from it. */

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 import { leanPeer } from "../scripts/lean-peer.js";
+import { leanSegmenter } from "../scripts/lean-segmenter.js";
 import { tagsPlugin } from "./tags-plugin.ts";
 
 const pages = fileURLToPath(new URL("pages/", import.meta.url));
@@ -14,7 +15,8 @@ export default defineConfig({
   root: pages,
   base: "/",
   publicDir: false,
-  plugins: [tagsPlugin(), leanPeer()],
+  plugins: [tagsPlugin(), leanPeer(), leanSegmenter()],
+  worker: { format: "es", plugins: () => [leanSegmenter()] },
   build: {
     outDir: fileURLToPath(new URL("../dist/demo", import.meta.url)),
     emptyOutDir: true,

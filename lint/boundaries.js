@@ -55,6 +55,8 @@ export const rooms = [
   },
   { path: "widget/session/", may: ["protocol/", "widget/session/", "widget/connection/", "widget/media/", "widget/locales/"] },
   { path: "widget/connection/", may: ["protocol/", "widget/connection/"] },
+  // The model stands with its licence, outside of what is ours.
+  { path: "widget/media/blur/blur-files.ts", may: ["widget/media/", "vendor/selfie-segmentation/"] },
   { path: "widget/media/", may: ["protocol/", "widget/media/"] },
   { path: "widget/theme/", may: ["widget/theme/"] },
   { path: "widget/locales/", may: ["protocol/", "widget/locales/"] },
@@ -83,6 +85,7 @@ export const owners = [
   { packages: /^socket\.io$/, files: /^relay\/(sockets\/.+|relay\.ts)$/ },
   // socket.ts is the part of the connection that is loaded once a connection is opened.
   { packages: /^(socket\.io-client|engine\.io-client)$/, files: /^widget\/connection\/(relay-connection|socket|polling)\.ts$/ },
+  { packages: /^@mediapipe\/tasks-vision$/, files: /^widget\/media\/blur\/(segmenter|blur-files)\.ts$/ },
   { packages: /^simple-peer$/, files: /^widget\/media\/(mesh-transport|sfu-leg)\.ts$/ },
 ];
 

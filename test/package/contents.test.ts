@@ -49,6 +49,16 @@ describe("The package", { skip: !existsSync(join(ROOT, "dist/tags.d.ts")) && "no
     }
   });
 
+  test("has what blurs a background, with its licence, and nothing in it that tells anybody (MEDIA10)", () => {
+    const assets = [...files].filter((path) => path.startsWith("dist/widget/assets/"));
+    for (const kind of [/blur-worker-[\w-]+\.js$/u, /\.wasm$/u, /\.tflite$/u, /mediapipe-LICENSE\.txt$/u])
+      assert.equal(assets.filter((path) => kind.test(path)).length, 1, String(kind));
+    for (const path of files)
+      if (/^dist\/widget\/.+\.js$/u.test(path))
+        assert.doesNotMatch(readFileSync(join(ROOT, path), "utf8"), /googleapis\.com\/v1|cdn\./u, path);
+    assert.ok(readFileSync(join(ROOT, about.unpkg)).length < 1_000_000, "the one file has the model in it");
+  });
+
   test("has nothing else: no sources, tests, demo, pictures or records of the build", () => {
     const kept = /^(?:README\.md|LICENSE|package\.json|frameworks\/.+|dist\/(?:widget|relay|protocol)\/.+|dist\/[\w.-]+\.(?:json|d\.ts))$/u;
     assert.deepEqual(

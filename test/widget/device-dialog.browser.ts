@@ -51,13 +51,10 @@ describe("the settings for camera and sound", () => {
     equal(new LocalMedia().chime, "none");
   });
 
-  it("blurs what is behind, where the camera can, also the next time; says so where it can't", async () => {
-    await media.start({ audio: false, video: true });
-    const element = await dialog();
-    await until(() => words(element).includes("can't blur the background"), "a sentence");
-
+  it("lets the camera blur what is behind where it can, also the next time; a thread is not started for it (MEDIA10)", async () => {
     const proto = MediaStreamTrack.prototype;
     const { getCapabilities, getSettings, applyConstraints } = proto;
+    const { Worker } = globalThis;
     const blurred = new WeakSet<MediaStreamTrack>();
     proto.getCapabilities = function () {
       return { ...getCapabilities.call(this), backgroundBlur: [false, true] };
@@ -69,16 +66,45 @@ describe("the settings for camera and sound", () => {
       if (wish?.backgroundBlur === true) blurred.add(this);
       else blurred.delete(this);
     };
-    await media.setCamera(false);
-    await media.setCamera(true);
+    globalThis.Worker = undefined as never;
+    try {
+      await media.start({ audio: false, video: true });
+      const element = await dialog();
+      const blur = await one<HTMLButtonElement>(element, '[aria-labelledby="blur"]');
+      equal(blur.getAttribute("aria-checked"), "false");
+      blur.click();
+      await until(() => media.camera.track !== undefined && blurred.has(media.camera.track), "the camera blurs");
+      equal(blur.getAttribute("aria-checked"), "true");
+      await media.setCamera(false);
+      await media.setCamera(true);
+      ok(blurred.has(media.camera.track!), "it does the next time");
+      blur.click();
+      await until(() => !blurred.has(media.camera.track!), "it no longer does");
+    } finally {
+      Object.assign(proto, { getCapabilities, getSettings, applyConstraints });
+      globalThis.Worker = Worker;
+    }
+  });
+
+  it("blurs by itself where the camera can't: the switch, what is said while it begins, and when it fails (MEDIA10)", async () => {
+    await media.start({ audio: false, video: true });
+    const element = await dialog();
     const blur = await one<HTMLButtonElement>(element, '[aria-labelledby="blur"]');
-    equal(blur.getAttribute("aria-checked"), "false");
+    const bare = media.camera.track;
     blur.click();
-    await until(() => blur.getAttribute("aria-checked") === "true", "it is on");
+    await until(() => words(element).includes("as soon as the background is blurred"), "what is waited for");
+    await until(() => media.camera.track !== undefined && media.camera.track !== bare, "another picture");
+    await until(() => !words(element).includes("as soon as"), "nothing is waited for");
+    // Which camera it is stays known, though the picture is another.
+    equal((await one<HTMLSelectElement>(element, "#camera")).value, media.cameraId);
+
+    const { Worker } = globalThis;
+    globalThis.Worker = undefined as never;
     await media.setCamera(false);
     await media.setCamera(true);
-    await until(() => media.backgroundBlur === true, "still on");
-    Object.assign(proto, { getCapabilities, getSettings, applyConstraints });
+    globalThis.Worker = Worker;
+    await until(() => words(element).includes("couldn't be blurred, so your camera is off"), "it is said");
+    equal([media.camera.problem, media.camera.track], ["unblurred", undefined]);
   });
 
   it("lists a device that is plugged in while it is open", async () => {

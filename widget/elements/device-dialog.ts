@@ -8,6 +8,7 @@ import { Follow } from "../session/follow.ts";
 import { buttons, dialogs, fields, switches } from "../theme/controls.ts";
 import { closeIcon, speakerIcon } from "../theme/icons.ts";
 import { DoorstepElement } from "./base.ts";
+import { deviceSentence, slowBlurSentence } from "./device-words.ts";
 import { SoundCheck, soundCheckStyles } from "./sound-check.ts";
 
 type Kind = "microphone" | "camera" | "speaker";
@@ -36,6 +37,9 @@ export class DeviceDialog extends DoorstepElement {
         gap: 8px;
         margin-block: -8px;
       }
+      .choice + .hint {
+        margin-block-start: -8px;
+      }
       .check {
         display: flex;
         align-items: center;
@@ -47,6 +51,9 @@ export class DeviceDialog extends DoorstepElement {
   @property({ attribute: false }) media!: LocalMedia;
 
   @state() private devices: Devices = { microphone: [], camera: [], speaker: [] };
+
+  /** Whether the background of the camera that is on can be blurred; undefined until that is known. */
+  @state() private mayBlur: boolean | undefined;
 
   readonly #check = new SoundCheck(this, () => this.media);
 
@@ -80,8 +87,7 @@ export class DeviceDialog extends DoorstepElement {
         </button>
       </div>
       <div class="dialog-body stack">
-        ${this.#picker("camera", msg("Camera", { id: "devices.camera" }), camera.deviceId ?? camera.track?.getSettings().deviceId)}
-        ${this.#blur()}
+        ${this.#picker("camera", msg("Camera", { id: "devices.camera" }), camera.deviceId ?? this.media.cameraId)} ${this.#blur()}
         ${this.#picker("microphone", msg("Microphone", { id: "devices.microphone" }), microphone.deviceId ?? microphone.track?.getSettings().deviceId)}
         <div class="check">${this.#check.view()}</div>
         ${this.#noise()} ${this.#picker("speaker", msg("Speaker", { id: "devices.speaker" }), speakerId)}
@@ -126,16 +132,29 @@ export class DeviceDialog extends DoorstepElement {
     return this.#switch("noise", words, media.noiseSuppression, (on) => media.setNoiseSuppression(on));
   }
 
+  /** MEDIA10 */
   #blur(): TemplateResult | typeof nothing {
     const { media } = this;
-    if (media.camera.track === undefined) return nothing;
     const on = media.backgroundBlur;
-    if (on === undefined) {
-      return html`<p class="hint">
-        ${msg("This camera or browser can't blur the background. Your system's own camera settings may.", { id: "devices.blur.none" })}
-      </p>`;
+    if (!on && this.mayBlur !== true) {
+      return media.camera.track === undefined || this.mayBlur === undefined
+        ? nothing
+        : html`<p class="hint">
+            ${msg("This camera or browser can't blur the background. Your system's own camera settings may.", { id: "devices.blur.none" })}
+          </p>`;
     }
-    return this.#switch("blur", msg("Blur what is behind me", { id: "devices.blur" }), on, (wish) => media.setBackgroundBlur(wish));
+    const hint = on ? this.#blurHint() : undefined;
+    return html`${this.#switch("blur", msg("Blur my background", { id: "devices.blur" }), on, (wish) => media.setBackgroundBlur(wish))}
+      <p class="hint" role="status" ?hidden=${hint === undefined}>${hint}</p>`;
+  }
+
+  #blurHint(): string | undefined {
+    const { camera, starting, blurSlow } = this.media;
+    if (camera.problem === "unblurred") return deviceSentence("camera", camera.problem);
+    if (blurSlow) return slowBlurSentence();
+    return camera.on && camera.problem === undefined && camera.track === undefined && !starting
+      ? msg("Your picture is shown as soon as the background is blurred.", { id: "devices.blur.starting" })
+      : undefined;
   }
 
   #switch(id: string, words: string, on: boolean, flip: (on: boolean) => unknown): TemplateResult {
@@ -190,7 +209,9 @@ export class DeviceDialog extends DoorstepElement {
   }
 
   async #list(): Promise<void> {
-    this.devices = await this.media.devices();
+    const { media } = this;
+    const asked = media.camera.on && media.camera.problem === undefined && !media.starting;
+    [this.devices, this.mayBlur] = await Promise.all([media.devices(), asked ? media.mayBlur().catch(() => false) : undefined]);
   }
 
   #close(): void {

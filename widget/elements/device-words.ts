@@ -5,7 +5,14 @@ import type { DeviceKind, DeviceProblem } from "../media/device-problems.ts";
 
 /** One or two sentences: what happened, and what helps. */
 export function deviceSentence(kind: DeviceKind, problem: DeviceProblem): string {
-  return kind === "camera" ? CAMERA[problem]() : MICROPHONE[problem]();
+  return kind === "camera" || problem === "unblurred" ? CAMERA[problem]() : MICROPHONE[problem]();
+}
+
+/** Blurring costs more than this machine has. */
+export function slowBlurSentence(): string {
+  return msg("Blurring is hard work for this device, so you are seen less smoothly. Closing other programs may help.", {
+    id: "devices.blur.slow",
+  });
 }
 
 const CAMERA: Record<DeviceProblem, () => string> = {
@@ -17,10 +24,14 @@ const CAMERA: Record<DeviceProblem, () => string> = {
   "in-use": () => msg("Another program is using the camera. Close it there, then try again.", { id: "device.camera.in-use" }),
   unsupported: () =>
     msg("This browser can't use the camera here. Try a newer browser, or join without it.", { id: "device.camera.unsupported" }),
+  unblurred: () =>
+    msg("The background couldn't be blurred, so your camera is off. Try again, or turn blurring off in the settings.", {
+      id: "device.camera.unblurred",
+    }),
   failed: () => msg("The camera didn't start. Try again, or join without it.", { id: "device.camera.failed" }),
 };
 
-const MICROPHONE: Record<DeviceProblem, () => string> = {
+const MICROPHONE: Record<Exclude<DeviceProblem, "unblurred">, () => string> = {
   denied: () =>
     msg("Your browser doesn't let this page use the microphone. Allow it in the address bar, then try again.", {
       id: "device.microphone.denied",

@@ -214,6 +214,8 @@ export const de = {
   "device.camera.failed": "Die Kamera ist nicht gestartet. Versuchen Sie es erneut, oder nehmen Sie ohne sie teil.",
   "device.camera.in-use": "Ein anderes Programm verwendet die Kamera. Schließen Sie es und versuchen Sie es erneut.",
   "device.camera.missing": "Es wurde keine Kamera gefunden. Schließen Sie eine an, oder nehmen Sie ohne Kamera teil.",
+  "device.camera.unblurred":
+    "Der Hintergrund konnte nicht weichgezeichnet werden, darum ist Ihre Kamera aus. Versuchen Sie es erneut, oder schalten Sie das Weichzeichnen in den Einstellungen aus.",
   "device.camera.unsupported":
     "Dieser Browser kann die Kamera hier nicht verwenden. Versuchen Sie einen neueren, oder nehmen Sie ohne Kamera teil.",
   "device.microphone.blocked-by-page": "Diese Seite erlaubt das Mikrofon nicht. Sie können zuhören und im Chat schreiben.",
@@ -224,9 +226,12 @@ export const de = {
   "device.microphone.in-use": "Ein anderes Programm verwendet das Mikrofon. Schließen Sie es und versuchen Sie es erneut.",
   "device.microphone.missing": "Es wurde kein Mikrofon gefunden. Schließen Sie eines an, oder hören Sie zu.",
   "device.microphone.unsupported": "Dieser Browser kann das Mikrofon hier nicht verwenden. Versuchen Sie einen neueren, oder hören Sie zu.",
-  "devices.blur": "Hintergrund weichzeichnen",
+  "devices.blur": "Meinen Hintergrund weichzeichnen",
   "devices.blur.none":
     "Diese Kamera oder dieser Browser kann den Hintergrund nicht weichzeichnen. Vielleicht können es die Kameraeinstellungen Ihres Systems.",
+  "devices.blur.slow":
+    "Das Weichzeichnen strengt dieses Gerät an, Ihr Bild ist darum weniger flüssig. Andere Programme zu schließen kann helfen.",
+  "devices.blur.starting": "Ihr Bild erscheint, sobald der Hintergrund weichgezeichnet ist.",
   "devices.camera": "Kamera",
   "devices.chime": "Wenn jemand kommt",
   "devices.chime.bell": "Glocke",

@@ -215,6 +215,8 @@ export const es = {
   "device.camera.failed": "La cámara no se inició. Inténtelo de nuevo, o entre sin ella.",
   "device.camera.in-use": "Otro programa está usando la cámara. Ciérrelo e inténtelo de nuevo.",
   "device.camera.missing": "No se encontró ninguna cámara. Conecte una, o entre sin cámara.",
+  "device.camera.unblurred":
+    "No se pudo desenfocar el fondo, así que su cámara está desactivada. Inténtelo de nuevo, o desactive el desenfoque en los ajustes.",
   "device.camera.unsupported": "Este navegador no puede usar la cámara aquí. Pruebe con un navegador más reciente, o entre sin cámara.",
   "device.microphone.blocked-by-page": "Esta página no permite usar el micrófono. Puede escuchar, y escribir en el chat.",
   "device.microphone.denied":
@@ -225,8 +227,10 @@ export const es = {
   "device.microphone.missing": "No se encontró ningún micrófono. Conecte uno, o entre para escuchar.",
   "device.microphone.unsupported":
     "Este navegador no puede usar el micrófono aquí. Pruebe con un navegador más reciente, o entre para escuchar.",
-  "devices.blur": "Desenfocar lo que hay detrás de mí",
+  "devices.blur": "Desenfocar mi fondo",
   "devices.blur.none": "Esta cámara o este navegador no puede desenfocar el fondo. Quizá puedan los ajustes de cámara de su sistema.",
+  "devices.blur.slow": "Desenfocar exige mucho a este dispositivo, así que su imagen es menos fluida. Cerrar otros programas puede ayudar.",
+  "devices.blur.starting": "Se le verá en cuanto el fondo esté desenfocado.",
   "devices.camera": "Cámara",
   "devices.chime": "Cuando llega alguien",
   "devices.chime.bell": "Campana",

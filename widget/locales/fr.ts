@@ -216,6 +216,8 @@ export const fr = {
   "device.camera.failed": "La caméra n’a pas démarré. Réessayez, ou entrez sans elle.",
   "device.camera.in-use": "Un autre programme utilise la caméra. Fermez-le, puis réessayez.",
   "device.camera.missing": "Aucune caméra n’a été trouvée. Branchez-en une, ou entrez sans caméra.",
+  "device.camera.unblurred":
+    "L’arrière-plan n’a pas pu être flouté, votre caméra est donc coupée. Réessayez, ou désactivez le flou dans les réglages.",
   "device.camera.unsupported":
     "Ce navigateur ne peut pas utiliser la caméra ici. Essayez un navigateur plus récent, ou entrez sans caméra.",
   "device.microphone.blocked-by-page": "Cette page n’autorise pas le micro. Vous pouvez écouter, et écrire dans la discussion.",
@@ -227,9 +229,11 @@ export const fr = {
   "device.microphone.missing": "Aucun micro n’a été trouvé. Branchez-en un, ou entrez pour écouter.",
   "device.microphone.unsupported":
     "Ce navigateur ne peut pas utiliser le micro ici. Essayez un navigateur plus récent, ou entrez pour écouter.",
-  "devices.blur": "Flouter ce qui est derrière moi",
+  "devices.blur": "Flouter mon arrière-plan",
   "devices.blur.none":
     "Cette caméra ou ce navigateur ne peut pas flouter l’arrière-plan. Les réglages de caméra de votre système le peuvent peut-être.",
+  "devices.blur.slow": "Flouter demande beaucoup à cet appareil : votre image est moins fluide. Fermer d’autres programmes peut aider.",
+  "devices.blur.starting": "Votre image apparaît dès que l’arrière-plan est flouté.",
   "devices.camera": "Caméra",
   "devices.chime": "À chaque arrivée",
   "devices.chime.bell": "Cloche",

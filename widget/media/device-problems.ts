@@ -15,6 +15,8 @@ export type DeviceProblem =
   | "in-use"
   /** The page has no TLS, or the browser is too old. */
   | "unsupported"
+  /** What is behind the person shall be blurred, and cannot be. */
+  | "unblurred"
   | "failed";
 
 interface FeaturePolicy {

@@ -4,13 +4,13 @@
  * `camera.problem`. Tells every change by the event `change`.
  */
 
-import { blurOf, setBlur } from "./background-blur.ts";
+import { Blurring } from "./blurring.ts";
 import type { ChimeKind, Traffic } from "./choices.ts";
 import { chosen, keep, kept } from "./choices.ts";
 import type { DeviceKind, DeviceProblem } from "./device-problems.ts";
-import { permissionFor, problemOf } from "./device-problems.ts";
 import { Chime } from "./chime.ts";
 import { LevelMeter } from "./level-meter.ts";
+import { CONSTRAINTS, openDevices } from "./open-devices.ts";
 
 export type { ChimeKind, DeviceKind, DeviceProblem, Traffic };
 
@@ -18,19 +18,20 @@ export type { ChimeKind, DeviceKind, DeviceProblem, Traffic };
 export interface LocalDevice {
   /** The person wishes it on. */
   readonly on: boolean;
-  /** Live while on and usable. A microphone that is off keeps its track, silenced; a camera that is off has none, so its light is out. */
+  /**
+   * What may be sent and shown: live while on and usable. A microphone that is off keeps its track, silenced; a camera that is off has
+   * none, so its light is out. Of a camera whose background shall be blurred it is the blurred picture, none before there is one (MEDIA10).
+   */
   readonly track: MediaStreamTrack | undefined;
   readonly problem: DeviceProblem | undefined;
   /** Which one was chosen; undefined: the browser's own choice. */
   readonly deviceId: string | undefined;
 }
 
-const OFF: LocalDevice = { on: false, track: undefined, problem: undefined, deviceId: undefined };
-const CONSTRAINTS: Record<DeviceKind, MediaTrackConstraints> = {
-  microphone: { echoCancellation: true, autoGainControl: true },
-  camera: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 }, facingMode: "user" },
-};
+/** When not even the explanation can be loaded. */
+const UNEXPLAINED = { permissionFor: async () => undefined, problemOf: async () => "failed" as const };
 
+const OFF: LocalDevice = { on: false, track: undefined, problem: undefined, deviceId: undefined };
 export class LocalMedia extends EventTarget {
   microphone: LocalDevice = { ...OFF, deviceId: kept("microphone") };
   camera: LocalDevice = { ...OFF, deviceId: kept("camera") };
@@ -42,6 +43,17 @@ export class LocalMedia extends EventTarget {
   noiseSuppression = chosen("noise") === "suppressed";
   /** The live tracks, a new object whenever they change; undefined when there is none. */
   stream: MediaStream | undefined;
+  /** The devices themselves. */
+  readonly #opened: Partial<Record<DeviceKind, MediaStreamTrack>> = {};
+  readonly #blurring = new Blurring({
+    constraints: CONSTRAINTS.camera,
+    ready: (track) => this.#turn("camera", { track }),
+    failed: () => {
+      this.#drop("camera");
+      this.#turn("camera", { problem: "unblurred" });
+    },
+    changed: () => this.#changed(),
+  });
   #meter: LevelMeter | undefined;
   #chime: Chime | undefined;
   /** What each device is being opened for; a device that arrives for an older wish is let go. */
@@ -89,11 +101,11 @@ export class LocalMedia extends EventTarget {
   }
 
   async setCamera(on: boolean): Promise<void> {
-    if (on) return this.start({ audio: false, video: true });
+    // What is made of its picture belongs to it here; nobody's joining waits for that.
+    if (on) return this.start({ audio: false, video: true }).then(() => this.#blurring.settled);
     this.#wish.camera = undefined;
     this.#drop("camera");
-    this.#set("camera", { on: false });
-    this.#changed();
+    this.#turn("camera", { on: false });
   }
 
   /** What there is to choose from. Names are empty until a permission was given. */
@@ -133,16 +145,38 @@ export class LocalMedia extends EventTarget {
     if (this.microphone.on) await this.start({ audio: true, video: false });
   }
 
-  /** Whether what is behind the person is blurred; undefined where this camera or browser cannot, or the camera is off. */
-  get backgroundBlur(): boolean | undefined {
-    return blurOf(this.camera.track);
+  /** Which camera is on, whatever is made of its picture. */
+  get cameraId(): string | undefined {
+    return this.#opened.camera?.getSettings().deviceId;
   }
 
+  /** Whether what is behind the person shall be blurred, as chosen in this browser. */
+  get backgroundBlur(): boolean {
+    return chosen("blur") === "on";
+  }
+
+  /** Blurring is too slow on this machine for a picture that moves smoothly. */
+  get blurSlow(): boolean {
+    return this.#blurring.slow;
+  }
+
+  /** Whether the camera that is on, or this browser and page, can blur. */
+  async mayBlur(): Promise<boolean> {
+    const { camera } = this.#opened;
+    if (camera === undefined) return false;
+    const { mayBlur } = await import("./blur/cover.ts");
+    return mayBlur(camera);
+  }
+
+  /** Chooses it, now and for the next time in this browser. Resolves when the picture is so, or the camera off because it cannot be. */
   async setBackgroundBlur(on: boolean): Promise<void> {
     keep("blur", on ? "on" : "off");
-    const { track } = this.camera;
-    if (track !== undefined) await setBlur(track, on, CONSTRAINTS.camera);
+    const { camera } = this.#opened;
+    // Whoever turns it off because it failed is not seen with the room before saying so.
+    if (!on && this.camera.problem === "unblurred") this.#set("camera", { on: false, problem: undefined });
+    if (camera !== undefined) this.#show(camera);
     this.#changed();
+    await this.#blurring.settled;
   }
 
   /** What is heard when somebody comes. */
@@ -173,7 +207,7 @@ export class LocalMedia extends EventTarget {
   /** Both at once is one question for the person; if that fails, whichever works. */
   async #acquire(kinds: readonly DeviceKind[], wish: symbol): Promise<void> {
     try {
-      const stream = await this.#ask(kinds);
+      const stream = await openDevices(kinds, this);
       for (const track of stream.getTracks()) {
         const kind = track.kind === "audio" ? "microphone" : "camera";
         if (this.#wish[kind] === wish) this.#take(kind, track);
@@ -185,6 +219,7 @@ export class LocalMedia extends EventTarget {
   }
 
   async #failed(kinds: readonly DeviceKind[], error: unknown, wish: symbol): Promise<void> {
+    const { permissionFor, problemOf } = await import("./device-problems.ts").catch(() => UNEXPLAINED);
     const { name } = error as DOMException;
     const chosen = kinds.filter((kind) => this[kind].deviceId !== undefined);
     // A chosen device that was unplugged since: the browser's own choice instead.
@@ -205,39 +240,35 @@ export class LocalMedia extends EventTarget {
     }
   }
 
-  async #ask(kinds: readonly DeviceKind[]): Promise<MediaStream> {
-    const of = (kind: DeviceKind): MediaTrackConstraints | false => {
-      if (!kinds.includes(kind)) return false;
-      const { deviceId } = this[kind];
-      return {
-        ...CONSTRAINTS[kind],
-        ...(kind === "microphone" ? { noiseSuppression: this.noiseSuppression } : {}),
-        ...(deviceId === undefined ? {} : { deviceId: { exact: deviceId } }),
-      };
-    };
-    if (navigator.mediaDevices === undefined) throw new TypeError("This page may not use devices.");
-    return navigator.mediaDevices.getUserMedia({ audio: of("microphone"), video: of("camera") });
-  }
-
   #take(kind: DeviceKind, track: MediaStreamTrack): void {
     this.#drop(kind);
+    this.#opened[kind] = track;
     track.enabled = this[kind].on;
     track.addEventListener("ended", () => {
-      if (this[kind].track !== track) return;
+      if (this.#opened[kind] !== track) return;
       this.#drop(kind);
-      this.#set(kind, { problem: "missing" });
-      this.#changed();
+      this.#turn(kind, { problem: "missing" });
     });
-    this.#set(kind, { track, problem: undefined });
-    if (kind === "camera" && chosen("blur") === "on" && this.backgroundBlur === false) void this.setBackgroundBlur(true);
+    if (kind === "camera") this.#show(track);
+    else this.#set(kind, { track, problem: undefined });
+  }
+
+  /** MEDIA10: of a camera that shall be blurred nothing is shown until it is. */
+  #show(camera: MediaStreamTrack): void {
+    const { backgroundBlur } = this;
+    this.#set("camera", { track: backgroundBlur ? undefined : camera, problem: undefined });
+    if (backgroundBlur) this.#blurring.start(camera);
+    else this.#blurring.stop();
   }
 
   #drop(kind: DeviceKind): void {
-    if (kind === "microphone") {
+    if (kind === "camera") this.#blurring.stop();
+    else {
       this.#meter?.close();
       this.#meter = undefined;
     }
-    this[kind].track?.stop();
+    this.#opened[kind]?.stop();
+    delete this.#opened[kind];
     this.#set(kind, { track: undefined });
   }
 
@@ -252,6 +283,11 @@ export class LocalMedia extends EventTarget {
 
   #set(kind: DeviceKind, change: Partial<LocalDevice>): void {
     this[kind] = { ...this[kind], ...change };
+  }
+
+  #turn(kind: DeviceKind, change: Partial<LocalDevice>): void {
+    this.#set(kind, change);
+    this.#changed();
   }
 
   #changed(): void {

@@ -28,6 +28,8 @@ export type CallNews =
   | { is: "read-back"; count: number }
   | { is: "microphone"; on: boolean }
   | { is: "camera"; on: boolean }
+  /** Blurring the background is more than this machine can do smoothly. */
+  | { is: "slow-blur" }
   | { is: "screen"; on: boolean }
   | { is: "own-hand"; raised: boolean }
   /** The ways bear no pictures any more, or again. */

@@ -24,7 +24,7 @@ export class OwnSide {
   readonly screen = new ScreenShare();
   readonly #settings: OwnSideSettings;
   readonly #flags: OwnFlags;
-  #devices = { microphone: false, camera: false };
+  #devices = { microphone: false, camera: false, slow: false };
   #inside = false;
 
   constructor(settings: OwnSideSettings) {
@@ -100,10 +100,11 @@ export class OwnSide {
   }
 
   readonly #devicesChanged = (): void => {
-    const now = { microphone: this.microphoneOn, camera: this.cameraOn };
+    const now = { microphone: this.microphoneOn, camera: this.cameraOn, slow: this.media.blurSlow };
     const { tell } = this.#settings;
     if (now.microphone !== this.#devices.microphone) tell({ is: "microphone", on: now.microphone });
     if (now.camera !== this.#devices.camera) tell({ is: "camera", on: now.camera });
+    if (now.slow && !this.#devices.slow) tell({ is: "slow-blur" });
     this.#devices = now;
     this.#wish();
     this.#settings.changed();

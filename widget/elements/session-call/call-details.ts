@@ -72,6 +72,7 @@ export function eventFor(news: CallNews): { name: string; detail: unknown } | un
     case "stopped-by-host":
     case "spotlight":
     case "read-back":
+    case "slow-blur":
     case "weak":
       return undefined;
   }

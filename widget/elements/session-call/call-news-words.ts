@@ -54,6 +54,7 @@ export function newsWords(news: CallNews): string | undefined {
       return news.mine ? undefined : msg(str`${news.message.name} writes: ${news.message.text}`, { id: "call.news-chat" });
     case "left":
     case "read-back":
+    case "slow-blur":
     case "count":
     case "topology":
     case "quality":

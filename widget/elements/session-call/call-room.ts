@@ -4,8 +4,8 @@ import { property, query, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
 import type { CallNews } from "../../session/call-news.ts";
 import type { CallStore } from "../../session/call-store.ts";
+import type * as DeviceWords from "../device-words.ts";
 import { define } from "../../define.ts";
-import { deviceSentence } from "../device-words.ts";
 import { ArrivalAlerts, firstToAnnounce } from "../../session/arrival-alerts.ts";
 import { carryOut } from "./call-deeds.ts";
 import "./call-header.ts";
@@ -252,16 +252,27 @@ export class CallRoom extends CallPart {
     }
     const words = this.speak(() => newsWords(news));
     if (words !== undefined) this.announced = words;
+    // A camera that was not turned off by its person.
+    if (news.is === "camera") this.#explain("camera");
+    if (news.is === "slow-blur") this.#tellOfDevice(({ slowBlurSentence }) => slowBlurSentence());
     if (words !== undefined && (news.is === "muted-by-host" || news.is === "stopped-by-host")) this.#say(words);
   }
 
   #explain(kind: "microphone" | "camera"): void {
     const { problem } = this.call.media[kind];
-    if (problem !== undefined)
-      this.#say(
-        this.speak(() => deviceSentence(kind, problem)),
-        true,
-      );
+    if (problem !== undefined) this.#tellOfDevice(({ deviceSentence }) => deviceSentence(kind, problem));
+  }
+
+  /** Said when the words for it have come; without them the device's button has its mark. */
+  #tellOfDevice(words: (from: typeof DeviceWords) => string): void {
+    void import("../device-words.ts").then(
+      (from) =>
+        this.#say(
+          this.speak(() => words(from)),
+          true,
+        ),
+      () => undefined,
+    );
   }
 
   #say(words: string, warning = false): void {

@@ -7,7 +7,7 @@ import { refusal } from "../../../../protocol/refusals.ts";
 import { FakeGuest } from "../../../../test/widget/support/fake-guest.ts";
 import { info, lobby, message, out, waiting } from "../../../../test/widget/support/guest-views.ts";
 import { LocalMedia } from "../../../../widget/media/local-media.ts";
-import { make, noCalls, noDevices } from "./place.ts";
+import { make, noCalls, noDevices, noStorage, noThreads, until } from "./place.ts";
 import type { Specimen, State } from "./state.ts";
 
 const JOIN = `<script type="module" src="https://relay.example/widget/drop-in-join.js"></script>
@@ -40,6 +40,12 @@ const state = (id: string, title: string, first: () => GuestView | Refusal | und
   ...more,
 });
 
+/** Presses the button for camera and sound. */
+async function openSettings(tag: HTMLElement): Promise<HTMLElementTagNameMap["doorstep-device-dialog"]> {
+  (await until(() => tag.shadowRoot?.querySelector<HTMLElement>("[part~=settings-button]"))).click();
+  return until(() => tag.shadowRoot?.querySelector("doorstep-device-dialog"));
+}
+
 const minutes = (count: number): string => new Date(Date.now() + count * 60_000).toISOString();
 
 export const dropInJoin: Specimen = {
@@ -56,6 +62,19 @@ export const dropInJoin: Specimen = {
       make() {
         noCalls();
         return visit(lobby());
+      },
+    }),
+    state("settings", "Camera and sound", () => lobby(), { act: async (tag) => void (await openSettings(tag)) }),
+    state("unblurred", "A background that cannot be blurred", () => undefined, {
+      make() {
+        noThreads();
+        noStorage();
+        return visit(lobby());
+      },
+      async act(tag) {
+        const dialog = await openSettings(tag);
+        (await until(() => dialog.shadowRoot?.querySelector<HTMLElement>("[aria-labelledby=blur]"))).click();
+        await until(() => dialog.media.camera.problem);
       },
     }),
     state("nameless", "No name yet", () => lobby({ name: "" })),

@@ -97,6 +97,11 @@ export function noThreads(): void {
   });
 }
 
+/** What is chosen in this state is chosen for this look alone. */
+export function noStorage(): void {
+  Object.defineProperty(globalThis, "localStorage", { configurable: true, value: undefined });
+}
+
 /** A browser without calls, as some inside of other apps are. */
 export function noCalls(): void {
   Reflect.deleteProperty(globalThis, "RTCPeerConnection");
