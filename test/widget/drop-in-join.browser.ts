@@ -306,7 +306,7 @@ describe("drop-in-join", () => {
       const { tag } = guestPage(lobby(), {});
       tag.removeAttribute("link");
       await heading(tag);
-      equal(location.hash, "");
+      await until(() => location.hash === "", "the address bar is empty");
       equal(history.state, { mine: 1 });
       equal(tag.visits.link, "secret.link");
       tag.remove();
@@ -316,7 +316,7 @@ describe("drop-in-join", () => {
       equal(reloaded.visits.link, "secret.link");
       location.hash = "#another.link";
       await until(() => reloaded.visits.link === "another.link", "another link in the same tab");
-      equal(location.hash, "");
+      await until(() => location.hash === "", "the address bar is empty again");
     });
 
     it("takes a whole link as well as its token", async () => {

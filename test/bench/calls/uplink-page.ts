@@ -60,7 +60,8 @@ async function oneFullStream(track: MediaStreamTrack): Promise<number> {
   // Left alone, the browser makes a picture of noise so small that it is no full stream any more.
   for (const sender of a.getSenders()) {
     const parameters: RTCRtpSendParameters & { degradationPreference?: string } = sender.getParameters();
-    await sender.setParameters({ ...parameters, degradationPreference: "maintain-resolution" } as RTCRtpSendParameters);
+    parameters.degradationPreference = "maintain-resolution";
+    await sender.setParameters(parameters);
   }
   const bits = await uplink(() => [a]);
   for (const each of [a, b]) each.close();
