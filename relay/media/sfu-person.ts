@@ -119,7 +119,10 @@ export class SfuPerson {
   }
 
   configure({ shown }: SfuConfigure): SfuStanding {
-    this.#shown = new Map(shown.map((each) => [each.participantId, each]));
+    const seats = this.settings.session()?.seats ?? {};
+    // That a screen is not shown says something only when there is one: another that begins is sent before anybody asks for it.
+    const known = shown.map((each) => ({ ...each, screen: each.screen || seats[each.participantId]?.sharing !== true }));
+    this.#shown = new Map(known.map((each) => [each.participantId, each]));
     this.follow();
     return { publish: [...this.#publishers.keys()], subscribe: [...this.#receivers.keys()] };
   }
