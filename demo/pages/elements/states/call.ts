@@ -10,7 +10,8 @@ import { LocalMedia } from "../../../../widget/media/local-media.ts";
 import type { Inside } from "../../../../widget/session/call-door.ts";
 import { CallStore } from "../../../../widget/session/call-store.ts";
 import { CallSample } from "../call-sample.ts";
-import { hosted, make, noThreads, relayWith, until } from "./place.ts";
+import { worksheet } from "../worksheet.ts";
+import { hosted, make, noThreads, relayWith, sameKey, until } from "./place.ts";
 import type { Specimen, State } from "./state.ts";
 
 const CODE = '<session-call session-id="ses_…"></session-call>';
@@ -29,7 +30,10 @@ function inCall({ people, role = "host", more = {}, layout = "auto", stir }: Sce
   const media = new LocalMedia();
   void media.start({ audio: true, video: true });
   const others = people.filter(({ participantId }) => participantId !== more.me && participantId !== people.at(-1)?.participantId);
-  others.forEach((participant, index) => world.show(participant, "connected", participant.cameraOff ? {} : { camera: face(index) }));
+  others.forEach((participant, index) => {
+    const camera = participant.cameraOff ? {} : { camera: face(index) };
+    world.show(participant, "connected", participant.sharing ? { ...camera, screen: worksheet() } : camera);
+  });
   const sample = Object.assign(new CallSample(), { call: new CallStore({ door, media, load: world.load }), layout });
   door.goInside(people, more);
   stir?.(world, door);
@@ -116,7 +120,10 @@ export const sessionCall: Specimen = {
     state(
       "encrypted",
       "End to end through a server",
-      () => ({ people: withKeys(crowd(4)), more: { e2ee: true, topology: "sfu" } }),
+      () => {
+        sameKey();
+        return { people: withKeys(crowd(4)), more: { e2ee: true, topology: "sfu" } };
+      },
       (place) => openInRoom(place, "doorstep-call-toolbar", "[part~=people-button]"),
     ),
     state("unsealed", "The page lets no encryption start", () => {
