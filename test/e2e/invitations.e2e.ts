@@ -45,6 +45,8 @@ describe("Invitations by mail, from the share window to the guest's own link", {
   /** Opens the newest mail whose line holds `words`; gives the link that stands in its plain text, if any. */
   async function openMail(screen: Screen, words: string): Promise<string | undefined> {
     await screen.press(words, { role: "link", within: ".mails" });
+    // The newest lies open until this one has come.
+    await screen.sees(words, { within: ".mail-head" });
     await screen.press("Plain text", { exact: true });
     const text = await screen.sees(/--/u, { within: ".mail-panel" });
     return /https?:\/\/\S+\/join#\S+/u.exec(text)?.[0];
