@@ -58,6 +58,7 @@ async function session(seats: number, shows?: number): Promise<Cost> {
     const guest = await CallPerson.guest(chromium, links.at(-1) ?? "", relay.url, made.id);
     await guest.receives(1, SLOW);
     const crowd = new RobotCrowd({ ...plan, links: links.slice(0, seats - 1) });
+    crowd.enter();
     crowd.fill();
     crowds.push(crowd);
     await until("everyone is inside", () => crowd.state.stage === "full" && crowd.state.inside === seats - 2, SLOW).catch(

@@ -35,6 +35,7 @@ export async function run(): Promise<Row[]> {
       slower: 2,
       links: links.slice(0, ROBOTS + 1),
     }));
+    full.enter();
     full.fill();
     const everyone = (since: number) => () =>
       full.state.inside === ROBOTS && full.state.completeAt.every((at) => at !== null && at > since);

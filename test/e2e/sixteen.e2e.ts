@@ -53,10 +53,12 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
           SLOW,
         );
 
-      let watch = await HandoverWatch.begin(pair);
       // The robots send what one of them received of the host's picture and voice. Many pictures a second of each would only cost the browsers.
       const plan = { relay: relay.url, sessionId: session.id, source: await host.id(), slower: 2 };
       crowd = new RobotCrowd({ ...plan, links: links.slice(2, ROBOTS + 3) });
+      await until("the robots are ready", () => crowd?.state.stage === "ready", SLOW);
+      let watch = await HandoverWatch.begin(pair);
+      crowd.enter();
       await goes("sfu", 2);
       const sights = await watch.end({ ofMove: true });
       t.diagnostic(`three, four: ${inWords(sights)}`);

@@ -26,6 +26,8 @@ interface Page {
   frames: Map<string, number[]>;
   madeUp: Map<string, number>;
   lastMove: number;
+  /** `madeUp` as the last move began. */
+  madeUpBefore: Map<string, number>;
 }
 
 type Span = readonly [from: number, to: number];
@@ -84,7 +86,7 @@ export class HandoverWatch {
             who: `${page.person.who} of ${other.person.who}`,
             gap: Math.max(...after.map(([a, b]) => b - a)),
             net: Math.max(...after.map(([a, b]) => b - a - covered([a, b], stalls))),
-            madeUp: (page.madeUp.get(other.id) ?? 0) - (this.#before[index]?.madeUp.get(other.id) ?? 0),
+            madeUp: (page.madeUp.get(other.id) ?? 0) - ((ofMove ? page.madeUpBefore : this.#before[index]?.madeUp)?.get(other.id) ?? 0),
             stalled: covered([from, times.at(-1) ?? from], stalls),
           };
         }),
@@ -98,18 +100,17 @@ export class HandoverWatch {
  */
 const GAP_MS = 500;
 const MADE_UP_MS = 60;
-/** Standing still for longer, ms, tells of the machine and no more of a voice. */
-const STILL_MS = 100;
+/** A voice suffers so many times longer than a machine stands still, for what was kept in store is used up and has to be gathered anew. */
+const SUFFERS = 5;
 
 /**
- * Holds a move against what is promised, besides what a machine stands still for that has too much to do. A voice suffers from that for
- * longer than it lasts, for what was kept in store is used up and has to be gathered anew: then what was heard is only told.
+ * Holds a move against what is promised, besides what a machine stands still for that has too much to do.
  *
  * @param atMost no gap is as long, whatever the machine does, ms
  */
 export function isWhole(sight: Sight, atMost = Infinity): void {
   assert(sight.gap < Math.min(GAP_MS + sight.stalled, atMost), JSON.stringify(sight));
-  if (sight.stalled <= STILL_MS) assert(sight.madeUp <= MADE_UP_MS, JSON.stringify(sight));
+  assert(sight.madeUp <= MADE_UP_MS + SUFFERS * sight.stalled, JSON.stringify(sight));
 }
 
 export function inWords(sights: readonly Sight[]): string {
@@ -125,11 +126,14 @@ async function read(person: CallPerson, ids: readonly string[]): Promise<Page> {
     const { timeOrigin } = performance;
     const frames = of.map((id) => [id, (window.frameTimes.get(id) ?? []).map((at) => at + timeOrigin)] as const);
     const madeUp = await Promise.all(of.map(async (id) => [id, await window.madeUp(id)] as const));
-    return { id: window.call()?.inside?.me, frames, madeUp, lastMove: timeOrigin + (window.moves.at(-1)?.at ?? 0) };
+    const move = window.moves.at(-1);
+    const madeUpBefore = [...((await move?.madeUp) ?? [])];
+    return { id: window.call()?.inside?.me, frames, madeUp, lastMove: timeOrigin + (move?.at ?? 0), madeUpBefore };
   }, ids);
   if (told.id === undefined) throw new Error(`${person.who} is not inside.`);
   const frames = new Map(told.frames.map(([id, times]) => [id, times.toSorted((a, b) => a - b)]));
-  return { person, id: told.id, frames, madeUp: new Map(told.madeUp), lastMove: told.lastMove };
+  const { id, lastMove } = told;
+  return { person, id, frames, madeUp: new Map(told.madeUp), lastMove, madeUpBefore: new Map(told.madeUpBefore) };
 }
 
 /** When a browser did not show its own camera in time. */

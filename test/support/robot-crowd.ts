@@ -34,6 +34,7 @@ export interface CrowdState {
   problems: string[];
 }
 
+const ENTER = "enter";
 const FILL = "fill";
 const LEAVE = "leave";
 const RECORDED_MS = 3_000;
@@ -50,7 +51,12 @@ export class RobotCrowd {
     process.on("exit", this.#end);
   }
 
-  /** One of them has been inside, to record; from now on all come. */
+  /** The first of them comes in, to record; `state.stage` has been "ready", and is "recorded" then. */
+  enter(): void {
+    this.#child.send(ENTER);
+  }
+
+  /** From now on all come. */
   fill(): void {
     this.#child.send(FILL);
   }
@@ -79,9 +85,9 @@ async function run(plan: CrowdPlan): Promise<void> {
   const { relay, links, source } = plan;
   const robots: RobotGuest[] = [];
   const problems: string[] = [];
-  let stage = "entering";
+  let stage = "ready";
   const told = (command: string) => new Promise<void>((resolve) => process.on("message", (message) => message === command && resolve()));
-  const [fill, leave] = [told(FILL), told(LEAVE)];
+  const [enter, fill, leave] = [told(ENTER), told(FILL), told(LEAVE)];
   setInterval(() => {
     const theirs = robots.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
     const state: CrowdState = {
@@ -93,6 +99,8 @@ async function run(plan: CrowdPlan): Promise<void> {
     };
     process.send?.(state);
   }, 250);
+  await enter;
+  stage = "entering";
   try {
     const recorder = new RtpRecorder(RECORDED_MS);
     const [first = "", ...rest] = links;

@@ -5,8 +5,8 @@ declare global {
   interface Window {
     /** Moments, ms, at which a new picture of each participant was shown, oneself included. */
     frameTimes: Map<string, number[]>;
-    /** When the call's media moved, ms, and how. */
-    moves: { at: number; topology: Topology }[];
+    /** When the call's media moved, ms, and how; and what `madeUp` said then of each whose voice was heard. */
+    moves: { at: number; topology: Topology; madeUp: Promise<Map<string, number>> }[];
     /** Of what was heard of a participant by now, how much had to be made up because it had not come in time, ms. */
     madeUp: (id: string) => Promise<number>;
   }
@@ -83,6 +83,8 @@ export function installWayRecorder(): void {
 
   setInterval(() => {
     const topology = call()?.inside?.topology;
-    if (topology !== undefined && topology !== window.moves.at(-1)?.topology) window.moves.push({ at: performance.now(), topology });
+    if (topology === undefined || topology === window.moves.at(-1)?.topology) return;
+    const madeUp = Promise.all([...heard.keys()].map(async (id) => [id, await window.madeUp(id)] as const));
+    window.moves.push({ at: performance.now(), topology, madeUp: madeUp.then((all) => new Map(all)) });
   }, 20);
 }

@@ -13,9 +13,13 @@ const SILENT_MS = 600;
 const PICTURES = 4;
 /** Packets of sound by which it can be played. */
 const SOUND_PACKETS = 5;
-/** A voice is whole when no more of it than this was made up since the last look; a bad way is not waited for longer than this, ms. */
+/**
+ * A voice is whole when no more of it than this is made up from one look to the next, for so long, ms: what a browser keeps of it in store
+ * grows in the first moments, and with too little some is made up. A bad way is not waited for longer than this, ms.
+ */
 const MADE_UP = 0.1;
-const WHOLE_WITHIN_MS = 1_500;
+const WHOLE_FOR_MS = 360;
+const WHOLE_WITHIN_MS = 2_000;
 
 interface Watched {
   /** What had come by the old way, and by the new one. */
@@ -24,6 +28,8 @@ interface Watched {
   movedAt: number;
   heardAt: number;
   connectedAt: number | undefined;
+  /** Since when the voice has been whole. */
+  wholeSince: number | undefined;
 }
 
 export class Arrivals {
@@ -75,7 +81,14 @@ export class Arrivals {
     for (const [id, { state }] of fresh.remotes) {
       if (this.#here.has(id)) continue;
       const [old, come] = [before.get(id) ?? NOTHING, now.get(id) ?? NOTHING];
-      const watched = this.#watched.get(id) ?? { old, come, movedAt: -Infinity, heardAt: -Infinity, connectedAt: undefined };
+      const watched = this.#watched.get(id) ?? {
+        old,
+        come,
+        movedAt: -Infinity,
+        heardAt: -Infinity,
+        connectedAt: undefined,
+        wholeSince: undefined,
+      };
       this.#watched.set(id, watched);
       const last = watched.come;
       if (old.frames > watched.old.frames) watched.movedAt = at;
@@ -88,7 +101,9 @@ export class Arrivals {
       watched.connectedAt ??= at;
       const stood = at - watched.connectedAt;
       const seen = come.frames >= PICTURES || (at - watched.movedAt > MOVING_MS && stood > SILENT_MS);
-      const heard = (come.sound >= SOUND_PACKETS && whole(last, come, stood)) || (at - watched.heardAt > MOVING_MS && stood > SILENT_MS);
+      watched.wholeSince = whole(last, come) ? (watched.wholeSince ?? at) : undefined;
+      const steady = stood > WHOLE_WITHIN_MS || (watched.wholeSince !== undefined && at - watched.wholeSince > WHOLE_FOR_MS);
+      const heard = (come.sound >= SOUND_PACKETS && steady) || (at - watched.heardAt > MOVING_MS && stood > SILENT_MS);
       if (!seen || !heard) continue;
       this.#here.add(id);
       this.#told(id);
@@ -97,7 +112,7 @@ export class Arrivals {
 }
 
 /** What has come of a voice since the last look can be heard as it was said. */
-function whole(last: Tally, come: Tally, stood: number): boolean {
+function whole(last: Tally, come: Tally): boolean {
   const samples = come.samples - last.samples;
-  return (samples > 0 && come.concealed - last.concealed <= samples * MADE_UP) || stood > WHOLE_WITHIN_MS;
+  return samples > 0 && come.concealed - last.concealed <= samples * MADE_UP;
 }
