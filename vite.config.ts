@@ -64,7 +64,7 @@ export default defineConfig({
             {
               // Whoever looks at a camera.
               name: "devices",
-              test: /widget\/(?:media\/(?:blurring|level-meter|local-media|open-devices)|elements\/(?:later|open-device-dialog|self-view|sound-check)|session\/(?:ability|follow))\.ts$/,
+              test: /widget\/(?:media\/(?:blurring|level-meter|local-media|open-devices)|elements\/(?:later|open-device-dialog|self-view|sound-check)|session\/(?:ability|drawing|follow))\.ts$/,
             },
           ],
         },

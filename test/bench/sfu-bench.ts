@@ -97,7 +97,7 @@ async function byOurDoor({ relay, backEnd, chromium, site }: Place, delay: numbe
   try {
     return await meet(chromium, parameters, `${site}/doorstep.html`, async () => {
       for (const link of links.slice(1)) {
-        const robot = new RobotGuest(relay.url, link, "Somebody who listens");
+        const robot = new RobotGuest(relay.url, link, "Somebody who listens", undefined, { publishes: false });
         listeners.push(robot);
         await admit(relay.url, session.id, await robot.knock());
       }

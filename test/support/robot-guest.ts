@@ -35,6 +35,7 @@ export class RobotGuest {
   readonly #socket: Socket;
   readonly #name: string;
   readonly #loop: RtpLoop | undefined;
+  readonly #publishes: boolean;
   #build = Date.now();
   readonly #instance = newId("ins");
   #ticket: string | null = null;
@@ -46,8 +47,12 @@ export class RobotGuest {
   #entered: number | undefined;
   #problem: string | undefined;
 
-  /** @param loop what it sends; without it, it only listens */
-  constructor(relay: string, link: string, name: string, loop?: RtpLoop) {
+  /**
+   * @param loop      what it sends; without it, it only listens
+   * @param publishes `false`: nor does it offer to send anything, and the others receive no tracks of it
+   */
+  constructor(relay: string, link: string, name: string, loop?: RtpLoop, { publishes = true } = {}) {
+    this.#publishes = publishes;
     this.#name = name;
     this.#loop = loop;
     this.#socket = io(relay + GUEST_DOOR, {
@@ -165,6 +170,12 @@ export class RobotGuest {
     this.#down?.close();
     this.#down = undefined;
     this.#loop?.stop();
+    const subscribed = this.#ask("call:sfu-subscribe", { epoch, build });
+    if (this.#publishes) await this.#publish(epoch, build);
+    await subscribed;
+  }
+
+  async #publish(epoch: number, build: number): Promise<void> {
     const up = (this.#up = peer());
     const ssrc = Math.floor(Math.random() * 0x7fffffff);
     const audio = new nodeDataChannel.Audio("audio", "SendOnly");
@@ -182,10 +193,7 @@ export class RobotGuest {
     const offered = described(up);
     up.setLocalDescription("offer");
     const slots = (["audio", "camera"] as const).map((slot) => ({ mid: slot, slot }));
-    const [{ sdp }] = await Promise.all([
-      this.#ask<{ sdp: string }>("call:sfu-publish", { epoch, build, sdp: await offered, slots }),
-      this.#ask("call:sfu-subscribe", { epoch, build }),
-    ]);
+    const { sdp } = await this.#ask<{ sdp: string }>("call:sfu-publish", { epoch, build, sdp: await offered, slots });
     if (this.#build !== build) return;
     up.setRemoteDescription(sdp, "answer");
     this.#loop?.start({ audio: ssrc, camera: ssrc + 1 }, (slot, packet) => {

@@ -9,8 +9,6 @@ export interface Path {
   kind: PathKind;
   epoch: number;
   transport: Transport;
-  /** Made ready before anybody was known: of whichever move the first view tells. */
-  prepared: boolean;
   /** Others whom it still has to serve; undefined: everybody, it is the newest. */
   serves?: Set<ParticipantId>;
   /** Let go by then, come what may. */

@@ -15,6 +15,7 @@ import type { Path, PathKind } from "./path.ts";
 import { reached, remotesOver } from "./path.ts";
 import type { SfuMakerSettings } from "./sfu-maker.ts";
 import { SfuMaker } from "./sfu-maker.ts";
+import { SparePaths } from "./spare-paths.ts";
 import type { PeerRef, PeerStats, RemoteMedia, SfuAsk, SfuPush, Shown, SignalWire, Slot, SlotTracks, TransportMaker } from "./transport.ts";
 
 export interface PathSettings {
@@ -34,6 +35,7 @@ export class Paths {
   readonly #settings: PathSettings;
   /** Oldest first. */
   #paths: Path[] = [];
+  readonly #spares = new SparePaths();
   #me: PeerRef | undefined;
   #others: readonly PeerRef[] = [];
   #tracks: SlotTracks = { audio: null, camera: null, screen: null };
@@ -70,9 +72,13 @@ export class Paths {
 
   prepare(tracks: SlotTracks): void {
     this.#tracks = { ...tracks };
-    if (this.#paths.length === 0) this.#enter("mesh", 0, makeMeshTransport);
-    this.#newest?.transport.prepare(tracks);
-    if (this.#settings.sfu !== undefined) this.#server.fetch();
+    this.#makeReady("mesh", makeMeshTransport);
+    if (this.#settings.sfu === undefined) return;
+    this.#server.fetch().then(
+      (make) => this.#makeReady("sfu", make),
+      // It is asked for again once it is needed.
+      () => undefined,
+    );
   }
 
   /** Follows a view. With nobody else inside no way is left for another. */
@@ -103,13 +109,14 @@ export class Paths {
 
   setIce(ice: IceConfig): void {
     this.#ice = ice;
-    // One that is merely prepared may not be gone: looking for candidates costs what another way needs.
-    for (const { prepared, transport } of this.#paths) if (!prepared) transport.setIce(ice);
+    // Not of those that are merely ready: looking for candidates costs what the way needs that is gone.
+    for (const { transport } of this.#paths) transport.setIce(ice);
   }
 
   replaceTrack(slot: Slot, track: MediaStreamTrack | null): void {
     this.#tracks = { ...this.#tracks, [slot]: track };
     for (const { transport } of this.#paths) transport.replaceTrack(slot, track);
+    this.#spares.replaceTrack(slot, track);
   }
 
   ease(steps: ReadonlyMap<ParticipantId, number>, wish: number): void {
@@ -144,51 +151,60 @@ export class Paths {
     this.#settle();
     for (const path of this.#paths) this.#end(path);
     this.#paths = [];
+    this.#spares.clear();
     this.#unseen.take();
   }
 
-  /** Makes the wanted way, if it is not the newest already. */
+  /** Goes the wanted way, if it is not the newest already. */
   #move(): void {
     const { kind, epoch } = this.#wanted;
     const newest = this.#newest;
-    if (newest?.kind === kind && newest.epoch === epoch && !newest.prepared) return;
-    if (kind === "sfu") {
-      const make = this.#server.take();
-      if (make !== undefined) this.#enterServer(make);
-    } else if (newest?.prepared === true) {
-      Object.assign(newest, { epoch, prepared: false });
-      if (this.#ice !== undefined) newest.transport.setIce(this.#ice);
-      this.#hearUnseen();
-    } else this.#enter(kind, epoch, makeMeshTransport);
+    if (newest?.kind === kind && newest.epoch === epoch) return;
+    const make = kind === "sfu" ? this.#server.take() : makeMeshTransport;
+    if (make === undefined) return;
+    // What was made ready is not sealed.
+    const spare = make === makeMeshTransport || make === this.#server.plain ? this.#spares.take(kind, epoch) : undefined;
+    this.#enter(spare ?? this.#make(kind, epoch, make));
   }
 
-  #enterServer(make: TransportMaker): void {
-    const { kind, epoch } = this.#wanted;
-    const newest = this.#newest;
-    // Nobody was to be reached by it.
-    if (newest?.prepared === true) this.#drop(newest);
-    this.#enter(kind, epoch, make);
+  #makeReady(kind: PathKind, make: TransportMaker): void {
+    if (this.#closed || this.#me !== undefined || this.#spares.has(kind)) return;
+    this.#spares.keep(this.#make(kind, 0, make), this.#tracks);
   }
 
-  #enter(kind: PathKind, epoch: number, make: TransportMaker): void {
+  #make(kind: PathKind, epoch: number, make: TransportMaker): Path {
     const { sfu, wire } = this.#settings;
     const transport = make({
       wire: { send: (to, data) => wire.send(to, { epoch: path.epoch, data } satisfies Letter) },
-      epoch,
+      epoch: () => path.epoch,
       changed: () => !this.#closed && this.#settings.changed(),
       ...(sfu === undefined ? {} : { sfu }),
     });
+    const path: Path = { kind, epoch, transport };
+    return path;
+  }
+
+  #enter(path: Path): void {
+    const { transport } = path;
     const before = this.#newest;
-    const path: Path = { kind, epoch, transport, prepared: this.#me === undefined };
     this.#paths.push(path);
     this.#confirmed.clear();
     this.#arrivals.reset();
     if (before !== undefined) this.#retire(before);
-    if (this.#me === undefined) return;
     for (const slot of ["audio", "camera", "screen"] as const) transport.replaceTrack(slot, this.#tracks[slot]);
     if (this.#ice !== undefined) transport.setIce(this.#ice);
     if (this.#shown !== undefined) transport.show?.(this.#shown);
     this.#hearUnseen();
+    this.#later(() => this.#spares.clear());
+  }
+
+  /** Of no hurry, where something else is. */
+  #later(act: () => void): void {
+    const timer = setTimeout(() => {
+      this.#lingering.delete(timer);
+      act();
+    }, LINGER_MS);
+    this.#lingering.add(timer);
   }
 
   #hearUnseen(): void {
@@ -211,8 +227,6 @@ export class Paths {
     const ids = new Set(this.#others.map(({ participantId }) => participantId));
     for (const path of [...this.#paths]) {
       const { serves, transport } = path;
-      // Where a server carries the call already, what was made ready is of no use: nobody would answer.
-      if (path.prepared && serves === undefined && this.#wanted.kind === "sfu") continue;
       for (const id of serves ?? []) if (!ids.has(id)) serves?.delete(id);
       if (serves?.size === 0) this.#drop(path);
       else
@@ -256,12 +270,10 @@ export class Paths {
     if (!this.#confirmed.has(id) || !this.#arrivals.has(id)) return;
     const older = this.#paths.flatMap(({ serves }) => (serves?.has(id) === true ? [serves] : []));
     if (older.length === 0) return;
-    const timer = setTimeout(() => {
-      this.#lingering.delete(timer);
+    this.#later(() => {
       for (const serves of older) serves.delete(id);
       this.#tellPaths();
-    }, LINGER_MS);
-    this.#lingering.add(timer);
+    });
   }
 
   #drop(path: Path): void {

@@ -21,6 +21,8 @@ export interface LegSettings {
   initiator: boolean;
   ice: IceConfig;
   seal?: FrameSeal | undefined;
+  /** Looks for no way, and describes nothing, before `release()`. */
+  held?: boolean;
   /** The connection is made; nothing is negotiated yet. */
   made: (connection: RTCPeerConnection) => void;
   /** A description for the other end. */
@@ -44,10 +46,11 @@ export class SfuLeg {
   #candidates: SfuCandidates["candidates"] = [];
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  #release: (() => void) | undefined;
 
   constructor(settings: LegSettings) {
     this.#settings = settings;
-    const made: { connection?: RTCPeerConnection } = {};
+    const made: { connection?: RTCPeerConnection; release?: () => void } = {};
     const peer = new SimplePeer({
       initiator: settings.initiator,
       config: { ...settings.seal?.configuration, iceServers: settings.ice.iceServers, bundlePolicy: "max-bundle" },
@@ -55,9 +58,11 @@ export class SfuLeg {
       wrtc: {
         RTCPeerConnection: class {
           constructor(configuration: RTCConfiguration) {
-            made.connection = new RTCPeerConnection(configuration);
-            settings.made(made.connection);
-            return made.connection;
+            const connection = new RTCPeerConnection(configuration);
+            made.connection = connection;
+            if (settings.held === true) hold(connection, new Promise((resolve) => (made.release = resolve)));
+            settings.made(connection);
+            return connection;
           }
         } as typeof RTCPeerConnection,
         RTCSessionDescription,
@@ -66,6 +71,7 @@ export class SfuLeg {
     });
     if (made.connection === undefined) throw new TypeError("This browser makes no more connections.");
     this.connection = made.connection;
+    this.#release = made.release;
     this.#peer = peer as unknown as LegPeer;
     // Why one failed matters to nobody: `close` follows, and another is made.
     peer.on("error", () => undefined);
@@ -78,6 +84,14 @@ export class SfuLeg {
   /** What the other end describes. */
   take(type: "offer" | "answer", sdp: string): void {
     if (!this.#closed && !this.#peer.destroyed) this.#peer.signal({ type, sdp });
+  }
+
+  /** Now the way is looked for, and described. */
+  release(ice: IceConfig): void {
+    if (this.#release === undefined) return;
+    this.setIce(ice);
+    this.#release();
+    this.#release = undefined;
   }
 
   setIce({ iceServers }: IceConfig): void {
@@ -126,6 +140,15 @@ export class SfuLeg {
     this.standing = "broken";
     this.#settings.ended();
   }
+}
+
+/** A browser looks for ways, and asks its STUN servers, as soon as it has described itself: that, and nothing before it, waits. */
+function hold(connection: RTCPeerConnection, until: Promise<void>): void {
+  const describe = connection.setLocalDescription.bind(connection);
+  connection.setLocalDescription = async (description?: RTCLocalSessionDescriptionInit) => {
+    await until;
+    if (connection.signalingState !== "closed") await describe(description);
+  };
 }
 
 interface Signal {

@@ -25,9 +25,14 @@ export class SfuMaker {
     this.#settings = settings;
   }
 
-  /** While nobody knows yet which way the call goes: whoever waits has time. */
-  fetch(): void {
-    this.#fetch().catch(() => undefined);
+  /** Makes ways that nothing is sealed on; undefined until it has been fetched. */
+  get plain(): TransportMaker | undefined {
+    return this.#file?.makeSfuTransport;
+  }
+
+  /** While nobody knows yet which way the call goes: whoever waits has time. Rejects when the network does. */
+  async fetch(): Promise<TransportMaker> {
+    return (await this.#fetch()).makeSfuTransport;
   }
 
   /** At once if it can be made; else `ready` tells when. */

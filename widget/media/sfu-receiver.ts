@@ -80,3 +80,21 @@ export class SfuReceiver {
     this.#settings.changed();
   }
 }
+
+/** Of each one's streams of a slot the newest that shows something. */
+export function newestOf(receivers: readonly SfuReceiver[], slot: Slot): Map<ParticipantId, Incoming> {
+  const best = new Map<ParticipantId, Incoming>();
+  for (const { incoming } of receivers) {
+    for (const each of incoming) {
+      if (each.slot !== slot) continue;
+      const other = best.get(each.from);
+      if (other === undefined || better(each, other)) best.set(each.from, each);
+    }
+  }
+  return best;
+}
+
+function better(a: Incoming, b: Incoming): boolean {
+  const [aShows, bShows] = [!a.receiver.track.muted, !b.receiver.track.muted];
+  return aShows === bShows ? a.order >= b.order : aShows;
+}

@@ -4,11 +4,10 @@
  */
 
 import type { ParticipantId } from "../../protocol/ids.ts";
-import type { SfuConfigure } from "../../protocol/sfu.ts";
+import type { SfuCandidates, SfuConfigure } from "../../protocol/sfu.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import { Rebuilds } from "./rebuilds.ts";
-import type { Incoming } from "./sfu-receiver.ts";
-import { SfuReceiver } from "./sfu-receiver.ts";
+import { newestOf, SfuReceiver } from "./sfu-receiver.ts";
 import { SfuSender } from "./sfu-sender.ts";
 import { sfuStats } from "./sfu-stats.ts";
 import { NOTHING, sumOf, talliesOf } from "./tally.ts";
@@ -59,6 +58,8 @@ class SfuTransport implements Transport {
   #showing: ReturnType<typeof setTimeout> | undefined;
   #restartedAt = -Infinity;
   #seated = false;
+  /** A connection to receive by that was made ready before there was anybody to receive from. */
+  #unasked: number | undefined;
   #remotes: ReadonlyMap<ParticipantId, RemoteMedia> = new Map();
   readonly #memory = { received: 0, lost: 0 };
   #closed = false;
@@ -73,6 +74,8 @@ class SfuTransport implements Transport {
 
   prepare(tracks: SlotTracks): void {
     this.#tracks = { ...tracks };
+    this.#receivers.begin();
+    this.#senders.begin();
   }
 
   see(_me: PeerRef, others: readonly PeerRef[]): void {
@@ -132,7 +135,7 @@ class SfuTransport implements Transport {
   }
 
   levels(): ReadonlyMap<ParticipantId, number> {
-    return new Map([...this.#best("audio").values()].map(({ from, receiver }) => [from, loudnessOf(receiver)]));
+    return new Map([...newestOf(this.#receivers.all, "audio").values()].map(({ from, receiver }) => [from, loudnessOf(receiver)]));
   }
 
   async stats(): Promise<ReadonlyMap<ParticipantId, PeerStats>> {
@@ -163,24 +166,27 @@ class SfuTransport implements Transport {
     this.#senders.close();
     this.#receivers.close();
     this.#remotes = new Map();
-    if (this.#seated) void this.#ask("leave", { epoch: this.#settings.epoch });
+    if (this.#seated) void this.#ask("leave", { epoch: this.#settings.epoch() });
   }
 
   #begin(): void {
     if (this.#closed || !this.#seated || this.#ice === undefined) return;
     // The server takes its time over what it sends; meanwhile what goes up is made.
     this.#receivers.begin();
+    if (this.#unasked !== undefined) this.#subscribe(this.#unasked);
+    this.#unasked = undefined;
     this.#senders.begin();
+    for (const { leg } of this.#senders.all) leg.release(this.#ice);
   }
 
   #send(): SfuSender | undefined {
-    const { epoch } = this.#settings;
     const build = this.#senders.number(this.#receivers.newest?.build);
     const sender: SfuSender = new SfuSender(build, this.#tracks, {
       ice: this.#ice ?? { iceServers: [] },
+      held: !this.#seated,
       seal: this.#settings.seal,
       describe: (sdp) => void this.#publish(sender, sdp),
-      candidates: (candidates) => void this.#ask("candidates", { epoch, leg: "publish", build, candidates }),
+      candidates: (candidates) => this.#trickle("publish", build, candidates),
       changed: () => this.#moved(this.#senders, build),
       ended: () => this.#senders.lost(build),
     });
@@ -191,38 +197,47 @@ class SfuTransport implements Transport {
   async #publish(sender: SfuSender, sdp: string): Promise<void> {
     const { build, slots } = sender;
     this.#senders.expect(build);
-    const answer = await this.#ask("publish", { epoch: this.#settings.epoch, build, sdp, slots });
+    const answer = await this.#ask("publish", { epoch: this.#settings.epoch(), build, sdp, slots });
     if (answer.ok) sender.leg.take("answer", answer.value.sdp);
     else this.#senders.lost(build);
   }
 
   #receive(): SfuReceiver | undefined {
-    const { epoch } = this.#settings;
     const build = this.#receivers.number();
     const receiver = new SfuReceiver(build, {
       ice: this.#ice ?? { iceServers: [] },
       seal: this.#settings.seal,
-      answer: (n, sdp) => void this.#ask("answer", { epoch, build, n, sdp }),
-      candidates: (candidates) => void this.#ask("candidates", { epoch, leg: "subscribe", build, candidates }),
+      answer: (n, sdp) => void this.#ask("answer", { epoch: this.#settings.epoch(), build, n, sdp }),
+      candidates: (candidates) => this.#trickle("subscribe", build, candidates),
       changed: () => this.#moved(this.#receivers, build),
       ended: () => this.#receivers.lost(build),
     });
-    void this.#ask("subscribe", { epoch, build }).then(({ ok }) => {
+    if (this.#seated) this.#subscribe(build);
+    else this.#unasked = build;
+    return receiver;
+  }
+
+  #subscribe(build: number): void {
+    void this.#ask("subscribe", { epoch: this.#settings.epoch(), build }).then(({ ok }) => {
       if (!ok) this.#receivers.lost(build);
     });
-    return receiver;
+  }
+
+  #trickle(leg: SfuCandidates["leg"], build: number, candidates: SfuCandidates["candidates"]): void {
+    void this.#ask("candidates", { epoch: this.#settings.epoch(), leg, build, candidates });
   }
 
   /** The relay says which connections it still has: it may be another one than before, with none. */
   async #compare(): Promise<void> {
     if (this.#closed || !this.#seated) return;
-    const answer = await this.#ask("configure", { epoch: this.#settings.epoch, shown: this.#shown() });
+    const answer = await this.#ask("configure", { epoch: this.#settings.epoch(), shown: this.#shown() });
     if (this.#closed || !answer.ok) return;
     this.#senders.keepOnly(answer.value.publish);
     this.#receivers.keepOnly(answer.value.subscribe);
     // An offer may have been missed while the relay was away.
     const build = this.#receivers.newest?.build;
-    if (build !== undefined && answer.value.subscribe.includes(build)) void this.#ask("subscribe", { epoch: this.#settings.epoch, build });
+    if (build !== undefined && answer.value.subscribe.includes(build))
+      void this.#ask("subscribe", { epoch: this.#settings.epoch(), build });
   }
 
   #shown(): SfuConfigure["shown"] {
@@ -248,28 +263,15 @@ class SfuTransport implements Transport {
     this.#restartedAt = performance.now();
     this.#senders.newest?.leg.restart();
     const build = this.#receivers.newest?.build;
-    if (build !== undefined) void this.#ask("subscribe", { epoch: this.#settings.epoch, build, restart: true });
+    if (build !== undefined) void this.#ask("subscribe", { epoch: this.#settings.epoch(), build, restart: true });
   }
 
   readonly #ask: SfuAsk = (name, payload) =>
     this.#settings.sfu?.(name, payload) ?? Promise.resolve({ ok: false, refusal: { code: "unavailable", detail: "There is no relay." } });
 
-  /** Of each one's streams of a slot the newest that shows something. */
-  #best(slot: Slot): Map<ParticipantId, Incoming> {
-    const best = new Map<ParticipantId, Incoming>();
-    for (const { incoming } of this.#receivers.all) {
-      for (const each of incoming) {
-        if (each.slot !== slot) continue;
-        const other = best.get(each.from);
-        if (other === undefined || better(each, other)) best.set(each.from, each);
-      }
-    }
-    return best;
-  }
-
   #changed(): void {
     if (this.#closed) return;
-    const best = new Map(SLOTS.map((slot) => [slot, this.#best(slot)]));
+    const best = new Map(SLOTS.map((slot) => [slot, newestOf(this.#receivers.all, slot)]));
     const standing = this.#receivers.newest?.leg.standing ?? "connecting";
     const stands = this.#receivers.all.some(({ leg }) => leg.standing === "connected");
     this.#remotes = new Map(
@@ -285,9 +287,4 @@ class SfuTransport implements Transport {
     );
     this.#settings.changed();
   }
-}
-
-function better(a: Incoming, b: Incoming): boolean {
-  const [aShows, bShows] = [!a.receiver.track.muted, !b.receiver.track.muted];
-  return aShows === bShows ? a.order >= b.order : aShows;
 }

@@ -111,8 +111,8 @@ export interface TransportSettings {
   readonly sfu?: SfuAsk;
   /** Where the call is end-to-end encrypted: nothing goes through a server without it. */
   readonly seal?: FrameSeal;
-  /** Which move of the media this transport belongs to (MEDIA2). */
-  readonly epoch: number;
+  /** Which move of the media this transport belongs to (MEDIA2): one that was made ready learns it when it is gone. */
+  readonly epoch: () => number;
   /** Told whenever `remotes` changed. */
   readonly changed: () => void;
 }

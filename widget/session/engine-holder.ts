@@ -2,6 +2,7 @@
 
 import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
 import type { IceConfig } from "../../protocol/views.ts";
+import { pauseDrawing } from "./drawing.ts";
 import type { CallEngine, EngineSettings, Scene } from "../media/call-engine.ts";
 import type { LocalMedia } from "../media/local-media.ts";
 import type { SfuAsk, SfuPush, Shown, SignalWire } from "../media/transport.ts";
@@ -23,6 +24,9 @@ export interface EngineHolderSettings {
 /** A file that did not come is asked for again after this long, ms. */
 const RETRY_MS = 3_000;
 
+/** The page belongs to sound and picture until the first of the others stands, but for no longer than this, ms: each step of their agreement would wait for what is drawn. */
+const MEDIA_FIRST_MS = 400;
+
 /** Signals that come while the engine is still being loaded. */
 const EARLY_KEPT = 200;
 
@@ -39,6 +43,8 @@ export class EngineHolder {
   #life = 0;
   #shown: ReadonlyMap<ParticipantId, Shown> | undefined;
   #shownWords = "";
+  #seen = false;
+  #draw = (): void => undefined;
 
   constructor(settings: EngineHolderSettings) {
     this.#settings = settings;
@@ -55,7 +61,8 @@ export class EngineHolder {
 
   async #load(): Promise<void> {
     const life = this.#life;
-    const { media, wire, sfu, seal, changed, load, settled } = this.#settings;
+    const { media, wire, sfu, seal, load, settled } = this.#settings;
+    const changed = () => this.#changed();
     try {
       const { CallEngine: Engine } = await load();
       if (life !== this.#life) return;
@@ -109,7 +116,15 @@ export class EngineHolder {
   }
 
   see(scene: Scene): void {
-    this.engine?.see(scene);
+    const { engine } = this;
+    if (engine !== undefined && !this.#seen && scene.others.length > 0) this.#draw = pauseDrawing(MEDIA_FIRST_MS);
+    this.#seen = true;
+    engine?.see(scene);
+  }
+
+  #changed(): void {
+    if ([...(this.engine?.remotes.values() ?? [])].some(({ state }) => state === "connected")) this.#draw();
+    this.#settings.changed();
   }
 
   end(): void {
@@ -122,5 +137,7 @@ export class EngineHolder {
     this.#shown = undefined;
     this.#shownWords = "";
     this.#early = [];
+    this.#seen = false;
+    this.#draw();
   }
 }

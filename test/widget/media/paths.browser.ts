@@ -29,6 +29,39 @@ describe("a call whose media moves", function () {
     await until("every connection is closed", () => [...made].every(({ signalingState }) => signalingState === "closed"));
   });
 
+  it("made ready for either way, asks nobody browser to browser who comes into a call that a server carries (MEDIA1)", async () => {
+    const media = await fakeMedia();
+    medias.push(media);
+    const others = [1, 2, 3].map((order) => ({ participantId: guestId(`other-${order}`), instance: newId("ins"), order }));
+    const sent: unknown[] = [];
+    const asked: string[] = [];
+    let used: number | undefined;
+    const engine = new CallEngine({
+      media,
+      wire: { send: (_to, data) => sent.push(data) },
+      sfu: async (name) => {
+        asked.push(name);
+        if (name === "subscribe") return { ok: true, value: {} };
+        if (name === "publish") used ??= made.size;
+        return { ok: false, refusal: { code: "unavailable", detail: "There is no server here." } };
+      },
+      changed: () => undefined,
+    });
+    try {
+      engine.prepare();
+      engine.setIce({ iceServers: [] });
+      await until("one for the mesh and two for a server are ready", () => made.size === 3, { withinMs: 10_000 });
+      const [all, looking] = [made.size, [...made].filter(({ iceGatheringState }) => iceGatheringState !== "new").length];
+      if (looking > 0) throw new Error(`${looking} of ${all} connections look for a way before anybody is known (WAIT2)`);
+      engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 4 }, others, topology: "sfu", epoch: 1 });
+      await until("it has offered what it sends", () => asked.includes("publish"), { withinMs: 10_000 });
+      if (sent.length > 0) throw new Error(`${sent.length} signals to others: ${JSON.stringify(sent[0]).slice(0, 200)}`);
+      if (used !== all) throw new Error(`${used} connections, and ${all} were ready: those were to be used`);
+    } finally {
+      engine.close();
+    }
+  });
+
   it("is seen and heard by the old way until the new one shows, and has one way then (MEDIA4)", async () => {
     for (let n = 0; n < 2; n += 1) medias.push(await fakeMedia());
     const [a, b] = [wire.seat(medias[0]!), wire.seat(medias[1]!)];
@@ -54,31 +87,5 @@ describe("a call whose media moves", function () {
       { withinMs: 15_000, everyMs: 20 },
     );
     await until("frames and sound flow on", bothWays, { withinMs: 20_000 });
-  });
-
-  it("asks nobody browser to browser who comes into a call that a server carries (MEDIA1)", async () => {
-    const media = await fakeMedia();
-    medias.push(media);
-    const others = [1, 2, 3].map((order) => ({ participantId: guestId(`other-${order}`), instance: newId("ins"), order }));
-    const sent: unknown[] = [];
-    const asked: string[] = [];
-    const engine = new CallEngine({
-      media,
-      wire: { send: (_to, data) => sent.push(data) },
-      sfu: async (name) => {
-        asked.push(name);
-        return { ok: false, refusal: { code: "unavailable", detail: "There is no server here." } };
-      },
-      changed: () => undefined,
-    });
-    try {
-      engine.prepare();
-      engine.setIce({ iceServers: [] });
-      engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 4 }, others, topology: "sfu", epoch: 1 });
-      await until("it has offered what it sends", () => asked.includes("publish"), { withinMs: 10_000 });
-      if (sent.length > 0) throw new Error(`${sent.length} signals to others: ${JSON.stringify(sent[0]).slice(0, 200)}`);
-    } finally {
-      engine.close();
-    }
   });
 });

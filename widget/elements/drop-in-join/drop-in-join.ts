@@ -4,6 +4,7 @@ import { property, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
 import type { RefusalCode } from "../../../protocol/refusals.ts";
 import { define } from "../../define.ts";
+import { drawingPaused } from "../../session/drawing.ts";
 import type { GuestNews } from "../../session/guest-news.ts";
 import type { GuestState, LobbyView } from "../../session/guest-store.ts";
 import type { GuestVisit } from "../../session/guest-visit.ts";
@@ -119,6 +120,11 @@ export class DropInJoin extends DoorstepElement {
   /** Leaves the waiting room or the call. */
   async leave(): Promise<void> {
     await this.visits.visit?.store.leave();
+  }
+
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const pause = drawingPaused();
+    return pause === undefined ? super.scheduleUpdate() : pause.then(() => super.scheduleUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
