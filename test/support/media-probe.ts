@@ -18,8 +18,10 @@ export function received(screen: Screen): Promise<Received> {
     for (const connection of window.peerConnections) {
       if (connection.connectionState === "connected") sum.connections += 1;
       if (connection.signalingState === "closed") continue;
-      // One that closes at this moment has nothing to say any more.
-      const reports = await connection.getStats().catch(() => new Map<string, never>());
+      // One that closes at this moment has nothing to say any more, and Firefox never says so.
+      const nothing = new Map<string, never>();
+      const late = new Promise<typeof nothing>((resolve) => setTimeout(() => resolve(nothing), 2_000));
+      const reports = await Promise.race([connection.getStats(), late]).catch(() => nothing);
       for (const report of reports.values() as Iterable<Record<string, unknown>>) {
         if (report["type"] !== "inbound-rtp") continue;
         sum.frames += Number(report["framesDecoded"] ?? 0);

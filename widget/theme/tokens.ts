@@ -23,6 +23,7 @@ import { css } from "lit";
  * | `--doorstep-text-muted` | `#5a6673`, dark `#a3aeb9` | second lines |
  * | `--doorstep-border` | `#dfe3e8`, dark `#323c46` | lines |
  * | `--doorstep-field-border` | `#858f9b`, dark `#75808c` | the edge of fields (3:1) |
+ * | `--doorstep-call-surface` | `#11161c` | the room of a call, which stays dark, and all surfaces in it |
  * | `--doorstep-radius` | `8px` (small: half, large: one and a half) | corners |
  * | `--doorstep-font` | the page's font | type |
  */

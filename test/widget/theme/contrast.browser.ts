@@ -1,4 +1,5 @@
 /// <reference types="mocha" />
+import "../../../widget/elements/session-call/session-call.ts";
 import "../../../widget/elements/waiting-room/waiting-room.ts";
 import { accepted } from "../../../protocol/refusals.ts";
 import { FakeHost } from "../support/fake-host.ts";
@@ -28,6 +29,14 @@ const BRANDS = ["#ffe100", "#ff5a5f", "#7b2ff7", "#000000", "#ffffff", "#00a884"
 /** Of a brand, what Doorstep promises: writing on its colour and in it. */
 const PROMISED = PAIRS.filter(([ink]) => ink.includes("accent") || ink === "--_on-accent");
 
+/** In the call, whose room a brand may colour. */
+const CALL_PAIRS: typeof PAIRS = [
+  ...["--_room", "--_room-panel", "--_room-tile", "--_room-raised", "--_room-edge", "--_room-pressed"].map(
+    (paper): (typeof PAIRS)[number] => ["#f0f3f6", paper, 4.5],
+  ),
+  ...["--_room", "--_room-panel", "--_room-raised"].map((paper): (typeof PAIRS)[number] => ["#a7b3be", paper, 4.5]),
+];
+
 const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
 
 /** As the screen shows it, by the formula of WCAG. */
@@ -43,12 +52,12 @@ function luminance(color: string): number {
 }
 
 async function tooFaint(theme: "light" | "dark", pairs: typeof PAIRS, accent?: string): Promise<string[]> {
-  const tag = make("waiting-room", { theme });
-  if (accent !== undefined) tag.style.setProperty("--doorstep-accent", accent);
+  const tag = make(pairs === CALL_PAIRS ? "session-call" : "waiting-room", { theme });
+  if (accent !== undefined) tag.style.setProperty(pairs === CALL_PAIRS ? "--doorstep-call-surface" : "--doorstep-accent", accent);
   stage(new FakeHost({ "session:unwatch": () => accepted({}) }), tag);
   const probe = (await one(tag, ".root")).appendChild(document.createElement("i"));
   const lit = (name: string): number => {
-    probe.style.color = `var(${name})`;
+    probe.style.color = name.startsWith("#") ? name : `var(${name})`;
     return luminance(getComputedStyle(probe).color);
   };
   const faint: string[] = [];
@@ -75,4 +84,9 @@ describe("the design tokens", () => {
       none(faint);
     });
   }
+  it("keep the room of a call dark enough for what is written in it, whichever colour a brand gives it", async () => {
+    const faint = await tooFaint("light", CALL_PAIRS);
+    for (const brand of BRANDS) faint.push(...(await tooFaint("light", CALL_PAIRS, brand)));
+    none(faint);
+  });
 });

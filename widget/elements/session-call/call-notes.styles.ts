@@ -14,7 +14,7 @@ export const notesStyles = css`
     max-width: 560px;
     padding: 8px 16px;
     border-radius: var(--_radius);
-    background: #26303a;
+    background: var(--_room-raised);
     color: #f0f3f6;
     font-size: 14px;
     box-shadow: 0 2px 12px rgb(0 0 0 / 0.4);

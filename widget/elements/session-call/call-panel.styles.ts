@@ -5,7 +5,7 @@ export const panelStyles = css`
     display: flex;
     flex-direction: column;
     overflow: hidden;
-    background: #181f26;
+    background: var(--_room-panel);
     color: #f0f3f6;
   }
   .head {
@@ -26,7 +26,7 @@ export const panelStyles = css`
     padding: 10px 16px 14px;
   }
   .part + .part {
-    border-block-start: 1px solid #2a333c;
+    border-block-start: 1px solid var(--_room-line);
   }
   .scroll {
     flex: 1;
@@ -54,7 +54,7 @@ export const panelStyles = css`
   .avatar {
     width: 32px;
     height: 32px;
-    background: #2b3641;
+    background: var(--_room-raised);
     color: #dfe8ee;
     font-size: 12px;
   }
@@ -94,15 +94,15 @@ export const panelStyles = css`
   }
   .foot {
     padding: 16px;
-    border-block-start: 1px solid #2a333c;
+    border-block-start: 1px solid var(--_room-line);
   }
   .foot .button {
-    border-color: #3a4651;
+    border-color: var(--_room-edge);
     background: none;
     font-size: 15px;
   }
   .foot .button:hover {
-    background: #26303a;
+    background: var(--_room-raised);
   }
   .acts {
     display: flex;
@@ -113,12 +113,12 @@ export const panelStyles = css`
   .acts .button {
     min-height: var(--_target);
     padding: 4px 12px;
-    border-color: #3a4651;
+    border-color: var(--_room-edge);
     background: none;
     font-size: 14px;
   }
   .acts .button:hover {
-    background: #26303a;
+    background: var(--_room-raised);
   }
   .acts .danger {
     border-color: #6b3a36;
@@ -151,7 +151,7 @@ export const panelStyles = css`
     white-space: pre-wrap;
     padding: 8px 12px;
     border-radius: var(--_radius-l);
-    background: #26303a;
+    background: var(--_room-raised);
   }
   .message.mine {
     align-self: flex-end;
@@ -162,7 +162,7 @@ export const panelStyles = css`
     text-align: start;
   }
   .message.mine p {
-    background: color-mix(in oklab, var(--_accent) 30%, #181f26);
+    background: color-mix(in oklab, var(--_accent) 30%, var(--_room-panel));
   }
   .empty {
     padding: 24px 16px;
@@ -175,7 +175,7 @@ export const panelStyles = css`
     align-items: flex-end;
     gap: 8px;
     padding: 12px 16px 16px;
-    border-block-start: 1px solid #2a333c;
+    border-block-start: 1px solid var(--_room-line);
   }
   form textarea.input {
     flex: 1;
@@ -184,7 +184,7 @@ export const panelStyles = css`
     field-sizing: content;
     resize: none;
     border-color: #75808c;
-    background: #11171d;
+    background: var(--_room);
   }
   form .icon-button {
     background: var(--_accent);

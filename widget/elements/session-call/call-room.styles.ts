@@ -11,7 +11,7 @@ export const roomStyles = css`
     height: 100%;
     min-height: 320px;
     overflow: hidden;
-    background: #11161c;
+    background: var(--_room);
     color: #f0f3f6;
     color-scheme: dark;
     container: room / inline-size;
@@ -55,8 +55,8 @@ export const roomStyles = css`
   .panel {
     width: 320px;
     min-height: 0;
-    border-inline-start: 1px solid #2a333c;
-    background: #181f26;
+    border-inline-start: 1px solid var(--_room-line);
+    background: var(--_room-panel);
   }
   .panel > * {
     height: 100%;

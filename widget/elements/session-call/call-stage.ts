@@ -67,7 +67,7 @@ export class CallStage extends CallPart {
         color: inherit;
       }
       .pager button:hover {
-        background: #26303a;
+        background: var(--_room-raised);
       }
       .pager button[aria-disabled="true"] {
         opacity: 0.4;

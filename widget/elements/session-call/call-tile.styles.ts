@@ -10,7 +10,7 @@ export const tileStyles = css`
     height: 100%;
     overflow: hidden;
     border-radius: var(--_radius-l);
-    background: #232a33;
+    background: var(--_room-tile);
     color: #f0f3f6;
     container-type: size;
   }
@@ -38,7 +38,7 @@ export const tileStyles = css`
     transform: scaleX(-1);
   }
   .tile.screen {
-    background: #0b0f13;
+    background: var(--_room-well);
   }
   .tile.screen video {
     object-fit: contain;
@@ -67,7 +67,7 @@ export const tileStyles = css`
     width: clamp(32px, 22cqmin, 96px);
     aspect-ratio: 1;
     border-radius: 50%;
-    background: #3a4a57;
+    background: var(--_room-pressed);
     color: #dfe8ee;
     font-size: clamp(13px, 8cqmin, 34px);
     font-weight: 600;

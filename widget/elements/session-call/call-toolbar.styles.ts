@@ -15,11 +15,11 @@ export const toolbarStyles = css`
     position: relative;
     flex: none;
     border-color: transparent;
-    background: #27323c;
+    background: var(--_room-raised);
     color: #f0f3f6;
   }
   .round:hover {
-    background: #34414d;
+    background: var(--_room-edge);
   }
   .round.off {
     background: #ffffff;
@@ -33,7 +33,7 @@ export const toolbarStyles = css`
     color: var(--_on-accent);
   }
   .round.open {
-    background: #3a4f5c;
+    background: var(--_room-pressed);
   }
   .count {
     position: absolute;
@@ -94,7 +94,7 @@ export const toolbarStyles = css`
     overflow: auto;
     border: 1px solid #34404b;
     border-radius: var(--_radius-l);
-    background: #1d252d;
+    background: var(--_room-panel);
     color: #f0f3f6;
     box-shadow: var(--_shadow);
   }
@@ -117,7 +117,7 @@ export const toolbarStyles = css`
   }
   .menu button:hover,
   .menu button:focus-visible {
-    background: #2b3641;
+    background: var(--_room-raised);
   }
   .menu hr {
     height: 1px;
