@@ -170,9 +170,7 @@ export class RobotGuest {
     this.#down?.close();
     this.#down = undefined;
     this.#loop?.stop();
-    const subscribed = this.#ask("call:sfu-subscribe", { epoch, build });
-    if (this.#publishes) await this.#publish(epoch, build);
-    await subscribed;
+    await Promise.all([this.#publishes ? this.#publish(epoch, build) : undefined, this.#ask("call:sfu-subscribe", { epoch, build })]);
   }
 
   async #publish(epoch: number, build: number): Promise<void> {
