@@ -63,24 +63,25 @@ export function decide(session: Session | null, command: Command, context: Conte
   fillOutbox(turn, session);
   const settled = { session: turn.keep(), events: [...turn.events] };
 
-  const forbidden = may(turn.session, command.actor, command.type, context);
+  const forbidden = may(turn.session, command.actor, command.type, context) ?? fromTheDead(command, context);
   if (forbidden !== null) return { ok: false, refusal: forbidden, ...settled };
   if (command.type === "delete") return deleteSession(turn);
 
   const outcome = carryOut(turn, command);
   if ("code" in outcome) return { ok: false, refusal: outcome, ...settled };
-  // Only another time, or a relay that is dead, lets something lapse that had not before.
-  if (command.type === "update" || fromTheDead(command, context)) lapse(turn);
+  // Only another time lets something lapse that had not before.
+  if (command.type === "update") lapse(turn);
   else if (seatsTaken(turn.session) < seatsTaken(settled.session)) seatFreed(turn);
   fillOutbox(turn, settled.session);
   settledBy.set(turn.session, context);
   return { ok: true, session: turn.session, events: turn.events, reply: outcome };
 }
 
-/** A relay that does not know yet that it was declared dead: what it binds to itself is lost at once (SEAT7). */
-function fromTheDead(command: Command, context: Context): boolean {
-  const relay = command.type === "take-out" ? command.relay : "connection" in command ? command.connection?.relay : undefined;
-  return relay !== undefined && context.deadSince(relay) !== undefined;
+/** What a relay binds to itself that does not know yet that it is dead would be lost at once, and with it a seat that was held well (SEAT7). */
+function fromTheDead(command: Command, { deadSince }: Context): Refusal | null {
+  const binds = command.type === "open" || command.type === "knock" || command.type === "join";
+  const relay = binds ? command.connection?.relay : command.type === "take-out" ? command.relay : undefined;
+  return relay === undefined || deadSince(relay) === undefined ? null : refusal("unavailable", undefined, { retryAfterMs: 1_000 });
 }
 
 /**

@@ -218,6 +218,20 @@ describe("Seats", () => {
     assert.equal(world.is.seats[hostSeatId(1)], undefined, "the host did not");
   });
 
+  test("nothing comes in through a relay that is dead: what is held through another stays, and the session with it (SEAT7, REV5)", () => {
+    const world = openWorld().join().knock(1).admit(1);
+    world.pass(3 * 60 * MINUTE);
+    world.dead.set("rly_2", world.now - 45 * MINUTE);
+    const late = { relay: "rly_2", page: 2 } as const;
+    assert.equal(world.word({ type: "leave", actor: guest(1) }), "ok");
+    assert.equal(world.word({ type: "open", actor: guest(1), connection: at("g1", 2, late) }), "unavailable");
+    assert.equal(world.word({ type: "join", actor: host(), participantId: hostSeatId(1), connection: at("h1", 2, late) }), "unavailable");
+    assert.equal(world.is.phase.is, "live");
+    assert.equal(world.is.seats[hostSeatId(1)]?.presence.is, "here");
+    assert.equal(world.word({ type: "knock", actor: guest(2), name: "Ana", connection: at("g2", 1, late) }), "unavailable");
+    assert.equal(world.stateOf(2), undefined);
+  });
+
   test("a guest let in while its connection is lost has the whole grace to come back (ADMIT3)", () => {
     const world = openWorld()
       .join()
