@@ -76,20 +76,7 @@ export async function nodeTests(
     nodeLane(patient, { concurrency: patient.length, timeoutMs, toldAtTheEnd: shared.length > 0 }),
     nodeLane(shared, { concurrency, timeoutMs }),
   ]);
-  const quiet: Counts[] = [];
-  for (const file of alone) quiet.push(await twiceAtMost(file, timeoutMs));
-  return sum([...together, ...quiet]);
-}
-
-/**
- * What is measured against the clock cannot tell a fault from a machine that stood still for a moment. A file that failed is run once more,
- * and every report says so; a fault fails again.
- */
-async function twiceAtMost(file: string, timeoutMs: number): Promise<Counts> {
-  const counts = await nodeLane([file], { concurrency: 1, timeoutMs });
-  if (counts.failed === 0) return counts;
-  console.log(`\n  ${file} FAILED, and is run a second time.\n`);
-  return { ...(await nodeLane([file], { concurrency: 1, timeoutMs })), again: 1 };
+  return sum([...together, await nodeLane(alone, { concurrency: 1, timeoutMs })]);
 }
 
 /** @param toldAtTheEnd Its words are kept back until it has ended, so that they don't come amid another lane's. */
