@@ -31,9 +31,11 @@ const PROMISED = PAIRS.filter(([ink]) => ink.includes("accent") || ink === "--_o
 
 /** In the call, whose room a brand may colour. */
 const CALL_PAIRS: typeof PAIRS = [
-  ...["--_room", "--_room-panel", "--_room-tile", "--_room-raised", "--_room-edge", "--_room-pressed"].map(
-    (paper): (typeof PAIRS)[number] => ["#f0f3f6", paper, 4.5],
-  ),
+  ...["--_room", "--_room-panel", "--_room-tile", "--_room-raised", "--_room-edge"].map((paper): (typeof PAIRS)[number] => [
+    "#f0f3f6",
+    paper,
+    4.5,
+  ]),
   ...["--_room", "--_room-panel", "--_room-raised"].map((paper): (typeof PAIRS)[number] => ["#a7b3be", paper, 4.5]),
 ];
 

@@ -25,8 +25,10 @@ export const panelStyles = css`
   .part {
     padding: 10px 16px 14px;
   }
-  .part + .part {
-    border-block-start: 1px solid var(--_room-line);
+  .part + .part,
+  .foot,
+  form {
+    border-block-start: 1px solid var(--_room-raised);
   }
   .scroll {
     flex: 1;
@@ -94,15 +96,18 @@ export const panelStyles = css`
   }
   .foot {
     padding: 16px;
-    border-block-start: 1px solid var(--_room-line);
   }
-  .foot .button {
+  .foot .button,
+  .acts .button {
     border-color: var(--_room-edge);
     background: none;
-    font-size: 15px;
   }
-  .foot .button:hover {
+  .foot .button:hover,
+  .acts .button:hover {
     background: var(--_room-raised);
+  }
+  .foot .button {
+    font-size: 15px;
   }
   .acts {
     display: flex;
@@ -113,12 +118,7 @@ export const panelStyles = css`
   .acts .button {
     min-height: var(--_target);
     padding: 4px 12px;
-    border-color: var(--_room-edge);
-    background: none;
     font-size: 14px;
-  }
-  .acts .button:hover {
-    background: var(--_room-raised);
   }
   .acts .danger {
     border-color: #6b3a36;
@@ -160,8 +160,6 @@ export const panelStyles = css`
   .message.mine p {
     margin-inline-start: auto;
     text-align: start;
-  }
-  .message.mine p {
     background: color-mix(in oklab, var(--_accent) 30%, var(--_room-panel));
   }
   .empty {
@@ -175,7 +173,6 @@ export const panelStyles = css`
     align-items: flex-end;
     gap: 8px;
     padding: 12px 16px 16px;
-    border-block-start: 1px solid var(--_room-line);
   }
   form textarea.input {
     flex: 1;

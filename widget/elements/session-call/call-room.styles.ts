@@ -55,7 +55,7 @@ export const roomStyles = css`
   .panel {
     width: 320px;
     min-height: 0;
-    border-inline-start: 1px solid var(--_room-line);
+    border-inline-start: 1px solid var(--_room-raised);
     background: var(--_room-panel);
   }
   .panel > * {

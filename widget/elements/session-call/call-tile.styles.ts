@@ -38,7 +38,7 @@ export const tileStyles = css`
     transform: scaleX(-1);
   }
   .tile.screen {
-    background: var(--_room-well);
+    background: #0b0f13;
   }
   .tile.screen video {
     object-fit: contain;
@@ -67,7 +67,7 @@ export const tileStyles = css`
     width: clamp(32px, 22cqmin, 96px);
     aspect-ratio: 1;
     border-radius: 50%;
-    background: var(--_room-pressed);
+    background: var(--_room-edge);
     color: #dfe8ee;
     font-size: clamp(13px, 8cqmin, 34px);
     font-weight: 600;

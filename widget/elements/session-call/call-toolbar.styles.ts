@@ -33,7 +33,7 @@ export const toolbarStyles = css`
     color: var(--_on-accent);
   }
   .round.open {
-    background: var(--_room-pressed);
+    background: color-mix(in oklab, var(--_accent) 30%, var(--_room-panel));
   }
   .count {
     position: absolute;

@@ -6,27 +6,17 @@ export const callStyles = css`
   }
   .root {
     --_room: var(--doorstep-call-surface, #11161c);
-    --_room-well: #0b0f13;
-    --_room-panel: #181f26;
-    --_room-tile: #232a33;
-    --_room-raised: #26303a;
-    --_room-line: #2a333c;
-    --_room-edge: #3a4651;
-    --_room-pressed: #3a4d5a;
+    --_room-panel: color-mix(in oklab, #cde8ff 5%, var(--_room));
+    --_room-tile: color-mix(in oklab, #cde8ff 11%, var(--_room));
+    --_room-raised: color-mix(in oklab, #cde8ff 14%, var(--_room));
+    --_room-edge: color-mix(in oklab, #cde8ff 24%, var(--_room));
     height: 100%;
     min-height: inherit;
   }
-  /* A brand's colour may be any: the room stays dark enough for what is written in it, and everything in it is a little lighter. */
+  /* A brand's colour may be any: the room stays dark enough for what is written in it. */
   @supports (color: oklch(from red l c h)) {
     .root {
       --_room: oklch(from var(--doorstep-call-surface, #11161c) min(l, 0.24) min(c, 0.08) h);
-      --_room-well: oklch(from var(--_room) calc(l - 0.032) calc(c * 0.8) h);
-      --_room-panel: oklch(from var(--_room) calc(l + 0.038) calc(c * 1.2) h);
-      --_room-tile: oklch(from var(--_room) calc(l + 0.084) calc(c * 1.35) h);
-      --_room-raised: oklch(from var(--_room) calc(l + 0.109) calc(c * 1.6) h);
-      --_room-line: oklch(from var(--_room) calc(l + 0.119) calc(c * 1.4) h);
-      --_room-edge: oklch(from var(--_room) calc(l + 0.19) calc(c * 1.7) h);
-      --_room-pressed: oklch(from var(--_room) calc(l + 0.21) calc(c * 2.2) h);
     }
   }
   /* The call is the one dark room, whatever the page around it is. */
