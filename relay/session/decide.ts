@@ -78,10 +78,10 @@ export function decide(session: Session | null, command: Command, context: Conte
 }
 
 /** What a relay binds to itself that does not know yet that it is dead would be lost at once, and with it a seat that was held well (SEAT7). */
-function fromTheDead(command: Command, { deadSince }: Context): Refusal | null {
+function fromTheDead(command: Command, context: Context): Refusal | null {
   const binds = command.type === "open" || command.type === "knock" || command.type === "join";
   const relay = binds ? command.connection?.relay : command.type === "take-out" ? command.relay : undefined;
-  return relay === undefined || deadSince(relay) === undefined ? null : refusal("unavailable", undefined, { retryAfterMs: 1_000 });
+  return relay === undefined || context.deadSince(relay) === undefined ? null : refusal("unavailable", undefined, { retryAfterMs: 1_000 });
 }
 
 /**

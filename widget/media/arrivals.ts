@@ -27,9 +27,9 @@ interface Watched {
   come: Tally;
   movedAt: number;
   heardAt: number;
-  connectedAt: number | undefined;
+  connectedAt?: number | undefined;
   /** Since when the voice has been whole. */
-  wholeSince: number | undefined;
+  wholeSince?: number | undefined;
 }
 
 export class Arrivals {
@@ -86,8 +86,6 @@ export class Arrivals {
         come,
         movedAt: -Infinity,
         heardAt: -Infinity,
-        connectedAt: undefined,
-        wholeSince: undefined,
       };
       this.#watched.set(id, watched);
       const last = watched.come;

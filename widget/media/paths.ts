@@ -74,11 +74,11 @@ export class Paths {
     this.#tracks = { ...tracks };
     this.#makeReady("mesh", makeMeshTransport);
     if (this.#settings.sfu === undefined) return;
-    this.#server.fetch().then(
-      (make) => this.#makeReady("sfu", make),
-      // It is asked for again once it is needed.
-      () => undefined,
-    );
+    // Fetched or made in vain, it is asked for again once it is needed.
+    this.#server
+      .fetch()
+      .then((make) => this.#makeReady("sfu", make))
+      .catch(() => undefined);
   }
 
   /** Follows a view. With nobody else inside no way is left for another. */

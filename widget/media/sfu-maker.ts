@@ -1,7 +1,6 @@
 /** Loads what makes a call's way through a media server, and has it sealed where the call is end-to-end encrypted (E2E1). */
 
 import type { FrameSeal } from "./frame-seal.ts";
-import type * as SfuFile from "./sfu-transport.ts";
 import type { TransportMaker } from "./transport.ts";
 
 export interface SfuMakerSettings {
@@ -14,8 +13,9 @@ export interface SfuMakerSettings {
 const RETRY_MS = 2_000;
 
 export class SfuMaker {
+  /** Makes ways that nothing is sealed on; undefined until it has been fetched. */
+  plain: TransportMaker | undefined;
   readonly #settings: SfuMakerSettings;
-  #file: typeof SfuFile | undefined;
   #made: TransportMaker | undefined;
   #loading = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -25,14 +25,9 @@ export class SfuMaker {
     this.#settings = settings;
   }
 
-  /** Makes ways that nothing is sealed on; undefined until it has been fetched. */
-  get plain(): TransportMaker | undefined {
-    return this.#file?.makeSfuTransport;
-  }
-
   /** While nobody knows yet which way the call goes: whoever waits has time. Rejects when the network does. */
   async fetch(): Promise<TransportMaker> {
-    return (await this.#fetch()).makeSfuTransport;
+    return (this.plain ??= (await import("./sfu-transport.ts")).makeSfuTransport);
   }
 
   /** At once if it can be made; else `ready` tells when. */
@@ -41,7 +36,7 @@ export class SfuMaker {
     this.#made = undefined;
     if (made !== undefined || this.#loading) return made;
     const sealing = this.#settings.seal?.();
-    if (this.#file !== undefined && sealing === undefined) return this.#file.makeSfuTransport;
+    if (this.plain !== undefined && sealing === undefined) return this.plain;
     void this.#load(sealing);
     return undefined;
   }
@@ -51,16 +46,12 @@ export class SfuMaker {
     clearTimeout(this.#retry);
   }
 
-  async #fetch(): Promise<typeof SfuFile> {
-    return (this.#file ??= await import("./sfu-transport.ts"));
-  }
-
   async #load(sealing: Promise<FrameSeal | undefined> | undefined): Promise<void> {
     this.#loading = true;
     let pause = 0;
     try {
-      const [{ makeSfuTransport }, seal] = await Promise.all([this.#fetch(), sealing]);
-      this.#made = seal === undefined ? makeSfuTransport : (settings) => makeSfuTransport({ ...settings, seal });
+      const [make, seal] = await Promise.all([this.fetch(), sealing]);
+      this.#made = seal === undefined ? make : (settings) => make({ ...settings, seal });
     } catch (error) {
       console.warn("A part of the call could not be loaded; it is asked for again.", error);
       pause = RETRY_MS;

@@ -1,26 +1,14 @@
 /** When a call's tags draw: a page does one thing at a time, and for some things others wait. */
 
-let paused: Promise<void> | undefined;
+/** Settled when nothing is waited for any more; undefined: nothing was yet. */
+let free: Promise<void> | undefined;
 
-/**
- * Nothing of a call is drawn for so long at most, ms.
- *
- * @returns ends it before its time
- */
-export function pauseDrawing(ms: number): () => void {
-  let end = (): void => undefined;
-  const pause = new Promise<void>((resolve) => {
-    end = () => {
-      if (paused === pause) paused = undefined;
-      resolve();
-    };
-  });
-  paused = pause;
-  setTimeout(end, ms);
-  return end;
+/** Nothing of a call is drawn until then. */
+export function pauseDrawing(until: Promise<void>): void {
+  free = until;
 }
 
-/** When drawing may go on; undefined: now. */
-export function drawingPaused(): Promise<void> | undefined {
-  return paused;
+/** Draws now, or as soon as drawing goes on. For `scheduleUpdate()`. */
+export function inTurn(draw: () => void | Promise<unknown>): void | Promise<unknown> {
+  return free === undefined ? draw() : free.then(draw);
 }

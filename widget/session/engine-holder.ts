@@ -117,13 +117,18 @@ export class EngineHolder {
 
   see(scene: Scene): void {
     const { engine } = this;
-    if (engine !== undefined && !this.#seen && scene.others.length > 0) this.#draw = pauseDrawing(MEDIA_FIRST_MS);
+    if (engine !== undefined && !this.#seen && scene.others.length > 0) this.#mediaFirst();
     this.#seen = true;
     engine?.see(scene);
   }
 
+  #mediaFirst(): void {
+    pauseDrawing(new Promise((resolve) => (this.#draw = resolve)));
+    setTimeout(this.#draw, MEDIA_FIRST_MS);
+  }
+
   #changed(): void {
-    if ([...(this.engine?.remotes.values() ?? [])].some(({ state }) => state === "connected")) this.#draw();
+    for (const { state } of this.engine?.remotes.values() ?? []) if (state === "connected") this.#draw();
     this.#settings.changed();
   }
 

@@ -158,7 +158,8 @@ export class GuestStore {
       if (view.state === "lobby" && this.#withdrew) {
         return this.#goTo({ is: "out", reason: "left", canRejoin: true, info: view.info });
       }
-      return this.#goTo(stateOf(view));
+      // The view says which state it is of.
+      return this.#goTo({ is: view.state, view } as GuestState);
     }
     const { reason, canRejoin, info, retryAt, insideForMs } = view;
     this.#goTo({
@@ -240,16 +241,5 @@ export class GuestStore {
 
   #changed(): void {
     for (const told of [...this.#told]) told();
-  }
-}
-
-function stateOf(view: Exclude<GuestView, { state: "out" }>): GuestState {
-  switch (view.state) {
-    case "lobby":
-      return { is: "lobby", view };
-    case "waiting":
-      return { is: "waiting", view };
-    case "in":
-      return { is: "in", view };
   }
 }

@@ -4,7 +4,7 @@ import { property, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
 import type { RefusalCode } from "../../../protocol/refusals.ts";
 import { define } from "../../define.ts";
-import { drawingPaused } from "../../session/drawing.ts";
+import { inTurn } from "../../session/drawing.ts";
 import type { GuestNews } from "../../session/guest-news.ts";
 import type { GuestState, LobbyView } from "../../session/guest-store.ts";
 import type { GuestVisit } from "../../session/guest-visit.ts";
@@ -123,8 +123,7 @@ export class DropInJoin extends DoorstepElement {
   }
 
   protected override scheduleUpdate(): void | Promise<unknown> {
-    const pause = drawingPaused();
-    return pause === undefined ? super.scheduleUpdate() : pause.then(() => super.scheduleUpdate());
+    return inTurn(() => super.scheduleUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

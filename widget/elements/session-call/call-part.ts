@@ -2,7 +2,7 @@ import type { CSSResultGroup } from "lit";
 import { css, LitElement } from "lit";
 import { property } from "lit/decorators.js";
 import type { CallStore } from "../../session/call-store.ts";
-import { drawingPaused } from "../../session/drawing.ts";
+import { inTurn } from "../../session/drawing.ts";
 import { Follow } from "../../session/follow.ts";
 import { speakingAs } from "../../locales/speech.ts";
 import { basics, buttons } from "../../theme/controls.ts";
@@ -41,8 +41,7 @@ export abstract class CallPart extends LitElement {
   }
 
   protected override scheduleUpdate(): void | Promise<unknown> {
-    const pause = drawingPaused();
-    return pause === undefined ? super.scheduleUpdate() : pause.then(() => super.scheduleUpdate());
+    return inTurn(() => super.scheduleUpdate());
   }
 
   protected override performUpdate(): void {

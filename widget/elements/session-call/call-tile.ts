@@ -1,7 +1,6 @@
 import type { TemplateResult } from "lit";
 import { html, LitElement, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
-import { classMap } from "lit/directives/class-map.js";
 import { repeat } from "lit/directives/repeat.js";
 import { msg, str } from "@lit/localize";
 import type { Participant } from "../../../protocol/views.ts";
@@ -71,9 +70,9 @@ export class CallTile extends LitElement {
     const name = self ? msg("You", { id: "call.you" }) : participant.name;
     const seen = this.stream !== null && !this.paused && !this.aside && (screen || !participant.cameraOff);
     const streams = this.#pictures.follow(this.stream, seen);
-    const classes = { tile: true, speaking: this.speaking && !screen, mirrored: self && !screen, screen, touched: this.touched };
+    const face = `${this.speaking ? "speaking" : ""} ${self ? "mirrored" : ""}`;
     return html`<div
-      class=${classMap(classes)}
+      class="tile ${screen ? "screen" : face} ${this.touched ? "touched" : ""}"
       part="tile ${self ? "self-tile" : ""}"
       @pointerup=${(event: PointerEvent) => this.#touchedBy(event)}
     >
