@@ -24,7 +24,7 @@ import { copyText } from "../copy-text.ts";
 import { giveFocusBack, placeBeside } from "../place-beside.ts";
 import type { ActionsTag, InviteDetail, Tell } from "./actions-tag.ts";
 import type { Row } from "./link-rows.ts";
-import { rowsOf, rowWords } from "./link-rows.ts";
+import { inLines, rowsOf, rowWords } from "./link-rows.ts";
 
 const SECOND_MS = 1_000;
 
@@ -175,7 +175,7 @@ export class LinkPopover {
     return html`<li>
       <span class="avatar" aria-hidden="true">${initials(row.name, row.email)}</span>
       <div class="who">
-        <p>${row.name}</p>
+        <p>${inLines(row.name)}</p>
         <p class=${tone}>${text}</p>
       </div>
       ${this.#step(row)}
