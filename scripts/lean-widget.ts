@@ -1,6 +1,7 @@
 /** What the bundler leaves in the widget's files that nobody needs, taken out: a tag's first paint is counted in hundreds of bytes. */
 
 import type { Plugin } from "vite";
+import { parseSync, Visitor } from "vite";
 
 /** vite's helper fetches the style sheets and preloads of a chunk. The widget has neither, so a dynamic import is just that. */
 const PRELOAD_HELPER = "\0vite/preload-helper.js";
@@ -29,15 +30,15 @@ export function leanWidget(): Plugin {
       return UNSPOKEN.find(([file]) => file.test(id))?.[1] ?? null;
     },
     transform(code, id) {
-      return /\/widget\/.*\.ts$/.test(id) && code.includes("css`")
-        ? code.replace(/css`([^`]*)`/g, (_, css: string) => `css\`${lean(css)}\``)
-        : null;
+      if (!/\/widget\/.*\.ts$/.test(id)) return null;
+      const lean = code.replace(/css`([^`]*)`/g, (_, css: string) => `css\`${leanStyle(css)}\``);
+      return lean.includes("html`") ? leanMarkup(lean, id) : lean;
     },
   };
 }
 
 /** Without comments and white space that means nothing. Strings in our sheets hold neither braces nor semicolons. */
-function lean(css: string): string {
+function leanStyle(css: string): string {
   return css
     .replace(/\/\*[^]*?\*\//g, "")
     .replace(/\s+/g, " ")
@@ -45,4 +46,18 @@ function lean(css: string): string {
     .replace(/;}/g, "}")
     .replace(/([:,]) /g, "$1")
     .trim();
+}
+
+/** Line breaks and what indents the lines of markup, as one blank: to a browser it is the same. */
+function leanMarkup(code: string, id: string): string {
+  const broken: { start: number; end: number }[] = [];
+  new Visitor({
+    TaggedTemplateExpression({ tag, quasi }) {
+      if (tag.type === "Identifier" && tag.name === "html") broken.push(...quasi.quasis);
+    },
+  }).visit(parseSync(id, code).program);
+  let lean = code;
+  for (const { start, end } of broken.sort((a, b) => b.start - a.start))
+    lean = lean.slice(0, start) + lean.slice(start, end).replace(/\s*\n\s*/gu, " ") + lean.slice(end);
+  return lean;
 }
