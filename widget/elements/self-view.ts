@@ -64,9 +64,15 @@ export function selfView(media: LocalMedia, name: string): TemplateResult {
             autoplay
             playsinline
             disablepictureinpicture
+            @canplay=${letGo}
           ></video>`
     }
   </div>`;
+}
+
+/** Chromium never lets go of a picture, nor of the page around it, whose stream was over before it was loaded. */
+export function letGo({ target }: { target: HTMLVideoElement }): void {
+  if (!(target.srcObject as MediaStream | null)?.active) target.srcObject = null;
 }
 
 /** Microphone, camera and settings. */

@@ -292,9 +292,9 @@ export class LocalMedia extends EventTarget {
 
   #changed(): void {
     const tracks = [this.microphone.track, this.camera.track].filter((track) => track !== undefined);
-    const same =
-      tracks.length === (this.stream?.getTracks().length ?? 0) && tracks.every((track) => this.stream?.getTracks().includes(track));
-    if (!same) this.stream = tracks.length === 0 ? undefined : new MediaStream(tracks);
+    const had = this.stream?.getTracks() ?? [];
+    if (tracks.length !== had.length || tracks.some((track) => !had.includes(track)))
+      this.stream = tracks.length === 0 ? undefined : new MediaStream(tracks);
     this.dispatchEvent(new Event("change"));
   }
 }

@@ -9,7 +9,7 @@ import { define } from "../../define.ts";
 import { speakingAs } from "../../locales/speech.ts";
 import { Tongue } from "../../locales/tongue.ts";
 import { handIcon, microphoneOffIcon, pinIcon, screenIcon } from "../../theme/icons.ts";
-import { initials } from "../self-view.ts";
+import { initials, letGo } from "../self-view.ts";
 import { CallPart } from "./call-part.ts";
 import { tileStyles } from "./call-tile.styles.ts";
 import { shrinkIcon, spotlightIcon } from "./call-icons.ts";
@@ -90,6 +90,7 @@ export class CallTile extends LitElement {
                   disablepictureinpicture
                   .muted=${true}
                   aria-label=${this.#pictureOf(name)}
+                  @canplay=${letGo}
                 ></video>`,
             )
           : html`<div class="absent">
