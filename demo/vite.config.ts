@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 import { leanPeer } from "../scripts/lean-peer.js";
+import { leanWidget } from "../scripts/lean-widget.ts";
 import { leanSegmenter } from "../scripts/lean-segmenter.js";
 import { tagsPlugin } from "./tags-plugin.ts";
 
@@ -15,7 +16,7 @@ export default defineConfig({
   root: pages,
   base: "/",
   publicDir: false,
-  plugins: [tagsPlugin(), leanPeer(), leanSegmenter()],
+  plugins: [tagsPlugin(), leanWidget(), leanPeer(), leanSegmenter()],
   worker: { format: "es", plugins: () => [leanSegmenter()] },
   build: {
     outDir: fileURLToPath(new URL("../dist/demo", import.meta.url)),
