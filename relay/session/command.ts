@@ -103,7 +103,8 @@ export type Command =
   /** A participant leaves for now; `connection` present: only if it still is that one's seat. */
   | { type: "leave"; actor: Actor; connection?: Connection }
   | { type: "flags"; actor: Actor; flags: ParticipantFlags }
-  | { type: "admit"; actor: Actor; guestId: GuestId }
+  /** `offering`: the connection that holds the host's seat, if an offer comes with it (SIG5). */
+  | { type: "admit"; actor: Actor; guestId: GuestId; offering?: Connection }
   | { type: "admit-all"; actor: Actor }
   | { type: "deny"; actor: Actor; guestId: GuestId }
   | { type: "message"; actor: Actor; messageId: string; text: string; guestId?: GuestId }

@@ -7,7 +7,7 @@
  */
 
 import type { ParticipantFlags } from "../../protocol/fields.ts";
-import type { InviteId } from "../../protocol/ids.ts";
+import type { InviteId, ParticipantId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode } from "../../protocol/refusals.ts";
 import { refusal } from "../../protocol/refusals.ts";
 import { admit, admitAll, cancelKnock, deny, knock, messageWaiting, open, remove, sendBack } from "./admission.ts";
@@ -179,7 +179,7 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
     case "key":
       return tellKey(turn, seatOf(turn.session, command.actor), command.key) ?? DONE;
     case "admit":
-      return admit(turn, command.guestId) ?? DONE;
+      return admit(turn, command.guestId, offererOf(turn.session, command)) ?? DONE;
     case "admit-all":
       return admitAll(turn);
     case "deny":
@@ -239,6 +239,12 @@ export function seatOf(session: Session, actor: Command["actor"]): Seat | undefi
   if (actor.role !== "host") return undefined;
   const participant = session.hostParticipants[actor.hostId];
   return participant === undefined ? undefined : session.seats[participant];
+}
+
+/** SIG5: only from the connection that holds the seat. */
+function offererOf(session: Session, { actor, offering }: Extract<Command, { type: "admit" }>): ParticipantId | undefined {
+  const seat = offering === undefined ? undefined : seatOf(session, actor);
+  return seat !== undefined && offering !== undefined && isAt(seat.presence, offering) ? seat.participantId : undefined;
 }
 
 function withFlags(seat: Seat, flags: ParticipantFlags): Seat {

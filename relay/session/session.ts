@@ -152,6 +152,8 @@ export interface Seat {
   name: string;
   seatedAt: number;
   order: number;
+  /** The host that let this guest in and makes the offers to it, whatever their orders (SIG5). */
+  offeredBy?: ParticipantId;
   presence: Presence;
   muted: boolean;
   cameraOff: boolean;

@@ -166,6 +166,34 @@ describe("Seats", () => {
     assert.equal(world.is.seats[guestId(1)]?.order, order);
   });
 
+  test("a host that lets somebody in with an offer makes the offers, until either page is another (SIG5)", () => {
+    const offering = at("h1");
+    const offeredBy = (world: World) => world.is.seats[guestId(1)]?.offeredBy;
+    const admitted = (connection = offering) =>
+      openWorld()
+        .join()
+        .knock(1)
+        .do({ type: "admit", actor: host(), guestId: guestId(1), offering: connection });
+    assert.equal(offeredBy(admitted()), hostSeatId());
+    assert.equal(
+      offeredBy(
+        admitted()
+          .do(disconnect(1))
+          .do(open(1, 2, 1)),
+      ),
+      hostSeatId(),
+      "a mere reconnect",
+    );
+    assert.equal(offeredBy(admitted().do(disconnect(1)).do(open(1, 2))), undefined, "a reload");
+    assert.equal(offeredBy(admitted(at("h1", 2))), undefined, "a tab that does not hold the seat");
+    const away = openWorld().join().knock(1).do(disconnect(1));
+    assert.equal(offeredBy(away.do({ type: "admit", actor: host(), guestId: guestId(1), offering })), undefined, "a guest who is away");
+    const outside = openWorld()
+      .knock(1)
+      .do({ type: "admit", actor: host(), guestId: guestId(1), offering });
+    assert.equal(offeredBy(outside), undefined, "a host without a seat");
+  });
+
   test("after the grace the seat is free, the admission stays, and the guest is seated again without a host (SEAT6, ADMIT2)", () => {
     const world = openWorld()
       .join()

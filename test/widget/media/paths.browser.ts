@@ -50,7 +50,7 @@ describe("a call whose media moves", function () {
     try {
       engine.prepare();
       engine.setIce({ iceServers: [] });
-      await until("one for the mesh and two for a server are ready", () => made.size === 3, { withinMs: 10_000 });
+      await until("two for the mesh and two for a server are ready", () => made.size === 4, { withinMs: 10_000 });
       const [all, looking] = [made.size, [...made].filter(({ iceGatheringState }) => iceGatheringState !== "new").length];
       if (looking > 0) throw new Error(`${looking} of ${all} connections look for a way before anybody is known (WAIT2)`);
       engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 4 }, others, topology: "sfu", epoch: 1 });

@@ -45,9 +45,10 @@ export class Wire {
   }
 
   /** Somebody takes a seat; nobody is told before `tell()`. */
-  seat(media: LocalMedia, participantId: ParticipantId = newId("gst")): Caller {
+  seat(media: LocalMedia, participantId: ParticipantId = newId("gst"), offeredBy?: ParticipantId): Caller {
     this.#guests.get(participantId)?.engine.close();
-    const caller = new Caller(this, media, { participantId, instance: newId("ins"), order: ++this.#order });
+    const ref = { participantId, instance: newId("ins"), order: ++this.#order, ...(offeredBy === undefined ? {} : { offeredBy }) };
+    const caller = new Caller(this, media, ref);
     this.#guests.set(participantId, caller);
     return caller;
   }
