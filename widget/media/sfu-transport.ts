@@ -230,10 +230,12 @@ class SfuTransport implements Transport {
   /** The relay says which connections it still has: it may be another one than before, with none. */
   async #compare(): Promise<void> {
     if (this.#closed || !this.#seated) return;
+    const asked = [this.#senders.newest, this.#receivers.newest] as const;
     const answer = await this.#ask("configure", { epoch: this.#settings.epoch(), shown: this.#shown() });
     if (this.#closed || !answer.ok) return;
-    this.#senders.keepOnly(answer.value.publish);
-    this.#receivers.keepOnly(answer.value.subscribe);
+    // Of one that has begun since, the answer says nothing.
+    if (asked[0] === this.#senders.newest) this.#senders.keepOnly(answer.value.publish);
+    if (asked[1] === this.#receivers.newest) this.#receivers.keepOnly(answer.value.subscribe);
     // An offer may have been missed while the relay was away.
     const build = this.#receivers.newest?.build;
     if (build !== undefined && answer.value.subscribe.includes(build))
