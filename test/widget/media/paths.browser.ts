@@ -88,7 +88,7 @@ describe("a call whose media moves", function () {
       engine.push({ is: "gone", gone: { sessionId: newId("ses"), epoch: 1, leg: "subscribe", build: builds[0]! } });
       await until("another connection has begun", () => builds.length === 2);
       answers[0]?.({ publish: [], subscribe: [] });
-      shown(300);
+      engine.relayIsBack();
       await until("it has asked once more", () => answers.length === 2);
       answers[1]?.({ publish: [], subscribe: [builds[1]!] });
       await until("the relay's last offer is asked for again", () => builds.length === 3);
