@@ -73,7 +73,7 @@ describe("Random histories over three relays (A3)", () => {
       ask("guest:knock", { name: "Somebody else" }),
       ask("guest:cancel", {}),
       ask("call:leave", {}),
-      (browser) => void browser.guest?.leave(),
+      (browser) => browser.guest?.leave(),
       // Told never to come back, the person takes another browser: another guest (WAIT4).
       (browser) => {
         const view = browser.guest?.view;
