@@ -22,6 +22,7 @@ import type { Context, Seat, Session, SessionEvent } from "./session.ts";
 import { addInvites, endSession, renewInvite, revokeInvite } from "./sharing.ts";
 import { fillOutbox, mayResend } from "./outbox.ts";
 import { mailEvent, settle, takeOut } from "./sending.ts";
+import { participantOf } from "./standing.ts";
 import { nameOf, Turn } from "./turn.ts";
 
 export type Decision =
@@ -237,7 +238,7 @@ function withInvite(
 export function seatOf(session: Session, actor: Command["actor"]): Seat | undefined {
   if (actor.role === "guest") return session.seats[actor.guestId];
   if (actor.role !== "host") return undefined;
-  const participant = session.hostParticipants[actor.hostId];
+  const participant = participantOf(session, actor.hostId);
   return participant === undefined ? undefined : session.seats[participant];
 }
 

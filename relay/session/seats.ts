@@ -9,6 +9,7 @@ import { forget } from "./call-life.ts";
 import { hostSeated } from "./schedule.ts";
 import type { Connection, Presence, Seat, Session, SessionGuest, SessionPolicy } from "./session.ts";
 import { linkCounts } from "./link.ts";
+import { participantOf } from "./standing.ts";
 import type { Turn } from "./turn.ts";
 
 export function seatsTaken(session: Session): number {
@@ -30,7 +31,7 @@ export function seatGuest(turn: Turn, guest: SessionGuest, presence: Presence, o
 /** Seats a host, or hands the seat over to the host's newer connection. False: no seat free. */
 export function seatHost(turn: Turn, actor: HostActor, fresh: HostParticipantId, connection: Connection): boolean {
   const { session } = turn;
-  const participantId = session.hostParticipants[actor.hostId] ?? fresh;
+  const participantId = participantOf(session, actor.hostId) ?? fresh;
   if (session.seats[participantId] !== undefined) {
     reseat(turn, participantId, connection);
     return true;
