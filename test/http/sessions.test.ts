@@ -90,6 +90,10 @@ describe("Sessions over REST", () => {
     } while (cursor !== null);
     assert.deepEqual(pages.flat(), ids);
     assert.equal(pages[0]?.length, 3);
+    for (const path of ["/v1/sessions?cursor=-1", `/v1/sessions/${ids[0]}/audit?cursor=1.5`]) {
+      const refused = await house.ask("GET", path);
+      assert.deepEqual([refused.status, refused.body["code"]], [400, "bad-request"], path);
+    }
   });
 
   test("of another tenant are as if they were not there, in every call (VIEW3)", async (t) => {
