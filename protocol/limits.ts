@@ -27,7 +27,7 @@ export const WAITING_LIMIT = 100;
 export const GUEST_LIMIT = 400;
 /** Invites of one session, revoked ones counted (LINK7). */
 export const INVITE_LIMIT = 200;
-/** The same person is sent the same link at most once in this time (MAIL3). */
+/** The same person is sent the same link again at most once in this time (MAIL3). */
 export const RESEND_PAUSE_MS = 30 * SECOND;
 /** Invitations of one session that may be sent, re-sends counted (MAIL6). */
 export const MAILS_PER_SESSION = 1_000;

@@ -92,7 +92,7 @@ function mailTo(turn: Turn, inviteId: InviteId, mail: MailKind, entry: "same" | 
   turn.setInvite({
     ...invite,
     sequence,
-    ...(told ? { mail: { ...invite.mail, status: "queued", item: item.id, queuedAt: turn.now } } : {}),
+    ...(told ? { mail: { ...invite.mail, status: "queued", item: item.id } } : {}),
     history: told ? [...invite.history, { at: turn.now, what: "queued" }] : invite.history,
   });
 }
@@ -149,9 +149,9 @@ export function mayResend(turn: Turn, invite: SessionInvite): Refusal | null {
       why: "unsubscribed",
     });
   }
-  const since = turn.now - (invite.mail?.queuedAt ?? -Infinity);
+  const since = turn.now - (invite.history.findLast(({ what }) => what === "resent")?.at ?? -Infinity);
   if (since < RESEND_PAUSE_MS) {
-    return refusal("rate-limited", "This link was sent just now. Wait half a minute before sending it again.", {
+    return refusal("rate-limited", "This link was sent again just now. Wait half a minute before sending it once more.", {
       why: "sent-just-now",
       retryAfterMs: RESEND_PAUSE_MS - since,
     });
