@@ -85,6 +85,7 @@ function mailTo(turn: Turn, inviteId: InviteId, mail: MailKind, entry: "same" | 
   if (invite?.email === undefined || invite.suppressed !== undefined) return;
   // The mail that still waits is rendered when it is sent, so it says what is true then.
   if (pendingMails(turn.session, inviteId).some((item) => item.what.is === "mail" && item.what.mail === mail)) return;
+  const { providerId: _older, ...known } = invite.mail ?? {};
   const sequence = (invite.sequence ?? 0) + (entry === "newer" && invite.sequence !== undefined ? 1 : 0);
   const item = put(turn, { is: "mail", mail, inviteId, generation: invite.generation, sequence });
   if (item === undefined) return;
@@ -92,7 +93,7 @@ function mailTo(turn: Turn, inviteId: InviteId, mail: MailKind, entry: "same" | 
   turn.setInvite({
     ...invite,
     sequence,
-    ...(told ? { mail: { ...invite.mail, status: "queued", item: item.id } } : {}),
+    ...(told ? { mail: { ...known, status: "queued", item: item.id } } : {}),
     history: told ? [...invite.history, { at: turn.now, what: "queued" }] : invite.history,
   });
 }

@@ -81,7 +81,7 @@ export interface SessionInvite {
   openedAt?: number;
   revokedAt?: number;
   /** The invitation's own mail; `item`: the newest one in the outbox. */
-  mail?: { status: InviteStatus; item: number; sentAt?: number; failure?: string };
+  mail?: { status: InviteStatus; item: number; providerId?: string; sentAt?: number; failure?: string };
   /** The words of this send, where they differ from the clinic's. */
   message?: { subject?: string; body?: string };
   /** The recipient's language, BCP 47. */
