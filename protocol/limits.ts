@@ -65,7 +65,7 @@ export const CHAT_KEPT_LENGTH = 24_000;
 export const MESSAGE_SUBJECT_LENGTH = 200;
 export const MESSAGE_BODY_LENGTH = 10_000;
 /** Shortest and longest session, in minutes. */
-export const DURATION_MINUTES = { min: 5, max: 12 * 60 } as const;
+export const DURATION_MINUTES = { min: 1, max: 12 * 60 } as const;
 
 /** A call goes back to browser to browser when it has been small for this long (MEDIA1). */
 export const MESH_AGAIN_MS = 8 * SECOND;

@@ -12,7 +12,7 @@ import type { Refusal, RefusalCode } from "../../protocol/refusals.ts";
 import { refusal } from "../../protocol/refusals.ts";
 import { admit, admitAll, cancelKnock, deny, knock, messageWaiting, open, remove, sendBack } from "./admission.ts";
 import { addLine, spotlight, tellKey } from "./call-life.ts";
-import type { Command } from "./command.ts";
+import type { Command, NewInvite, Wording } from "./command.ts";
 import { createSession, updateSession } from "./fields.ts";
 import { lapse, seatFreed } from "./lapse.ts";
 import { moveMedia } from "./media.ts";
@@ -134,11 +134,9 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
     case "create":
       return refusal("not-allowed", "There is a session with this id already.");
     case "update":
-      return updateSession(turn, command) ?? DONE;
-    case "invite": {
-      const inviteIds = addInvites(turn, command.invites, command.wording);
-      return "code" in inviteIds ? inviteIds : { inviteIds };
-    }
+      return updateSession(turn, command) ?? (command.invites === undefined ? DONE : invite(turn, command.invites));
+    case "invite":
+      return invite(turn, command.invites, command.wording);
     case "revoke-invite":
       return withInvite(turn, command.inviteId, (invite) => revokeInvite(turn, invite));
     case "renew-invite":
@@ -222,6 +220,11 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
     case "tick":
       return DONE;
   }
+}
+
+function invite(turn: Turn, newcomers: NewInvite[], wording?: Wording): Reply | Refusal {
+  const inviteIds = addInvites(turn, newcomers, wording);
+  return "code" in inviteIds ? inviteIds : { inviteIds };
 }
 
 function withInvite(
