@@ -58,8 +58,8 @@ export function sessionOperations(desk: Desk): AnyOperation[] {
       query: v.strictObject({
         clientRef: v.exactOptional(field.line("clientRef", limits.REFERENCE_LENGTH)),
         hostId: v.exactOptional(field.line("hostId", limits.USER_ID_LENGTH)),
-        from: v.exactOptional(v.pipe(instantInQuery("from"), v.description("Sessions that start then or later."))),
-        to: v.exactOptional(v.pipe(instantInQuery("to"), v.description("Sessions that start before."))),
+        from: v.exactOptional(instantInQuery("from", "Sessions that start then or later.")),
+        to: v.exactOptional(instantInQuery("to", "Sessions that start before.")),
         ...page,
       }),
       answer: { status: 200, words: "Sessions by start time.", schema: listOf(sessionSchema) },
