@@ -8,7 +8,7 @@ import type { LimitSizes } from "./access/rate-limits.ts";
 import { readTenants, TenantsFileError } from "./access/tenants-file.ts";
 import type { TenantEntry } from "./access/tenants-file.ts";
 import type { Tenant } from "./access/tenants.ts";
-import { doubts, halfSet, sendsMails, weaknesses } from "./config-faults.ts";
+import { deadHook, doubts, halfSet, sendsMails, weaknesses } from "./config-faults.ts";
 import type { SessionPolicy } from "./session/session.ts";
 import { clinicName, joinUrl, mailbox, origins, tenantId, webhookSecret, webhookUrl } from "./setting-texts.ts";
 import { SETTINGS } from "./settings.ts";
@@ -75,6 +75,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const tenants = settings.TENANTS_FILE === undefined ? [onlyTenant(settings)] : tenantsOf(settings.TENANTS_FILE, env);
   const half = halfSet(settings);
   if (half !== undefined) throw new ConfigError(half);
+  const unreachable = deadHook(settings, tenants, production);
+  if (unreachable !== undefined) throw new ConfigError(unreachable);
   const ring = ringOf(settings);
   const warnings: string[] = [];
   for (const fault of weaknesses(settings, tenants, ring)) {
@@ -228,7 +230,7 @@ function assemble(s: Settings, rest: Pick<Config, "production" | "tenants" | "wa
         from: s.MAIL_FROM,
       }),
     },
-    webhooksToPrivate: s.WEBHOOK_ALLOW_PRIVATE,
+    webhooksToPrivate: s.WEBHOOK_ALLOW_PRIVATE ?? !rest.production,
     janus: { urls: s.JANUS_URLS, ...present({ apiSecret: s.JANUS_API_SECRET }) },
     ice: { stunUrls: s.STUN_URLS, turnUrls: s.TURN_URLS, ...present({ turnSecret: s.TURN_SECRET }) },
     perMinute: {
