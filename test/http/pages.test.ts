@@ -111,6 +111,16 @@ describe("The built tags", () => {
     assert.match(chunk.headers.get("cache-control") ?? "", /immutable/);
   });
 
+  test("are read by any page and changed by none", async (t) => {
+    const { house } = await widget(t);
+    const asked = await house.ask("OPTIONS", "/widget/doorstep.js", { token: null, headers: { origin: "https://anywhere.example" } });
+    assert.deepEqual([asked.status, asked.headers.get("access-control-allow-origin")], [204, "*"]);
+    for (const path of ["/widget/doorstep.js", "/join", "/openapi.json"]) {
+      const refused = await house.ask("POST", path, { token: null });
+      assert.deepEqual([refused.status, refused.headers.get("allow"), refused.body["code"]], [405, "GET", "not-allowed"], path);
+    }
+  });
+
   test("are sent packed, and not again as long as they are the same", async (t) => {
     const { house, folder } = await widget(t);
     const packed = await house.app.request("/widget/doorstep.js", { headers: { "accept-encoding": "gzip, deflate, br" } });
