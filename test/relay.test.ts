@@ -117,6 +117,24 @@ describe("A relay", () => {
     assert.equal(relay.port, port);
   });
 
+  test("tells whoever asks while it starts to come again, and leaves nobody without an answer", async (t) => {
+    const redis = await RedisServer.start();
+    t.after(() => redis.stop());
+    redis.pause();
+    const port = await freePort();
+    const starting = start(t, { PORT: String(port), REDIS_URL: redis.url });
+    const ask = () => fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(3_000) });
+    const early = await until("it answers", () =>
+      ask().catch((error: unknown) => (error instanceof TypeError ? null : Promise.reject(error))),
+    );
+    assert.equal(early.status, 503);
+    assert.equal(early.headers.get("retry-after"), "1");
+    assert.equal(((await early.json()) as { code: string }).code, "unavailable");
+    redis.resume();
+    await starting;
+    assert.equal((await ask()).status, 200);
+  });
+
   test("shares one port with a portal", async (t) => {
     const relay = await start(
       t,
