@@ -4,7 +4,8 @@ import { isIP } from "node:net";
 import type { KeyRing } from "./access/key-ring.ts";
 import { weakness } from "./access/sample-secrets.ts";
 import type { TenantEntry } from "./access/tenants-file.ts";
-import { isPublicAddress } from "./outbox/public-address.ts";
+import type { WebhookReach } from "./outbox/public-address.ts";
+import { permittedIn } from "./outbox/public-address.ts";
 import type { SettingName, Settings } from "./settings.ts";
 
 /** Settings that mean nothing, or something else than was meant, without another one. */
@@ -31,19 +32,15 @@ export function halfSet(settings: Settings): string | undefined {
 }
 
 /** An address that no webhook would ever be sent to (HOOK2), as a sentence. What a name stands for is seen when one is sent. */
-export function deadHook(
-  { TENANTS_FILE, WEBHOOK_ALLOW_PRIVATE }: Settings,
-  tenants: readonly TenantEntry[],
-  production: boolean,
-): string | undefined {
-  if (WEBHOOK_ALLOW_PRIVATE ?? !production) return undefined;
+export function deadHook({ TENANTS_FILE }: Settings, tenants: readonly TenantEntry[], reach: WebhookReach): string | undefined {
+  if (reach === "anywhere") return undefined;
   for (const { id, webhookUrl } of tenants) {
     if (webhookUrl === undefined) continue;
     const name = TENANTS_FILE === undefined ? "WEBHOOK_URL" : `The webhookUrl of tenant ${id}`;
     const { protocol, hostname } = new URL(webhookUrl);
     const literal = hostname.replace(/^\[|\]$/gu, "");
-    if (protocol !== "https:") return `${name} does not start with https://, and WEBHOOK_ALLOW_PRIVATE is not true.`;
-    if (isIP(literal) !== 0 && !isPublicAddress(literal))
+    if (protocol !== "https:" && reach === "public") return `${name} does not start with https://, and WEBHOOK_ALLOW_PRIVATE is not true.`;
+    if (isIP(literal) !== 0 && !permittedIn(reach)(literal))
       return `${name} is an address of a private network, and WEBHOOK_ALLOW_PRIVATE is not true.`;
   }
   return undefined;

@@ -169,10 +169,13 @@ describe("In production", () => {
     const hook = { WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString("base64")}` };
     for (const url of ["http://portal.example/hooks", "https://127.0.0.1/hooks", "https://[::1]/hooks"]) {
       assert.match(fault({ ...production, ...hook, WEBHOOK_URL: url }), /^WEBHOOK_URL .+ WEBHOOK_ALLOW_PRIVATE is not true\.$/);
-      assert.equal(readConfig({ ...good, ...hook, WEBHOOK_URL: url }).webhooksToPrivate, true);
-      assert.equal(readConfig({ ...production, ...hook, WEBHOOK_URL: url, WEBHOOK_ALLOW_PRIVATE: "true" }).webhooksToPrivate, true);
+      assert.equal(readConfig({ ...good, ...hook, WEBHOOK_URL: url }).webhookReach, "this-machine");
+      assert.equal(readConfig({ ...production, ...hook, WEBHOOK_URL: url, WEBHOOK_ALLOW_PRIVATE: "true" }).webhookReach, "anywhere");
     }
-    assert.equal(readConfig({ ...production, ...hook, WEBHOOK_URL: "https://portal.example/hooks" }).webhooksToPrivate, false);
+    assert.equal(readConfig({ ...production, ...hook, WEBHOOK_URL: "https://portal.example/hooks" }).webhookReach, "public");
+    // What a machine of a cloud tells about itself, and the neighbours, are nobody's webhook, not even in development.
+    for (const url of ["http://169.254.169.254/latest", "http://10.0.0.5/hooks", "http://[fd00::2]/hooks"])
+      assert.match(fault({ ...good, ...hook, WEBHOOK_URL: url }), /private network/);
   });
 
   test("good secrets start, without a warning", () => {
