@@ -5,8 +5,6 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vite";
 import { leanPeer } from "./scripts/lean-peer.js";
 import { leanWidget } from "./scripts/lean-widget.ts";
-import { textSocket } from "./scripts/text-socket.ts";
-import { websocketFirst } from "./scripts/websocket-first.ts";
 import { withoutBrowser } from "./scripts/without-browser.ts";
 import { workerInside } from "./scripts/worker-inside.ts";
 
@@ -26,15 +24,7 @@ function integrity(file: string): Plugin {
 /** All tags in one file, beside those of vite.config.ts: an integrity hash covers a whole program only when there is nothing to load later. */
 export default defineConfig({
   publicDir: false,
-  plugins: [
-    leanWidget(),
-    leanPeer(),
-    websocketFirst(),
-    textSocket(),
-    withoutBrowser(),
-    workerInside(),
-    integrity(join(import.meta.dirname, "dist/integrity.json")),
-  ],
+  plugins: [leanWidget(), leanPeer(), withoutBrowser(), workerInside(), integrity(join(import.meta.dirname, "dist/integrity.json"))],
   build: {
     outDir: "dist/widget",
     emptyOutDir: false,

@@ -3,8 +3,6 @@ import { defineConfig } from "vite";
 import { leanPeer } from "./scripts/lean-peer.js";
 import { leanSegmenter } from "./scripts/lean-segmenter.js";
 import { leanWidget } from "./scripts/lean-widget.ts";
-import { textSocket } from "./scripts/text-socket.ts";
-import { websocketFirst } from "./scripts/websocket-first.ts";
 import { withoutBrowser } from "./scripts/without-browser.ts";
 
 /**
@@ -22,7 +20,7 @@ export default defineConfig({
   // Chunks find each other wherever the relay or a vendor's server puts them.
   base: "./",
   publicDir: false,
-  plugins: [leanWidget(), leanPeer(), leanSegmenter(), websocketFirst(), textSocket(), withoutBrowser()],
+  plugins: [leanWidget(), leanPeer(), leanSegmenter(), withoutBrowser()],
   worker: { format: "es", plugins: () => [leanSegmenter()] },
   build: {
     outDir: "dist/widget",
@@ -64,7 +62,7 @@ export default defineConfig({
             {
               // Whoever looks at a camera.
               name: "devices",
-              test: /widget\/(?:media\/(?:blurring|level-meter|local-media|open-devices)|elements\/(?:later|open-device-dialog|self-view|sound-check)|session\/(?:ability|drawing|follow))\.ts$/,
+              test: /widget\/(?:media\/(?:blurring|level-meter|local-media|open-devices)|elements\/(?:ability-words|later|open-device-dialog|self-view|sound-check)|session\/(?:ability|drawing|follow))\.ts$/,
             },
           ],
         },

@@ -3,12 +3,10 @@
  * file in the other, a round trip each.
  */
 
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
 
 const ENTRY = "drop-in-join.js";
-/** Imported only when a connection opens, which on this page is at once. */
-const CONNECTION = /^socket-[\w-]+\.js$/;
 /** As the bundler writes static imports. */
 const STATIC_IMPORT = /(?:^|[;}\s])(?:import|export)(?:[\w*{}\s,$]*from)?\s*["'`](\.[^"'`]+\.js)["'`]/g;
 
@@ -31,7 +29,6 @@ export class Preloads {
   }
 
   async #look(): Promise<string[]> {
-    const connections = (await readdir(join(this.folder, "chunks"))).filter((name) => CONNECTION.test(name));
     const found = new Set<string>([ENTRY]);
     const visit = async (path: string): Promise<void> => {
       const text = await readFile(join(this.folder, path), "utf8");
@@ -43,10 +40,6 @@ export class Preloads {
       }
     };
     await visit(ENTRY);
-    for (const name of connections) {
-      found.add(`chunks/${name}`);
-      await visit(`chunks/${name}`);
-    }
     found.delete(ENTRY);
     return [...found];
   }

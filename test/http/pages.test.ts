@@ -93,10 +93,9 @@ describe("The built tags", () => {
     await writeFile(join(built, "chunks", "a-1.js"), 'import"./b-1.js";export const a=1;');
     await writeFile(join(built, "chunks", "b-1.js"), 'import{a as c}from"./a-1.js";');
     await writeFile(join(built, "chunks", "later-1.js"), "");
-    await writeFile(join(built, "chunks", "socket-1.js"), "");
     const page = await house.ask("GET", "/join", { token: null });
     const named = [...page.text.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map(([, path]) => path);
-    assert.deepEqual(named, ["/widget/chunks/a-1.js", "/widget/chunks/b-1.js", "/widget/chunks/socket-1.js"]);
+    assert.deepEqual(named, ["/widget/chunks/a-1.js", "/widget/chunks/b-1.js"]);
   });
 
   test("are for every page in the world, and their chunks are kept for good", async (t) => {
