@@ -54,9 +54,10 @@ export class VisitHolder implements ReactiveController {
 
   /** Begins, or begins anew when one of the two is another. @param link the tag's own; absent: the page's */
   begin(relay: string, link: string | undefined): void {
+    const before = this.#begunWith;
     this.#begunWith = { relay, link };
     const token = dropInLink(link);
-    if (this.visit !== undefined && token === this.link && relay === this.visit.relay) return;
+    if ((this.visit !== undefined || this.#withoutLink) && token === this.link && relay === before?.relay) return;
     this.#end();
     this.link = token;
     this.#withoutLink = token === undefined;
@@ -86,6 +87,7 @@ export class VisitHolder implements ReactiveController {
   #end(): void {
     this.visit?.close();
     this.visit = undefined;
+    this.#withoutLink = false;
     this.#last = CONNECTING;
     this.#store.setValue(undefined);
     this.#media.setValue(undefined);

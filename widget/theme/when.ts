@@ -7,14 +7,14 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** "Today, 10:00", "Tomorrow, 10:00", "Tuesday, November 24, 10:00". */
-export function dayAndTime(at: number, locale: string, now: number): string {
-  const words = dayAndTimeWithin(at, locale, now);
+export function dayAndTime(at: number, locale: string, now: number, clock = wallClock(locale)): string {
+  const words = dayAndTimeWithin(at, locale, now, clock);
   return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 }
 
 /** The same within a sentence: "today, 10:00". */
-export function dayAndTimeWithin(at: number, locale: string, now: number): string {
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(at);
+export function dayAndTimeWithin(at: number, locale: string, now: number, clock = wallClock(locale)): string {
+  const time = clock.format(at);
   const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY);
   const day =
     Math.abs(days) <= 1
@@ -28,14 +28,23 @@ export function dayAndTimeWithin(at: number, locale: string, now: number): strin
   return msg(str`${day}, ${time}`, { id: "when.day-time" });
 }
 
-/** The same for someone invited from another zone: "Today, 16:00 in your time zone (10:00 in Toronto)". */
+/**
+ * The same for someone invited from another zone: "Today, 16:00 in your time zone (10:00 in Toronto)".
+ * On a slow phone a browser takes ten milliseconds for each format that it makes, so none is made in vain.
+ */
 export function startInWords(startsAt: number, sessionZone: string, locale: string, now: number): string {
-  const words = dayAndTime(startsAt, locale, now);
-  const there = wallClock(startsAt, locale, sessionZone);
-  if (there === undefined || there === wallClock(startsAt, locale)) return words;
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: sessionZone }).format(startsAt);
-  const place = sessionZone.split("/").at(-1)?.replaceAll("_", " ") ?? sessionZone;
-  return msg(str`${words} in your time zone (${time} in ${place})`, { id: "when.other-zone" });
+  const here = wallClock(locale);
+  const words = dayAndTime(startsAt, locale, now, here);
+  if (here.resolvedOptions().timeZone === sessionZone) return words;
+  try {
+    const time = wallClock(locale, sessionZone).format(startsAt);
+    if (time === here.format(startsAt) && dateIn(startsAt) === dateIn(startsAt, sessionZone)) return words;
+    const place = sessionZone.split("/").at(-1)?.replaceAll("_", " ") ?? sessionZone;
+    return msg(str`${words} in your time zone (${time} in ${place})`, { id: "when.other-zone" });
+  } catch {
+    // A zone that this browser does not know.
+    return words;
+  }
 }
 
 /** "24 minutes", "1 hour, 5 minutes"; never less than a minute. */
@@ -93,12 +102,11 @@ function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-/** Date and time by the clock on a wall there; undefined for a zone that this browser does not know. */
-function wallClock(at: number, locale: string, timeZone?: string): string | undefined {
-  try {
-    const zone = timeZone === undefined ? {} : { timeZone };
-    return new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short", ...zone }).format(at);
-  } catch {
-    return undefined;
-  }
+/** The time by a clock on a wall here, or there. */
+function wallClock(locale: string, timeZone?: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
+}
+
+function dateIn(at: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat("en", { timeZone }).format(at);
 }

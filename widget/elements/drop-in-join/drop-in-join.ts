@@ -123,13 +123,20 @@ export class DropInJoin extends DoorstepElement {
   }
 
   protected override scheduleUpdate(): void | Promise<unknown> {
+    // Before anything is drawn: the relay answers meanwhile.
+    if (!this.hasUpdated) this.#begin();
     return inTurn(() => super.scheduleUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (!this.hasUpdated || changed.has("link") || changed.has("relay")) this.#begin();
+    if (changed.has("link") || changed.has("relay")) this.#begin();
     if (changed.has("displayName")) this.typed = undefined;
+  }
+
+  protected override firstUpdated(): void {
+    // A browser's first words for a time take it long; while the relay is being asked, nobody waits for them.
+    setTimeout(() => startInWords(Date.now(), "UTC", this.locale, Date.now()));
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -250,8 +257,6 @@ export class DropInJoin extends DoorstepElement {
     }
     this.settle();
     this.visits.begin(relay, this.link);
-    // A browser's first words for a time take it long; while the relay is being asked, nobody waits for them.
-    setTimeout(() => startInWords(Date.now(), "UTC", this.locale, Date.now()));
   }
 
   #tellNews(news: GuestNews, before: GuestState): void {

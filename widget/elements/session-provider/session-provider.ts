@@ -111,7 +111,7 @@ export class SessionProvider extends DoorstepElement {
       return;
     }
     if (this.#connection === undefined) {
-      const connection = hostDoor(relay, this.#tokens);
+      const connection = hostDoor(relay, () => this.#tokens.current());
       this.#connection = connection;
       this.#unwatch = connection.watch((state) => this.#moved(state));
       this.#shared.setValue(connection);
