@@ -124,7 +124,7 @@ function servePages(app: Hono<HttpEnv>, { publicUrl, widgetDir }: HttpDeps): voi
   const preloads = new Preloads(widgetDir);
   app.get(join, async (c) => {
     c.set("route", join);
-    const page = joinPage(publicUrl, { language: joinLanguage(c.req.header("accept-language")), preloads: await preloads.paths() });
+    const page = joinPage(publicUrl, { language: joinLanguage(c.req.header("accept-language")), ...(await preloads.files()) });
     return c.body(page.html, 200, page.headers);
   });
   const files = new WidgetFiles(widgetDir);
