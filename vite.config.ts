@@ -62,7 +62,7 @@ export default defineConfig({
             {
               // Whoever looks at a camera.
               name: "devices",
-              test: /widget\/(?:media\/(?:blurring|level-meter|local-media|open-devices)|elements\/(?:ability-words|later|open-device-dialog|self-view|sound-check)|session\/(?:ability|drawing|follow))\.ts$/,
+              test: /widget\/(?:media\/(?:blurring|level-meter|local-media|open-devices)|elements\/(?:ability-words|later|open-device-dialog|self-view|sound-check)|session\/(?:ability|drawing|follow)|theme\/device-icons)\.ts$/,
             },
           ],
         },

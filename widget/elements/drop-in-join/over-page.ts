@@ -6,7 +6,8 @@ import { msg, str } from "@lit/localize";
 import type { RefusalCode } from "../../../protocol/refusals.ts";
 import type { GuestState } from "../../session/guest-store.ts";
 import { guestWords } from "../../session/refusal-sentences.ts";
-import { checkIcon, clockIcon, infoIcon, linkIcon, offlineIcon, peopleIcon } from "../../theme/icons.ts";
+import { checkIcon, clockIcon, linkIcon, peopleIcon } from "../../theme/icons.ts";
+import { infoIcon, offlineIcon } from "../../theme/over-icons.ts";
 import { countdown, duration } from "../../theme/when.ts";
 
 export interface OverPage {

@@ -7,7 +7,7 @@ import { NAME_LENGTH } from "../../../protocol/limits.ts";
 import type { LocalMedia } from "../../media/local-media.ts";
 import type { LobbyView } from "../../session/guest-store.ts";
 import { isUnable } from "../../session/ability.ts";
-import { speakerIcon } from "../../theme/icons.ts";
+import { speakerIcon } from "../../theme/device-icons.ts";
 import { unableSentence } from "../ability-words.ts";
 import { deviceButtons, selfView } from "../self-view.ts";
 import { invitation } from "./invitation.ts";
