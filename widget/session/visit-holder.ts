@@ -25,6 +25,7 @@ export class VisitHolder implements ReactiveController {
   parts: Pick<VisitSettings, "connect" | "media"> = {};
   readonly #host: ReactiveElement;
   readonly #told: (news: GuestNews, before: GuestState) => void;
+  readonly #meanwhile: () => void;
   readonly #store: ContextProvider<typeof guestStoreContext>;
   readonly #media: ContextProvider<typeof localMediaContext>;
   /** What the visit was begun with. */
@@ -33,10 +34,14 @@ export class VisitHolder implements ReactiveController {
   #last: GuestState = CONNECTING;
   #withoutLink = false;
 
-  /** @param told called for everything that happens, with the state before it */
-  constructor(host: ReactiveElement, told: (news: GuestNews, before: GuestState) => void) {
+  /**
+   * @param told called for everything that happens, with the state before it
+   * @param meanwhile called when the relay is asked what the link opens
+   */
+  constructor(host: ReactiveElement, told: (news: GuestNews, before: GuestState) => void, meanwhile: () => void) {
     this.#host = host;
     this.#told = told;
+    this.#meanwhile = meanwhile;
     this.#store = new ContextProvider(host, { context: guestStoreContext });
     this.#media = new ContextProvider(host, { context: localMediaContext });
     host.addController(this);
@@ -62,10 +67,9 @@ export class VisitHolder implements ReactiveController {
     this.link = token;
     this.#withoutLink = token === undefined;
     if (token === undefined) return this.#tell(NO_LINK);
-    this.visit = new GuestVisit({ relay, link: token, ...this.parts });
+    this.visit = new GuestVisit({ relay, link: token, meanwhile: this.#meanwhile, ...this.parts });
     this.#store.setValue(this.visit.store);
     this.#media.setValue(this.visit.media);
-    this.visit.open();
     // What the door said at once is not missed.
     this.#follow();
     this.#host.requestUpdate();

@@ -78,7 +78,12 @@ export class DropInJoin extends DoorstepElement {
   @state() private callMissing = false;
 
   /** The visit to the link, and what happens in it. */
-  readonly visits = new VisitHolder(this, (news, before) => this.#tellNews(news, before));
+  readonly visits = new VisitHolder(
+    this,
+    (news, before) => this.#tellNews(news, before),
+    // A browser's first words for a time take it long; while the relay is being asked, nobody waits for them.
+    () => startInWords(Date.now(), "UTC", this.locale, Date.now()),
+  );
   readonly #soundCheck = new SoundCheck(this, () => this.visits.visit?.media);
   readonly #early = new Later(this, () => import("./early-page.ts"));
   readonly #over = new Later(this, () => import("./over-page.ts"));
@@ -132,11 +137,6 @@ export class DropInJoin extends DoorstepElement {
     super.willUpdate(changed);
     if (changed.has("link") || changed.has("relay")) this.#begin();
     if (changed.has("displayName")) this.typed = undefined;
-  }
-
-  protected override firstUpdated(): void {
-    // A browser's first words for a time take it long; while the relay is being asked, nobody waits for them.
-    setTimeout(() => startInWords(Date.now(), "UTC", this.locale, Date.now()));
   }
 
   protected override updated(changed: PropertyValues): void {
