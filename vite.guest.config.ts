@@ -21,7 +21,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { guest: "widget/elements/drop-in-join/drop-in-join.ts" },
+      input: { guest: "widget/guest-page/guest-page.ts" },
       preserveEntrySignatures: "exports-only",
       output: {
         format: "es",
@@ -29,7 +29,7 @@ export default defineConfig({
         chunkFileNames: "chunks/[name]-[hash].js",
         assetFileNames: "assets/[name]-[hash][extname]",
         codeSplitting: {
-          groups: [{ name: "guest", test: /elements\/drop-in-join\/drop-in-join\.ts$/ }],
+          groups: [{ name: "guest", test: /widget\/guest-page\/guest-page\.ts$/ }],
         },
       },
     },
