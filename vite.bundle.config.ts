@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import { defineConfig } from "vite";
+import { leanLit } from "./scripts/lean-lit.ts";
 import { leanPeer } from "./scripts/lean-peer.js";
 import { leanWidget } from "./scripts/lean-widget.ts";
 import { withoutBrowser } from "./scripts/without-browser.ts";
@@ -24,7 +25,14 @@ function integrity(file: string): Plugin {
 /** All tags in one file, beside those of vite.config.ts: an integrity hash covers a whole program only when there is nothing to load later. */
 export default defineConfig({
   publicDir: false,
-  plugins: [leanWidget(), leanPeer(), withoutBrowser(), workerInside(), integrity(join(import.meta.dirname, "dist/integrity.json"))],
+  plugins: [
+    leanWidget(),
+    leanLit(),
+    leanPeer(),
+    withoutBrowser(),
+    workerInside(),
+    integrity(join(import.meta.dirname, "dist/integrity.json")),
+  ],
   build: {
     outDir: "dist/widget",
     emptyOutDir: false,

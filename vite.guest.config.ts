@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { leanLit } from "./scripts/lean-lit.ts";
 import { leanPeer } from "./scripts/lean-peer.js";
 import { leanSegmenter } from "./scripts/lean-segmenter.js";
 import { leanWidget } from "./scripts/lean-widget.ts";
@@ -11,7 +12,7 @@ import { withoutBrowser } from "./scripts/without-browser.ts";
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [leanWidget(), leanPeer(), leanSegmenter(), withoutBrowser()],
+  plugins: [leanWidget(), leanLit(), leanPeer(), leanSegmenter(), withoutBrowser()],
   worker: { format: "es", plugins: () => [leanSegmenter()] },
   build: {
     outDir: "dist/widget",

@@ -59,30 +59,6 @@ export function duration(ms: number, locale: string): string {
   );
 }
 
-/** What is left until something: "2 days, 3 hours", "3 hours, 20 minutes", then "12:05" by the second. */
-export function countdown(ms: number, locale: string): string {
-  const left = Math.max(0, ms);
-  if (left >= DAY)
-    return listed(
-      [
-        [Math.floor(left / DAY), "day"],
-        [Math.floor((left % DAY) / HOUR), "hour"],
-      ],
-      locale,
-    );
-  if (left >= HOUR)
-    return listed(
-      [
-        [Math.floor(left / HOUR), "hour"],
-        [Math.floor((left % HOUR) / MINUTE), "minute"],
-      ],
-      locale,
-    );
-  const seconds = Math.ceil(left / 1_000);
-  const two = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
-  return `${new Intl.NumberFormat(locale).format(Math.floor(seconds / 60))}:${two.format(seconds % 60)}`;
-}
-
 /** "just now", "2 minutes ago". */
 export function ago(at: number, locale: string, now: number): string {
   const minutes = Math.floor((now - at) / MINUTE);
@@ -91,7 +67,8 @@ export function ago(at: number, locale: string, now: number): string {
   return minutes < 60 ? format.format(-minutes, "minute") : format.format(-Math.floor(minutes / 60), "hour");
 }
 
-function listed(parts: [number, "day" | "hour" | "minute"][], locale: string): string {
+/** "2 days, 3 hours": without what is none of, but not without anything. */
+export function listed(parts: [number, "day" | "hour" | "minute"][], locale: string): string {
   const words = parts
     .filter(([count], index) => count > 0 || (index === parts.length - 1 && parts.every(([each]) => each === 0)))
     .map(([count, unit]) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count));

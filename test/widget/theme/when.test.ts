@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ago, countdown, dayAndTime, dayAndTimeWithin, duration, startInWords } from "../../../widget/theme/when.ts";
+import { countdown } from "../../../widget/theme/countdown.ts";
+import { ago, dayAndTime, dayAndTimeWithin, duration, startInWords } from "../../../widget/theme/when.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,9 +1,10 @@
-import type { PropertyValues, TemplateResult } from "lit";
+import type { CSSResult, PropertyValues, TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
 import type { RefusalCode } from "../../../protocol/refusals.ts";
 import { define } from "../../define.ts";
+import { isUnable } from "../../session/ability.ts";
 import { inTurn } from "../../session/drawing.ts";
 import type { GuestNews } from "../../session/guest-news.ts";
 import type { GuestState, LobbyView } from "../../session/guest-store.ts";
@@ -16,6 +17,7 @@ import { fields } from "../../theme/fields.ts";
 import { skeletons } from "../../theme/skeletons.ts";
 import { Ticker } from "../../theme/ticker.ts";
 import { startInWords } from "../../theme/when.ts";
+import { adopt } from "../adopt.ts";
 import { DoorstepElement } from "../base.ts";
 import { Later } from "../later.ts";
 import { openDeviceDialog } from "../open-device-dialog.ts";
@@ -85,8 +87,8 @@ export class DropInJoin extends DoorstepElement {
     () => startInWords(Date.now(), "UTC", this.locale, Date.now()),
   );
   readonly #soundCheck = new SoundCheck(this, () => this.visits.visit?.media);
-  readonly #early = new Later(this, () => import("./early-page.ts"));
-  readonly #over = new Later(this, () => import("./over-page.ts"));
+  readonly #early = new Later(this, () => this.#withStyles(import("./early-page.ts")));
+  readonly #over = new Later(this, () => this.#withStyles(import("./over-page.ts")));
   readonly #words = new Later(this, () => import("./problem-words.ts"));
   readonly #connection = new Later(this, () => import("../connection-line.ts"));
   readonly #call = new Later(
@@ -197,6 +199,11 @@ export class DropInJoin extends DoorstepElement {
     }
   }
 
+  /** A page that few see brings its own. */
+  #withStyles<Page extends { styles: CSSResult }>(coming: Promise<Page>): Promise<Page> {
+    return coming.then((page) => (adopt(this, page.styles), page));
+  }
+
   #prejoin(visit: GuestVisit, view: LobbyView, now: number): TemplateResult {
     const { media, store } = visit;
     const failing = media.camera.problem !== undefined || media.microphone.problem !== undefined;
@@ -208,6 +215,7 @@ export class DropInJoin extends DoorstepElement {
       name: this.#name(),
       nameMissing: this.nameMissing,
       busy: store.busy,
+      unable: isUnable(view) ? (this.#words.value?.unableSentence() ?? nothing) : undefined,
       problem: store.problem === undefined ? undefined : words?.problemWords(store.problem.code),
       advice: words?.deviceAdvice(media) ?? [],
       policyUrl: webAddress(this.policyUrl),

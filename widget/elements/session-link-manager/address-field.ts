@@ -6,7 +6,8 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { msg, str } from "@lit/localize";
 import type { AddressEntry } from "../../session/address-list.ts";
-import { addressKey, foldAddresses, isAddress, parseAddresses } from "../../session/address-list.ts";
+import { isAddress } from "../../session/address.ts";
+import { addressKey, foldAddresses, parseAddresses } from "../../session/address-list.ts";
 import { closeIcon } from "../../theme/icons.ts";
 import type { ShareDesk } from "./share-desk.ts";
 
