@@ -42,8 +42,8 @@ export const sessionId = id<SessionId>("ses", "sessionId");
 export const inviteId = id<InviteId>("inv", "inviteId");
 export const guestId = id<GuestId>("gst", "guestId");
 export const instanceId = id<InstanceId>("ins", "instance");
-export const participantId = v.union(
-  [id<GuestId>("gst", "participantId"), id<HostParticipantId>("hst", "participantId")],
+export const participantId = v.custom<GuestId | HostParticipantId>(
+  (value) => isId("gst", value) || isId("hst", value),
   "participantId is not an id.",
 );
 

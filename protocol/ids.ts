@@ -22,8 +22,8 @@ export type InstanceId = `ins_${string}`;
 
 export type IdPrefix = "ses" | "inv" | "gst" | "hst" | "rly" | "con" | "ins" | "msg" | "evt" | "cmt" | "req";
 
-/** 16 bytes in base64url without padding. */
-const SUFFIX = /^[A-Za-z0-9_-]{22}$/;
+/** A prefix, and 16 bytes in base64url without padding. */
+const SHAPE = /^[a-z]{3}_[A-Za-z0-9_-]{22}$/;
 
 /** A fresh id with `prefix`, e.g. `newId("ses")`. Needs `crypto.getRandomValues` (every browser, Node ≥ 20). */
 export function newId<P extends IdPrefix>(prefix: P): `${P}_${string}` {
@@ -36,5 +36,5 @@ export function newId<P extends IdPrefix>(prefix: P): `${P}_${string}` {
 
 /** Whether `value` is a well-formed id with `prefix`. */
 export function isId<P extends IdPrefix>(prefix: P, value: unknown): value is `${P}_${string}` {
-  return typeof value === "string" && value.startsWith(`${prefix}_`) && SUFFIX.test(value.slice(prefix.length + 1));
+  return typeof value === "string" && value.startsWith(prefix) && SHAPE.test(value);
 }

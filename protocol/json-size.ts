@@ -25,8 +25,8 @@ function remaining(room: number, value: unknown, depth: number): number {
   // What is no plain object (a typed array, a buffer) came as a binary part.
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return -1;
-  for (const [name, each] of Object.entries(value)) {
-    left = remaining(left, each, depth - 1) - name.length - 4;
+  for (const name in value) {
+    left = remaining(left, (value as Record<string, unknown>)[name], depth - 1) - name.length - 4;
     if (left < 0) return -1;
   }
   return left;

@@ -48,12 +48,14 @@ export class SessionKeeper {
   readonly #sessions: SessionStore;
   readonly #decide: typeof realDecide;
   readonly #freshness = new Set<(fresh: boolean) => void>();
+  readonly #deadSince: Context["deadSince"];
   #leaseEnds = Infinity;
   #closed = false;
 
   constructor(private readonly options: KeeperOptions) {
     this.#sessions = options.store.sessions;
     this.#decide = options.decide ?? realDecide;
+    this.#deadSince = (relay) => options.store.leases.deadSince(relay);
     options.store.bus.onFreshness((fresh) => this.#freshnessChanged(fresh));
   }
 
@@ -62,7 +64,7 @@ export class SessionKeeper {
     return {
       now: this.#sessions.now(),
       policy: this.options.policyFor(tenantId),
-      deadSince: (relay) => this.options.store.leases.deadSince(relay),
+      deadSince: this.#deadSince,
     };
   }
 
