@@ -18,7 +18,9 @@ import { chatLines } from "../session/views.ts";
 import type { Carried, SessionKeeper } from "../store/session-keeper.ts";
 import type { StoredSession } from "../store/session-store.ts";
 import type { SfuSeat } from "./deps.ts";
-import type { Inbox, Switchboard } from "./switchboard.ts";
+import { jsonOf } from "./json-text.ts";
+import { DONE } from "./request-handler.ts";
+import type { CallPayload, CallPush, Inbox, Switchboard } from "./switchboard.ts";
 
 /** A socket that asks for something in a call: who it is, and which connection it comes by. */
 export interface Caller {
@@ -48,7 +50,7 @@ export class CallEvents {
   signal(
     caller: Caller,
     sessionId: SessionId,
-    { to, instance, data }: { to: ParticipantId; instance: InstanceId; data: unknown },
+    { to, instance, data }: Readonly<{ to: ParticipantId; instance: InstanceId; data: unknown }>,
   ): Result<Done> {
     const place = this.#place(caller, sessionId);
     if ("code" in place) return { ok: false, refusal: place };
@@ -56,14 +58,12 @@ export class CallEvents {
     const receiver = stored.session.seats[to];
     if (receiver === undefined || receiver === seat) return refused("not-allowed", "There is nobody else with this id in the session.");
     // SIG3: what was meant for an earlier page load would only confuse the one that is there now.
-    if (receiver.presence.instance !== instance) return accepted({});
-    this.switchboard.send("call:signal", [receiver], seat.participantId, stored.version, {
-      sessionId,
-      from: seat.participantId,
-      instance: seat.presence.instance,
-      data,
-    });
-    return accepted({});
+    if (receiver.presence.instance !== instance) return DONE;
+    const from = seat.participantId;
+    // Ids hold nothing that would have to be written otherwise in JSON.
+    const words = `{"sessionId":"${sessionId}","from":"${from}","instance":"${seat.presence.instance}","data":${jsonOf(data)}}`;
+    this.switchboard.send({ name: "call:signal", sessionId, from, seen: stored.version }, [receiver], words);
+    return DONE;
   }
 
   /** What a host sends along with letting a guest in (SIG5), if it was this decision, and this connection, that seated it. */
@@ -95,7 +95,7 @@ export class CallEvents {
     const at = stored.session.chat?.findLast(({ id }) => id === messageId)?.at ?? this.keeper.context(stored.session.tenantId).now;
     const message = { id: messageId, from: seat.participantId, name: seat.name, text, at: new Date(at).toISOString() };
     const others = Object.values(stored.session.seats).filter(({ participantId }) => participantId !== seat.participantId);
-    this.switchboard.send("call:chat", others, seat.participantId, stored.version, { ...message, sessionId });
+    this.#tell("call:chat", others, { seat, stored }, { ...message, sessionId });
     return accepted({ message });
   }
 
@@ -109,11 +109,10 @@ export class CallEvents {
   mute(caller: Caller, sessionId: SessionId, whom: ParticipantId | undefined): Result<Done> {
     const place = this.#place(caller, sessionId);
     if ("code" in place) return { ok: false, refusal: place };
-    const { seat, stored } = place;
-    const seats = Object.values(stored.session.seats);
+    const seats = Object.values(place.stored.session.seats);
     const meant = seats.filter((each) => (whom === undefined ? each.role === "guest" : each.participantId === whom));
     if (whom !== undefined && meant.length === 0) return refused("not-allowed", "There is nobody with this id in the session.");
-    this.switchboard.send("call:mute", meant, seat.participantId, stored.version, { sessionId });
+    this.#tell("call:mute", meant, place, { sessionId });
     return accepted({});
   }
 
@@ -121,10 +120,9 @@ export class CallEvents {
   ask(caller: Caller, sessionId: SessionId, whom: ParticipantId, what: HostWish): Result<Done> {
     const place = this.#place(caller, sessionId);
     if ("code" in place) return { ok: false, refusal: place };
-    const { seat, stored } = place;
-    const meant = stored.session.seats[whom];
+    const meant = place.stored.session.seats[whom];
     if (meant === undefined) return refused("not-allowed", "There is nobody with this id in the session.");
-    this.switchboard.send("call:ask", [meant], seat.participantId, stored.version, { sessionId, what });
+    this.#tell("call:ask", [meant], place, { sessionId, what });
     return accepted({});
   }
 
@@ -158,7 +156,17 @@ export class CallEvents {
     const place = this.#place(caller, sessionId);
     if ("code" in place) return place;
     const { participantId, presence } = place.seat;
-    return { sessionId, participantId, instance: presence.instance, tell: (name, push) => caller.hear(name, push) };
+    return {
+      sessionId,
+      participantId,
+      instance: presence.instance,
+      tell: (name, push) => caller.hear(name, sessionId, JSON.stringify(push)),
+    };
+  }
+
+  #tell<Name extends CallPush>(name: Name, whom: Seat[], { seat, stored }: Place, payload: CallPayload<Name>): void {
+    const letter = { name, sessionId: payload.sessionId, from: seat.participantId, seen: stored.version };
+    this.switchboard.send(letter, whom, JSON.stringify(payload));
   }
 
   /** The seat, if it is this very connection that holds it: an older tab speaks for nobody (SEAT4). */

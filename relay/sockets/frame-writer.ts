@@ -29,11 +29,12 @@ const OPEN = 1;
 const FINAL_TEXT_FRAME = 0x81;
 /** Of a frame without a mask, in bytes. */
 const LONGEST_HEADER = 10;
-/** How long an answer that nobody waits for may rest, ms. */
-const PATIENCE_MS = 50;
+/** How long an answer that nobody waits for rests at least before it is written on its own, ms; at most twice as long. */
+const PATIENCE_MS = 100;
 
 /** A connection's own parts. */
 interface Connection {
+  readyState: string;
   writeBuffer: Packet[];
   transport: WebSocketTransport;
   flush(): void;
@@ -42,9 +43,10 @@ interface Connection {
 export class FrameWriter {
   /** Written at the end of this tick. */
   #soon = new Set<Connection>();
-  /** Written with whatever comes next, or when the timer rings. */
+  /** Written with whatever comes next, or when the timer rings for the second time. */
   #later = new Set<Connection>();
-  #patient = false;
+  /** … for the first time. */
+  #overdue = new Set<Connection>();
   readonly #flush: () => void;
 
   constructor() {
@@ -63,37 +65,43 @@ export class FrameWriter {
     socket.on("upgrade", adoptUpgrade);
   }
 
-  /** What `write` sends may wait for company, up to `PATIENCE_MS`: nobody depends on it sooner. */
-  patiently(write: () => void): void {
-    this.#patient = true;
-    try {
-      write();
-    } finally {
-      this.#patient = false;
-    }
+  /** A Socket.IO packet of text, in its turn with whatever else is sent. One that need not hurry may wait for company. */
+  write(socket: EngineSocket, data: string, unhurried: boolean): void {
+    const connection = socket as unknown as Connection;
+    if (connection.readyState !== "open") return;
+    connection.writeBuffer.push({ type: "message", data });
+    if (unhurried) this.#takePatiently(connection);
+    else this.#take(connection);
   }
 
   #take(connection: Connection): void {
     // Also asked for when a write is through and nothing else is there to be written.
     if (connection.writeBuffer.length === 0) return;
-    if (this.#patient) {
-      if (this.#later.size === 0) setTimeout(this.#flushLater, PATIENCE_MS).unref();
-      this.#later.add(connection);
-      return;
-    }
     if (this.#soon.size === 0) setImmediate(this.#flushSoon);
     this.#soon.add(connection);
+  }
+
+  #takePatiently(connection: Connection): void {
+    if (this.#overdue.has(connection)) return;
+    if (this.#later.size === 0 && this.#overdue.size === 0) setTimeout(this.#flushOverdue, PATIENCE_MS).unref();
+    this.#later.add(connection);
   }
 
   readonly #flushSoon = (): void => {
     const connections = this.#soon;
     this.#soon = new Set();
-    for (const connection of connections) flushNow(connection);
+    for (const connection of connections) {
+      this.#later.delete(connection);
+      this.#overdue.delete(connection);
+      flushNow(connection);
+    }
   };
 
-  readonly #flushLater = (): void => {
-    const connections = this.#later;
+  readonly #flushOverdue = (): void => {
+    const connections = this.#overdue;
+    this.#overdue = this.#later;
     this.#later = new Set();
+    if (this.#overdue.size > 0) setTimeout(this.#flushOverdue, PATIENCE_MS).unref();
     for (const connection of connections) flushNow(connection);
   };
 }

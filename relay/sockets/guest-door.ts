@@ -12,6 +12,7 @@ import type { GuestActor, Passage } from "../session/command.ts";
 import type { Connection, Presence, Session } from "../session/session.ts";
 import { guestView, invitationInfo } from "../session/views.ts";
 import type { StoredSession } from "../store/session-store.ts";
+import type { EventLine } from "./event-line.ts";
 import type { House } from "./house.ts";
 import { IceSupply } from "./ice-supply.ts";
 import type { Asker, Purse } from "./request-handler.ts";
@@ -35,7 +36,8 @@ export class GuestDoor implements Viewer, Inbox, Asker {
   #watching = false;
   /** Seen before the socket stood; shown when it does. */
   #waiting: Sight | undefined;
-  #welcomed = false;
+  /** Present once the socket stands. */
+  #line: EventLine | undefined;
   #closed = false;
   #ice: IceSupply | undefined;
 
@@ -73,8 +75,8 @@ export class GuestDoor implements Viewer, Inbox, Asker {
   }
 
   /** The socket stands: it is shown what there is to see, and hears what it may. */
-  welcome(): void {
-    this.#welcomed = true;
+  welcome(line: EventLine): void {
+    this.#line = line;
     this.house.switchboard.register(this.connectionId, this);
     const sight = this.#waiting;
     this.#waiting = undefined;
@@ -83,7 +85,7 @@ export class GuestDoor implements Viewer, Inbox, Asker {
 
   see(sight: Sight): void {
     if (this.#closed || sight.version < this.#since) return;
-    if (!this.#welcomed) {
+    if (this.#line === undefined) {
       this.#waiting = sight;
       return;
     }
@@ -120,10 +122,10 @@ export class GuestDoor implements Viewer, Inbox, Asker {
     return watching.ok ? accepted(view) : watching;
   }
 
-  hear(name: keyof CallPushes, payload: unknown): void {
-    if (this.#ice !== undefined) return void this.socket.emit(name, payload as never);
+  hear(name: keyof CallPushes, _sessionId: SessionId, words: string): void {
+    if (this.#ice !== undefined) return this.#line?.push(name, words);
     // It may have been seated in this very tick: then its view comes first, and with it the right to hear.
-    this.house.feed.afterShowing(() => this.#ice !== undefined && this.socket.emit(name, payload as never));
+    this.house.feed.afterShowing(() => this.#ice !== undefined && this.#line?.push(name, words));
   }
 
   /** The socket is gone, or never came to stand. */
@@ -209,6 +211,7 @@ export class GuestDoor implements Viewer, Inbox, Asker {
 
   #shut(): void {
     this.#closed = true;
+    this.#line?.close();
     this.#unseat();
     this.house.switchboard.remove(this.connectionId);
     this.#unwatch();

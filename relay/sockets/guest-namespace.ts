@@ -14,6 +14,7 @@ import type { GuestActor } from "../session/command.ts";
 import { invitationInfo } from "../session/views.ts";
 import type { LinkClaim } from "./deps.ts";
 import { doorError } from "./door-error.ts";
+import { EventLine } from "./event-line.ts";
 import { GuestDoor } from "./guest-door.ts";
 import type { GuestSocket, GuestSocketData } from "./guest-door.ts";
 import { guestRows } from "./guest-requests.ts";
@@ -49,7 +50,7 @@ export function openGuestDoor(namespace: GuestNamespace, house: House): void {
     });
     socket.onAny((name: unknown, ...args: unknown[]) => requests.take(door, name, args));
     if (socket.data.ticketless === true) socket.emit("ticket", ticketFor(door, house));
-    door.welcome();
+    door.welcome(new EventLine(socket, house.writer, (event, answers, id) => requests.takeText(door, event, answers, id)));
   });
 }
 

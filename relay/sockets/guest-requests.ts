@@ -5,6 +5,7 @@ import { accepted } from "../../protocol/refusals.ts";
 import { serversOf } from "./connection-check.ts";
 import type { GuestDoor } from "./guest-door.ts";
 import type { House } from "./house.ts";
+import { guestSignal } from "./plain-signal.ts";
 import type { Rows } from "./request-handler.ts";
 import { sfuRows } from "./sfu-requests.ts";
 
@@ -28,7 +29,12 @@ export function guestRows(house: House): Rows<GuestDoor, GuestRequests, GuestRep
     },
     "call:flags": { asks: "flags", run: (door, { flags }) => call.flags(door, door.sessionId, flags) },
     "call:key": { asks: "key", run: (door, { key }) => call.key(door, door.sessionId, key) },
-    "call:signal": { asks: "signal", unhurried: true, run: (door, signal) => call.signal(door, door.sessionId, signal) },
+    "call:signal": {
+      asks: "signal",
+      unhurried: true,
+      read: guestSignal,
+      run: (door, signal) => call.signal(door, door.sessionId, signal),
+    },
     "call:chat": { asks: "chat", run: (door, { text }) => call.chat(door, door.sessionId, text) },
     "call:chat-lines": { asks: "signal", run: (door) => call.chatLines(door, door.sessionId) },
     "connection:check": { asks: "view", run: () => serversOf({ ice }) },

@@ -13,6 +13,7 @@ import { may } from "../session/permissions.ts";
 import type { Session } from "../session/session.ts";
 import type { StoredSession } from "../store/session-store.ts";
 import type { DoorTenant } from "./deps.ts";
+import type { EventLine } from "./event-line.ts";
 import type { House } from "./house.ts";
 import { HostWatch } from "./host-watch.ts";
 import type { Asker, Purse } from "./request-handler.ts";
@@ -27,6 +28,8 @@ export class HostDoor implements Inbox, Asker {
   readonly connectionId: ConnectionId = newId("con");
   readonly purse: Purse = {};
   readonly #watches = new Map<SessionId, HostWatch>();
+  /** Present once the socket stands. */
+  #line: EventLine | undefined;
   #closed = false;
 
   constructor(
@@ -42,7 +45,8 @@ export class HostDoor implements Inbox, Asker {
     return this.#closed;
   }
 
-  welcome(): void {
+  welcome(line: EventLine): void {
+    this.#line = line;
     this.house.switchboard.register(this.connectionId, this);
   }
 
@@ -133,9 +137,8 @@ export class HostDoor implements Inbox, Asker {
     return ice === undefined ? refused("replaced") : accepted(ice.take());
   }
 
-  hear(name: keyof CallPushes, payload: unknown): void {
-    const { sessionId } = payload as { sessionId: SessionId };
-    if (this.#watches.get(sessionId)?.ice !== undefined) this.socket.emit(name, payload as never);
+  hear(name: keyof CallPushes, sessionId: SessionId, words: string): void {
+    if (this.#watches.get(sessionId)?.ice !== undefined) this.#line?.push(name, words);
   }
 
   /** Forgets a watch that nobody needs any more: neither pushed to nor seated. */
@@ -149,6 +152,7 @@ export class HostDoor implements Inbox, Asker {
   leave(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#line?.close();
     this.house.switchboard.remove(this.connectionId);
     for (const watch of this.#watches.values()) watch.close();
     this.#watches.clear();

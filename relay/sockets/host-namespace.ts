@@ -10,6 +10,7 @@ import type { Refusal, Result } from "../../protocol/refusals.ts";
 import { accepted, refusal, refused } from "../../protocol/refusals.ts";
 import type { HostActor } from "../session/command.ts";
 import { doorError } from "./door-error.ts";
+import { EventLine } from "./event-line.ts";
 import { HostDoor } from "./host-door.ts";
 import type { HostSocket, HostSocketData } from "./host-door.ts";
 import { hostRows } from "./host-requests.ts";
@@ -58,7 +59,7 @@ export function openHostDoor(namespace: HostNamespace, house: House): void {
       door.leave();
     });
     socket.onAny((name: unknown, ...args: unknown[]) => requests.take(door, name, args));
-    door.welcome();
+    door.welcome(new EventLine(socket, house.writer, (event, answers, id) => requests.takeText(door, event, answers, id)));
   });
 }
 

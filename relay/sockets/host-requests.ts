@@ -17,6 +17,7 @@ import { serversOf } from "./connection-check.ts";
 import type { HostDoor } from "./host-door.ts";
 import type { House } from "./house.ts";
 import { messageRows } from "./message-requests.ts";
+import { hostSignal } from "./plain-signal.ts";
 import type { Rows } from "./request-handler.ts";
 import { sfuRows } from "./sfu-requests.ts";
 import type { WaitingFeeds } from "./waiting-feed.ts";
@@ -159,7 +160,12 @@ export function hostRows(house: House, waiting: WaitingFeeds): Rows<HostDoor, Ho
     "call:leave": { asks: "leave", run: (door, { sessionId }) => door.leaveCall(sessionId) },
     "call:flags": { asks: "flags", run: (door, { sessionId, flags }) => call.flags(door, sessionId, flags) },
     "call:key": { asks: "key", run: (door, { sessionId, key }) => call.key(door, sessionId, key) },
-    "call:signal": { asks: "signal", unhurried: true, run: (door, { sessionId, ...signal }) => call.signal(door, sessionId, signal) },
+    "call:signal": {
+      asks: "signal",
+      unhurried: true,
+      read: hostSignal,
+      run: (door, signal) => call.signal(door, signal.sessionId, signal),
+    },
     "call:chat": { asks: "chat", run: (door, { sessionId, text }) => call.chat(door, sessionId, text) },
     "call:chat-lines": { asks: "signal", run: (door, { sessionId }) => call.chatLines(door, sessionId) },
     // Which servers there are concerns nobody's session.

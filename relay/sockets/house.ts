@@ -17,8 +17,7 @@ export interface House extends SocketDeps {
   departures: Departures;
   call: CallEvents;
   linkFor: LinkFor;
-  /** See `FrameWriter.patiently`. */
-  patiently: (write: () => void) => void;
+  writer: FrameWriter;
 }
 
 export function openHouse(deps: SocketDeps, gate: Gate, writer: FrameWriter): House {
@@ -31,7 +30,7 @@ export function openHouse(deps: SocketDeps, gate: Gate, writer: FrameWriter): Ho
     departures: new Departures(deps.keeper),
     call: new CallEvents(deps.keeper, switchboard),
     linkFor: linkMaker(deps),
-    patiently: (write) => writer.patiently(write),
+    writer,
   };
 }
 

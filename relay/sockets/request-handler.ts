@@ -4,10 +4,11 @@
  */
 
 import * as v from "valibot";
+import type { Done } from "../../protocol/events.ts";
 import { faultOf } from "../../protocol/fault.ts";
 import { STORE_TIMEOUT_MS } from "../../protocol/limits.ts";
 import type { Refusal, Result } from "../../protocol/refusals.ts";
-import { refusal } from "../../protocol/refusals.ts";
+import { accepted, refusal } from "../../protocol/refusals.ts";
 import type { Passage } from "../session/command.ts";
 import type { Asked } from "../session/permissions.ts";
 import type { DoorLog, DoorMetrics } from "./deps.ts";
@@ -16,11 +17,16 @@ import { TokenBucket } from "./token-bucket.ts";
 
 export type Answer<T> = Result<T> | Promise<Result<T>>;
 
+/** A request that has nothing to tell but that it was done. */
+export const DONE: Result<Done> = accepted({});
+
 /** How one request is carried out. `asks` names its row in the permission table; null: it concerns nobody but the asker's own socket. */
 export interface Row<Asker, Payload, Reply> {
   readonly asks: Asked | null;
   /** Nobody waits for the answer when it was accepted: it may go with the next packet. */
   readonly unhurried?: true;
+  /** Takes the payload, wholly checked, from the text of an event; undefined: it is for the schema to say. */
+  readonly read?: (event: string) => Payload | undefined;
   run(asker: Asker, payload: Payload): Answer<Reply>;
 }
 
@@ -54,48 +60,86 @@ const ANSWER_WITHIN_MS = 2 * STORE_TIMEOUT_MS;
 
 const PASSAGES: ReadonlySet<Asked | null> = new Set<Passage>(["view", "signal", "ice", "sfu", "mute-others"]);
 
+/** What came with a request: how many payloads, and the first of them. */
+interface Sent {
+  payload: unknown;
+  count: number;
+  checked: boolean;
+}
+
+/** Carries answers to whoever asked. `id`: of the acknowledgement. `unhurried`: it may go with the next packet. */
+export interface Answers {
+  answer(id: string, result: Result<unknown>, unhurried: boolean): void;
+}
+
 export class RequestHandler<A extends Asker, Requests extends Schemas, Replies extends Record<keyof Requests, unknown>> {
   constructor(
     private readonly schemas: Requests,
     private readonly rows: Rows<A, Requests, Replies>,
-    private readonly around: { log: DoorLog; metrics: DoorMetrics; patiently?: (write: () => void) => void },
+    private readonly around: { log: DoorLog; metrics: DoorMetrics },
   ) {}
 
   /** Takes one Socket.IO event as it came: its name, what was sent with it, and the acknowledgement if one was asked for. */
   readonly take = (asker: A, name: unknown, args: unknown[]): void => {
-    if (asker.closed) return;
     const last = args.at(-1);
     const ack = typeof last === "function" ? (args.pop() as (result: Result<unknown>) => void) : undefined;
-    const known = typeof name === "string" && Object.hasOwn(this.rows, name);
-    const label = known ? name : "unknown";
-    const answer = (result: Result<unknown>): void => {
-      this.around.metrics.request(label, result.ok ? "ok" : result.refusal.code);
-      if (ack === undefined) return;
-      if (result.ok && this.around.patiently !== undefined && known && this.rows[name]!.unhurried) this.around.patiently(() => ack(result));
-      else ack(result);
-    };
-    try {
-      const wait = bucketFor(asker.purse, label).take(performance.now());
-      if (wait > 0) return answer(refuse(refusal("rate-limited", undefined, { retryAfterMs: wait })));
-      if (!known) return answer(refuse(refusal("bad-request", "There is no such request at this door.")));
-      if (args.length > 1) return answer(refuse(refusal("bad-request", "A request carries one payload.")));
-      const outcome = this.#carryOut(asker, name, args[0] ?? {});
-      if (outcome instanceof Promise) void this.#inTime(outcome, label).then(answer);
-      else answer(outcome);
-    } catch (error) {
-      answer(this.#failed(error, label));
-    }
+    const answers = ack === undefined ? undefined : { answer: (_id: string, result: Result<unknown>) => ack(result) };
+    this.#handle(asker, name, { payload: args[0], count: args.length, checked: false }, answers, "");
   };
 
-  #carryOut(asker: A, name: string, payload: unknown): Answer<unknown> {
-    const parsed = parse(this.schemas[name]!, payload);
+  /** The same for an event's own text; false: it is no request of this door's, and nothing was done. */
+  takeText(asker: A, event: string, answers: Answers | undefined, id: string): boolean {
+    const name = event.slice(2, event.indexOf('"', 2));
+    if (!this.#knows(name)) return false;
+    const plain = this.rows[name]!.read?.(event);
+    if (plain !== undefined) {
+      this.#handle(asker, name, { payload: plain, count: 1, checked: true }, answers, id);
+      return true;
+    }
+    const args = parsedEvent(event);
+    if (args?.[0] !== name) return false;
+    this.#handle(asker, name, { payload: args[1], count: args.length - 1, checked: false }, answers, id);
+    return true;
+  }
+
+  #knows(name: unknown): name is string {
+    return typeof name === "string" && Object.hasOwn(this.rows, name);
+  }
+
+  #handle(asker: A, name: unknown, sent: Sent, answers: Answers | undefined, id: string): void {
+    if (asker.closed) return;
+    const known = this.#knows(name);
+    const label = known ? name : "unknown";
+    let outcome: Answer<unknown>;
+    try {
+      const now = performance.now();
+      const wait = bucketFor(asker.purse, label, now).take(now);
+      if (wait > 0) outcome = refuse(refusal("rate-limited", undefined, { retryAfterMs: wait }));
+      else if (!known) outcome = refuse(refusal("bad-request", "There is no such request at this door."));
+      else if (sent.count > 1) outcome = refuse(refusal("bad-request", "A request carries one payload."));
+      else outcome = this.#carryOut(asker, name, sent);
+    } catch (error) {
+      outcome = this.#failed(error, label);
+    }
+    if (outcome instanceof Promise) void this.#inTime(outcome, label).then((result) => this.#answer(label, result, answers, id));
+    else this.#answer(label, outcome, answers, id);
+  }
+
+  #answer(label: string, result: Result<unknown>, answers: Answers | undefined, id: string): void {
+    this.around.metrics.request(label, result.ok ? "ok" : result.refusal.code);
+    answers?.answer(id, result, result.ok && this.rows[label]?.unhurried === true);
+  }
+
+  #carryOut(asker: A, name: string, { payload, checked }: Sent): Answer<unknown> {
+    const parsed = checked ? accepted(payload) : parse(this.schemas[name]!, payload ?? {});
     if (!parsed.ok) return parsed;
     const row = this.rows[name]!;
-    if (!PASSAGES.has(row.asks)) return row.run(asker, parsed.value);
-    const verdict = asker.mayPass(row.asks as Passage, parsed.value);
-    if (verdict === null) return row.run(asker, parsed.value);
+    const asked = parsed.value as never;
+    if (!PASSAGES.has(row.asks)) return row.run(asker, asked);
+    const verdict = asker.mayPass(row.asks as Passage, asked);
+    if (verdict === null) return row.run(asker, asked);
     if (!(verdict instanceof Promise)) return refuse(verdict);
-    return verdict.then((forbidden) => (forbidden === null ? row.run(asker, parsed.value as never) : refuse(forbidden)));
+    return verdict.then((forbidden) => (forbidden === null ? row.run(asker, asked) : refuse(forbidden)));
   }
 
   async #inTime(outcome: Promise<Result<unknown>>, label: string): Promise<Result<unknown>> {
@@ -118,11 +162,23 @@ export class RequestHandler<A extends Asker, Requests extends Schemas, Replies e
   }
 }
 
-const refuse = (why: Refusal): Result<never> => ({ ok: false, refusal: why });
+/** Undefined: no event; what becomes of that is the library's to say. */
+function parsedEvent(text: string): unknown[] | undefined {
+  try {
+    const event: unknown = JSON.parse(text);
+    return Array.isArray(event) ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
-function bucketFor(purse: Purse, label: string): TokenBucket {
-  if (label === "call:signal" || label === "call:sfu-candidates") return (purse.signals ??= new TokenBucket(SIGNALS, performance.now()));
-  return (purse.requests ??= new TokenBucket(REQUESTS, performance.now()));
+function refuse(why: Refusal): Result<never> {
+  return { ok: false, refusal: why };
+}
+
+function bucketFor(purse: Purse, label: string, now: number): TokenBucket {
+  if (label === "call:signal" || label === "call:sfu-candidates") return (purse.signals ??= new TokenBucket(SIGNALS, now));
+  return (purse.requests ??= new TokenBucket(REQUESTS, now));
 }
 
 /** DOOR3: the first fault, in a sentence that names the field. A value too deep to walk is a fault too. */

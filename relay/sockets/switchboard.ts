@@ -13,19 +13,22 @@ const CARRIED = ["call:signal", "call:chat", "call:mute", "call:ask"] as const;
 export type CallPush = (typeof CARRIED)[number];
 export type CallPayload<Name extends CallPush> = Parameters<CallPushes[Name]>[0];
 
-/** A socket that can be told something of a call. */
+/** A socket that can be told something of a call: it is given the payload as JSON, which all who hear the same share. */
 export interface Inbox {
-  hear(name: CallPush | "call:sfu-offer" | "call:sfu-gone", payload: unknown): void;
+  hear(name: CallPush | "call:sfu-offer" | "call:sfu-gone", sessionId: SessionId, words: string): void;
 }
 
-/** What goes from relay to relay. `seen`: the version the sender's relay knew the sender to be seated in. */
-interface Parcel {
-  parcel: CallPush;
-  to: ConnectionId[];
+/** What is told of a call, by whom. `seen`: the version the sender's relay knew the sender to be seated in. */
+export interface Letter {
+  name: CallPush;
   sessionId: SessionId;
   from: ParticipantId;
   seen: number;
-  payload: unknown;
+}
+
+/** What goes from relay to relay, with the payload as JSON. */
+interface Parcel extends Letter {
+  to: ConnectionId[];
 }
 
 export class Switchboard {
@@ -36,7 +39,7 @@ export class Switchboard {
     private readonly bus: RelayBus,
     private readonly keeper: Pick<SessionKeeper, "held">,
   ) {
-    bus.receive((message) => this.#received(message));
+    bus.receive((parcel, words) => this.#received(parcel, words));
   }
 
   register(connection: ConnectionId, inbox: Inbox): void {
@@ -47,13 +50,13 @@ export class Switchboard {
     this.#inboxes.delete(connection);
   }
 
-  /** To the sockets that hold `seats`. Seats whose connection is lost hear nothing. */
-  send<Name extends CallPush>(name: Name, seats: Seat[], from: ParticipantId, seen: number, payload: CallPayload<Name>): void {
+  /** To the sockets that hold `seats`. Seats whose connection is lost hear nothing. `words`: the payload as JSON. */
+  send(letter: Letter, seats: Seat[], words: string): void {
     let away: Map<RelayId, ConnectionId[]> | undefined;
     for (const { presence } of seats) {
       if (presence.is === "lost") continue;
       if (presence.relay === this.relayId) {
-        this.#inboxes.get(presence.connection)?.hear(name, payload);
+        this.#inboxes.get(presence.connection)?.hear(letter.name, letter.sessionId, words);
         continue;
       }
       away ??= new Map();
@@ -62,29 +65,28 @@ export class Switchboard {
       else there.push(presence.connection);
     }
     if (away === undefined) return;
-    for (const [relay, to] of away) {
-      this.bus.send(relay, { parcel: name, to, sessionId: payload.sessionId, from, seen, payload } satisfies Parcel);
-    }
+    for (const [relay, to] of away) this.bus.send(relay, { ...letter, to } satisfies Parcel, words);
   }
 
-  #received(message: unknown): void {
-    if (!isParcel(message)) return;
-    const held = this.keeper.held(message.sessionId);
+  #received(parcel: unknown, words: string): void {
+    if (!isParcel(parcel)) return;
+    const { name, sessionId, from, seen, to } = parcel;
+    const held = this.keeper.held(sessionId);
     if (held === undefined) return;
     const seats = Object.values(held.session.seats);
     // A sender known here to be put out since is not heard any more (REV6); one just seated may not be known here yet.
-    if (held.version >= message.seen && held.session.seats[message.from] === undefined) return;
+    if (held.version >= seen && held.session.seats[from] === undefined) return;
     for (const { presence } of seats) {
       // Only to the connection that holds a seat now: one put out, or replaced, hears nothing (SIG1, REV6).
-      if (presence.is === "here" && message.to.includes(presence.connection)) {
-        this.#inboxes.get(presence.connection)?.hear(message.parcel, message.payload);
+      if (presence.is === "here" && to.includes(presence.connection)) {
+        this.#inboxes.get(presence.connection)?.hear(name, sessionId, words);
       }
     }
   }
 }
 
 function isParcel(message: unknown): message is Parcel {
-  if (typeof message !== "object" || message === null || !("parcel" in message)) return false;
-  const { parcel } = message;
-  return CARRIED.some((name) => name === parcel) && "to" in message && Array.isArray(message.to);
+  if (typeof message !== "object" || message === null || !("name" in message)) return false;
+  const { name } = message;
+  return CARRIED.some((each) => each === name) && "to" in message && Array.isArray(message.to);
 }

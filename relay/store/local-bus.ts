@@ -9,7 +9,7 @@ type HostTold = Parameters<RelayBus["watchHost"]>[2];
 export class LocalBus implements RelayBus {
   readonly #sessions = new Map<SessionId, Set<SessionTold>>();
   readonly #hosts = new Map<string, Set<HostTold>>();
-  readonly #receivers = new Set<(message: unknown) => void>();
+  readonly #receivers = new Set<(message: unknown, words: string) => void>();
 
   watchSession(id: SessionId, told: SessionTold): Promise<() => Promise<void>> {
     return Promise.resolve(enter(this.#sessions, id, told));
@@ -20,11 +20,11 @@ export class LocalBus implements RelayBus {
   }
 
   /** To oneself only: there is no other relay. */
-  send(_relay: RelayId, message: unknown): void {
-    for (const told of this.#receivers) told(message);
+  send(_relay: RelayId, message: unknown, words = ""): void {
+    for (const told of this.#receivers) told(message, words);
   }
 
-  receive(told: (message: unknown) => void): void {
+  receive(told: (message: unknown, words: string) => void): void {
     this.#receivers.add(told);
   }
 

@@ -11,11 +11,11 @@ import type { KeeperLog } from "./session-keeper.ts";
 import type { RelayBus, StoredSession } from "./session-store.ts";
 
 export class RedisBus implements RelayBus {
-  readonly #receivers = new Set<(message: unknown) => void>();
+  readonly #receivers = new Set<(message: unknown, words: string) => void>();
   readonly #freshness = new Set<(fresh: boolean) => void>();
   #fresh = true;
-  /** Messages of this turn, by relay. */
-  #outgoing = new Map<RelayId, unknown[]>();
+  /** Messages of this turn, by relay, each as it is written. */
+  #outgoing = new Map<RelayId, string[]>();
 
   private constructor(
     private readonly sender: RedisConnection,
@@ -57,18 +57,20 @@ export class RedisBus implements RelayBus {
     return this.#listen(keys.hostChannel(tenantId, hostId), (id) => told(id.toString() as SessionId));
   }
 
-  send(relay: RelayId, message: unknown): void {
+  send(relay: RelayId, message: unknown, words = ""): void {
     if (relay === this.relayId) {
-      for (const told of this.#receivers) told(message);
+      for (const told of this.#receivers) told(message, words);
       return;
     }
     if (this.#outgoing.size === 0) setImmediate(() => this.#flush());
     const messages = this.#outgoing.get(relay);
-    if (messages === undefined) this.#outgoing.set(relay, [message]);
-    else messages.push(message);
+    const head = JSON.stringify(message);
+    const written = `${head.length} ${words.length} ${head}${words}`;
+    if (messages === undefined) this.#outgoing.set(relay, [written]);
+    else messages.push(written);
   }
 
-  receive(told: (message: unknown) => void): void {
+  receive(told: (message: unknown, words: string) => void): void {
     this.#receivers.add(told);
   }
 
@@ -85,13 +87,19 @@ export class RedisBus implements RelayBus {
     this.#outgoing = new Map();
     for (const [relay, messages] of outgoing) {
       this.sender
-        .ask((client) => client.publish(keys.relayChannel(relay), JSON.stringify(messages)), { again: false })
+        .ask((client) => client.publish(keys.relayChannel(relay), messages.join("")), { again: false })
         .catch((error: unknown) => this.log.warn({ err: error, lost: messages.length }, "Signals to another relay were lost."));
     }
   }
 
   #received(text: string): void {
-    for (const message of JSON.parse(text) as unknown[]) for (const told of this.#receivers) told(message);
+    for (let at = 0; at < text.length;) {
+      const [head, words, next] = taken(text, at);
+      // Not one of a relay's of this version.
+      if (!(next > at)) return;
+      for (const told of this.#receivers) told(JSON.parse(head), words);
+      at = next;
+    }
   }
 
   async #listen(channel: string, told: (message: Buffer) => void): Promise<() => Promise<void>> {
@@ -110,4 +118,13 @@ function split(text: string): [version: number, document: string] {
   const first = text.indexOf(" ");
   const second = text.indexOf(" ", first + 1);
   return [Number(text.slice(first + 1, second)), text.slice(second + 1)];
+}
+
+/** One of the messages written one behind the other: the lengths of its two parts, and the parts. Parts in lengths need not be read to be told apart. */
+function taken(text: string, at: number): [head: string, words: string, next: number] {
+  const first = text.indexOf(" ", at);
+  const second = text.indexOf(" ", first + 1);
+  const head = second + 1 + Number(text.slice(at, first));
+  const next = head + Number(text.slice(first + 1, second));
+  return [text.slice(second + 1, head), text.slice(head, next), next];
 }

@@ -162,9 +162,9 @@ export interface RelayBus {
   /** Told whenever something a host's lists show has changed, by any relay and by this one. */
   watchHost(tenantId: string, hostId: string, told: (sessionId: SessionId) => void): Promise<() => Promise<void>>;
   /** To the relay that carries someone; gathered per tick. Lost if that relay is gone (signals are repeated by the peers). */
-  send(relay: RelayId, message: unknown): void;
-  /** Messages sent to this relay. */
-  receive(told: (message: unknown) => void): void;
+  send(relay: RelayId, message: unknown, words?: string): void;
+  /** Messages sent to this relay; with `words`, a text that goes along as it is. */
+  receive(told: (message: unknown, words: string) => void): void;
   /** Called when the bus lost its connection (then nothing held is known to be fresh) and when it is back, listening to all again. */
   onFreshness(told: (fresh: boolean) => void): void;
   /** Whether nothing goes by unheard now. */
