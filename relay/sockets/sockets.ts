@@ -14,6 +14,7 @@ import { openGuestDoor } from "./guest-namespace.ts";
 import type { HostNamespace } from "./host-namespace.ts";
 import { openHostDoor } from "./host-namespace.ts";
 import { openHouse } from "./house.ts";
+import { NO_ROOMS } from "./no-rooms.ts";
 import { TEXT_PACKETS } from "./text-packets.ts";
 
 /** A connection that has come through no door after this long is closed. */
@@ -39,6 +40,7 @@ export function mountSockets(deps: SocketDeps): Sockets {
     connectTimeout: DOORSTEP_MS,
     perMessageDeflate: false,
     parser: TEXT_PACKETS,
+    adapter: NO_ROOMS,
     allowRequest: gate.allowRequest,
   });
   io.attach(deps.server);
