@@ -2,24 +2,29 @@
 
 import type { Database, RootDatabase } from "lmdb";
 import type { RelayId, SessionId } from "../../protocol/ids.ts";
-import type { SessionEvent } from "../session/session.ts";
+import type { Session, SessionEvent } from "../session/session.ts";
 import type { Place } from "./cursor.ts";
 import { decodeLine, decodePlace, encodePlace } from "./cursor.ts";
 import type { LocalBus } from "./local-bus.ts";
 import type { CommitOutcome, Page, SessionCommit, SessionPlaces, SessionQuery, SessionStore, StoredSession } from "./session-store.ts";
 import { COMMIT_LATE_MS } from "./session-store.ts";
 
-interface Row extends StoredSession {
+/** What stands of a session beside its document. */
+interface Standing {
+  version: number;
   places: SessionPlaces;
   due: number | null;
   /** Lines of the audit trail so far. */
   audited: number;
 }
+interface Row extends Standing {
+  session: Session;
+}
 /**
  * Sessions and relays whose last commit is known again when repeated (STORE2). In memory: whoever might repeat one is in this process.
  */
 const COMMITS_REMEMBERED = 10_000;
-/** Sessions whose version is known without a look. */
+/** Sessions whose version is known without a look, and those of which is known what a commit has to replace. */
 const VERSIONS_REMEMBERED = 10_000;
 
 export class EmbeddedSessions implements SessionStore {
@@ -32,6 +37,11 @@ export class EmbeddedSessions implements SessionStore {
   readonly #done = new Map<string, { commitId: string; version: number }>();
   /** The versions that stand: this process alone writes, so a look need not read a document to tell that it is still the same. */
   readonly #versions = new Map<SessionId, number>();
+  /**
+   * What the last commit wrote, so that the next need not read the document. Kept from within transactions alone, one after the other:
+   * what is read outside of them may be older.
+   */
+  readonly #written = new Map<SessionId, Standing>();
   #leased = new Map<SessionId, number>();
   #open = true;
 
@@ -65,22 +75,19 @@ export class EmbeddedSessions implements SessionStore {
       const last = this.#done.get(who);
       first = last?.commitId !== commitId;
       if (last?.commitId === commitId) return { is: "committed", version: last.version, now };
-      const row = this.#rows.get(sessionId);
-      if ((row?.version ?? 0) !== base) {
-        return { is: "conflict", current: row === undefined ? null : { version: row.version, session: row.session }, now };
-      }
+      const before = this.#written.get(sessionId) ?? this.#rows.get(sessionId);
+      if ((before?.version ?? 0) !== base) return { is: "conflict", current: storedIn(this.#rows.get(sessionId)), now };
       if (Math.abs(now - commit.now) > COMMIT_LATE_MS) return { is: "late", now };
       const version = base + 1;
-      this.#leave(row, sessionId);
-      if (commit.session === null) this.#forget(sessionId, row);
-      else this.#write(commit, row, version);
+      const written = commit.session === null ? this.#forget(sessionId, before) : this.#write(commit, commit.session, before, version);
+      remember(this.#written, sessionId, written);
       this.#remember(who, { commitId, version });
       return { is: "committed", version, now };
     };
     try {
       const outcome = await this.root.transaction(done);
       if (outcome.is !== "committed") return outcome;
-      this.#stands(sessionId, commit.session === null ? undefined : outcome.version);
+      remember(this.#versions, sessionId, commit.session === null ? undefined : outcome.version);
       await this.root.flushed;
       if (!first) return outcome;
       this.#leased.delete(sessionId);
@@ -89,6 +96,7 @@ export class EmbeddedSessions implements SessionStore {
     } catch (error) {
       this.#done.delete(who);
       this.#versions.delete(sessionId);
+      this.#written.delete(sessionId);
       throw error;
     }
   }
@@ -100,33 +108,24 @@ export class EmbeddedSessions implements SessionStore {
     if (this.#done.size > COMMITS_REMEMBERED && oldest !== undefined) this.#done.delete(oldest);
   }
 
-  #write(commit: SessionCommit, row: Row | undefined, version: number): void {
-    const { sessionId, places, due, audit, session } = commit;
-    if (session === null) return;
-    const audited = row?.audited ?? 0;
+  /** Of the places only what is another than before is written. */
+  #write({ sessionId, places, due, audit }: SessionCommit, session: Session, before: Standing | undefined, version: number): Standing {
+    const audited = before?.audited ?? 0;
     audit.forEach((event, index) => this.#audit.putSync([sessionId, audited + index], event));
-    this.#rows.putSync(sessionId, {
-      version,
-      session,
-      places,
-      due,
-      audited: audited + audit.length,
-    });
-    for (const key of keysOf(places, sessionId)) this.#lists.putSync(key, true);
-    for (const relay of places.relays) this.#carried.putSync([relay, sessionId], true);
-    if (due !== null) this.#due.putSync([due, sessionId], true);
+    const standing: Standing = { version, places, due, audited: audited + audit.length };
+    this.#rows.putSync(sessionId, { ...standing, session });
+    replace(this.#lists, before === undefined ? [] : listKeys(before.places, sessionId), listKeys(places, sessionId));
+    replace(this.#carried, carriedKeys(before, sessionId), carriedKeys(standing, sessionId));
+    replace(this.#due, dueKeys(before, sessionId), dueKeys(standing, sessionId));
+    return standing;
   }
 
-  #leave(row: Row | undefined, id: SessionId): void {
-    if (row === undefined) return;
-    for (const key of keysOf(row.places, id)) this.#lists.removeSync(key);
-    for (const relay of row.places.relays) this.#carried.removeSync([relay, id]);
-    if (row.due !== null) this.#due.removeSync([row.due, id]);
-  }
-
-  #forget(id: SessionId, row: Row | undefined): void {
+  #forget(id: SessionId, before: Standing | undefined): undefined {
     this.#rows.removeSync(id);
-    for (let line = 0; line < (row?.audited ?? 0); line += 1) this.#audit.removeSync([id, line]);
+    for (let line = 0; line < (before?.audited ?? 0); line += 1) this.#audit.removeSync([id, line]);
+    replace(this.#lists, before === undefined ? [] : listKeys(before.places, id), []);
+    replace(this.#carried, carriedKeys(before, id), []);
+    replace(this.#due, dueKeys(before, id), []);
   }
 
   async list(query: SessionQuery): Promise<Page<StoredSession>> {
@@ -190,28 +189,48 @@ export class EmbeddedSessions implements SessionStore {
   }
 
   #stored(id: SessionId): StoredSession | null {
-    const row = this.#rows.get(id);
-    this.#stands(id, row?.version);
-    return row === undefined ? null : { version: row.version, session: row.session };
-  }
-
-  #stands(id: SessionId, version: number | undefined): void {
-    this.#versions.delete(id);
-    if (version === undefined) return;
-    this.#versions.set(id, version);
-    const [oldest] = this.#versions.keys();
-    if (this.#versions.size > VERSIONS_REMEMBERED && oldest !== undefined) this.#versions.delete(oldest);
+    const stored = storedIn(this.#rows.get(id));
+    remember(this.#versions, id, stored?.version);
+    return stored;
   }
 }
 
+function storedIn(row: Row | undefined): StoredSession | null {
+  return row === undefined ? null : { version: row.version, session: row.session };
+}
+
+/** The newest are remembered. */
+function remember<T>(book: Map<SessionId, T>, id: SessionId, value: T | undefined): void {
+  book.delete(id);
+  if (value === undefined) return;
+  book.set(id, value);
+  if (book.size <= VERSIONS_REMEMBERED) return;
+  const [oldest] = book.keys();
+  if (oldest !== undefined) book.delete(oldest);
+}
+
 /** A list's key: what it is by, then the start, then the session. */
-function keysOf(places: SessionPlaces, id: SessionId): (string | number)[][] {
-  const { tenantId, clientRef, hostIds, startsAt } = places;
+function listKeys({ tenantId, clientRef, hostIds, startsAt }: SessionPlaces, id: SessionId): (string | number)[][] {
   return [
     [tenantId, "all", startsAt, id],
     ...(clientRef === undefined ? [] : [[tenantId, "client", clientRef, startsAt, id]]),
     ...hostIds.map((hostId) => [tenantId, "host", hostId, startsAt, id]),
   ];
+}
+
+function carriedKeys(standing: Standing | undefined, id: SessionId): [RelayId, SessionId][] {
+  return standing === undefined ? [] : standing.places.relays.map((relay) => [relay, id]);
+}
+
+function dueKeys(standing: Standing | undefined, id: SessionId): [number, SessionId][] {
+  return standing === undefined || standing.due === null ? [] : [[standing.due, id]];
+}
+
+/** Within a transaction. */
+function replace<Key extends (string | number)[]>(index: Database<true, Key>, before: Key[], after: Key[]): void {
+  const same = (one: Key, other: Key): boolean => one.every((part, n) => part === other[n]);
+  for (const key of before) if (!after.some((each) => same(key, each))) index.removeSync(key);
+  for (const key of after) if (!before.some((each) => same(key, each))) index.putSync(key, true);
 }
 
 function prefixOf({ tenantId, clientRef, hostId }: SessionQuery): string[] {
