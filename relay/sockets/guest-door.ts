@@ -1,6 +1,6 @@
 /** One guest's socket: what it is shown, what it hears of the call, and how it is put out. */
 
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { CallPushes, GuestPushes, GuestRequestEvents } from "../../protocol/events.ts";
 import type { ConnectionId, InstanceId, SessionId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
@@ -10,7 +10,7 @@ import type { GuestView } from "../../protocol/views.ts";
 import type { Socket } from "socket.io";
 import type { GuestActor, Passage } from "../session/command.ts";
 import type { Connection, Presence, Session } from "../session/session.ts";
-import { guestView, invitationInfo } from "../session/views.ts";
+import { guestView, invitationInfo, sameOutside } from "../session/views.ts";
 import type { StoredSession } from "../store/session-store.ts";
 import type { EventLine } from "./event-line.ts";
 import type { House } from "./house.ts";
@@ -31,6 +31,8 @@ export class GuestDoor implements Viewer, Inbox, Asker {
   readonly purse: Purse = {};
   /** Nothing older is shown: it knows less than this socket was told already. */
   #since = 0;
+  /** The document that the newest view was made of. */
+  #seen: Session | undefined;
   /** Digest of the view the browser has. */
   #shown = "";
   #watching = false;
@@ -94,6 +96,8 @@ export class GuestDoor implements Viewer, Inbox, Asker {
       if (before !== null) this.#putOut(version, before, "session-ended");
     } else if (this.#replacedIn(session)) {
       this.#putOut(version, session, "replaced");
+    } else if (this.#seen !== undefined && sameOutside(this.#seen, session, this.actor, this.house.keeper.context(this.tenantId).policy)) {
+      this.#seen = session;
     } else {
       this.#follow(this.#viewOf({ version, session }), true);
     }
@@ -159,6 +163,7 @@ export class GuestDoor implements Viewer, Inbox, Asker {
   #viewOf(stored: StoredSession): GuestView {
     const { keeper } = this.house;
     const { policy, now } = keeper.context(this.tenantId);
+    this.#seen = stored.session;
     return guestView(stored, this.actor, { clinicName: this.#clinicName, policy, now, instance: this.instance });
   }
 
@@ -219,6 +224,7 @@ export class GuestDoor implements Viewer, Inbox, Asker {
 
   #unwatch(): void {
     this.#watching = false;
+    this.#seen = undefined;
     this.house.feed.leave(this.sessionId, this);
   }
 }
@@ -232,7 +238,5 @@ function presenceOf(session: Session, { guestId }: GuestActor): Presence | undef
 
 /** What a view says apart from its version: an unchanged one is not pushed. */
 function digestOf(view: GuestView): string {
-  return createHash("sha1")
-    .update(JSON.stringify({ ...view, version: 0 }))
-    .digest("base64");
+  return hash("sha1", JSON.stringify({ ...view, version: 0 }), "base64");
 }

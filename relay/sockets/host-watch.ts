@@ -1,6 +1,6 @@
 /** One session as one host's socket follows it: its views while it watches or sits, and the seat it may hold. */
 
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Socket } from "socket.io";
 import type { HostPushes, HostRequestEvents } from "../../protocol/events.ts";
 import type { ParticipantId, SessionId } from "../../protocol/ids.ts";
@@ -155,7 +155,5 @@ function endOf(session: Session, before: Session | null, participantId: Particip
 }
 
 function digestOf(view: HostView): string {
-  return createHash("sha1")
-    .update(JSON.stringify({ ...view, version: 0 }))
-    .digest("base64");
+  return hash("sha1", JSON.stringify({ ...view, version: 0 }), "base64");
 }
