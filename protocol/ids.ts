@@ -1,5 +1,5 @@
 /**
- * Identifiers. Each is a short prefix and 128 random bits in base64url, so an id says what it names and cannot be guessed.
+ * Identifiers. Each is a short prefix and 132 random bits in base64url, so an id says what it names and cannot be guessed.
  * An id is a name, not a secret: what opens a door is a link, a ticket or a token (SPEC LINK1, WAIT4).
  */
 
@@ -22,15 +22,23 @@ export type InstanceId = `ins_${string}`;
 
 export type IdPrefix = "ses" | "inv" | "gst" | "hst" | "rly" | "con" | "ins" | "msg" | "evt" | "cmt" | "req";
 
-/** A prefix, and 16 bytes in base64url without padding. */
+/** A prefix, and 22 letters of base64url. */
 const SHAPE = /^[a-z]{3}_[A-Za-z0-9_-]{22}$/;
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const LENGTH = 22;
+/** Random bytes for the next ids: to ask for them costs more than the bytes, so some are asked for ahead. */
+const bytes = new Uint8Array(64 * LENGTH);
+let used = bytes.length;
 
 /** A fresh id with `prefix`, e.g. `newId("ses")`. Needs `crypto.getRandomValues` (every browser, Node ≥ 20). */
 export function newId<P extends IdPrefix>(prefix: P): `${P}_${string}` {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  const suffix = btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  if (used === bytes.length) {
+    crypto.getRandomValues(bytes);
+    used = 0;
+  }
+  let suffix = "";
+  for (const end = used + LENGTH; used < end; used += 1) suffix += LETTERS[bytes[used]! & 63];
   return `${prefix}_${suffix}`;
 }
 

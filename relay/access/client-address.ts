@@ -21,8 +21,21 @@ export function addressOf(trustedProxies: number): AddressOf {
   };
 }
 
+/** Keys of addresses that came lately: to take an address apart costs more than all the rest of a limit. */
+const lately = new Map<string, string>();
+const LATELY = 1_000;
+
 /** One key for all addresses that one client can take for itself: an IPv6 network of 64 bits, an IPv4 address alone. */
 export function addressKey(address: string): string {
+  let key = lately.get(address);
+  if (key !== undefined) return key;
+  key = keyOf(address);
+  if (lately.size >= LATELY) lately.clear();
+  lately.set(address, key);
+  return key;
+}
+
+function keyOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   if (parsed.kind() === "ipv4") return parsed.toString();
