@@ -5,6 +5,7 @@
 
 import { ServerResponse } from "node:http";
 import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import type { Socket as EngineSocket } from "engine.io";
 import type { TenantBook } from "./deps.ts";
 import { TokenBucket } from "./token-bucket.ts";
@@ -52,6 +53,7 @@ export class Gate {
   readonly allowRequest = (request: IncomingMessage, decide: (fault: string | null | undefined, allowed: boolean) => void): void => {
     if (this.#closed) return decide("This relay is closing.", false);
     if (this.#flooding(this.addressOf(request))) return decide("Too many connections from this address.", false);
+    together(request);
     decide(null, true);
   };
 
@@ -86,6 +88,16 @@ export class Gate {
     }
     return bucket.take(now) > 0;
   }
+}
+
+/** What answers a handshake, and the connection's first packet right after it, go in one write. */
+function together({ socket }: IncomingMessage): void {
+  socket.cork();
+  setImmediate(uncork, socket);
+}
+
+function uncork(socket: Socket): void {
+  socket.uncork();
 }
 
 export function peerAddress(request: IncomingMessage): string {

@@ -1,8 +1,10 @@
 /** Mounts the two doors on the relay's HTTP server: one Socket.IO server, no adapter, no recovery of its own (views make it needless). */
 
+import type { IncomingMessage } from "node:http";
 import type { Socket as EngineSocket } from "engine.io";
 import { Server } from "socket.io";
 import { GUEST_DOOR, HOST_DOOR, SOCKET_PATH } from "../../protocol/events.ts";
+import { newId } from "../../protocol/ids.ts";
 import { PACKET_BYTES, PING_INTERVAL_MS, PING_TIMEOUT_MS, STORE_TIMEOUT_MS } from "../../protocol/limits.ts";
 import { refusal } from "../../protocol/refusals.ts";
 import type { SocketDeps } from "./deps.ts";
@@ -19,6 +21,9 @@ import { TEXT_PACKETS } from "./text-packets.ts";
 
 /** A connection that has come through no door after this long is closed. */
 const DOORSTEP_MS = 5_000;
+
+/** Under which browsers open a connection, if nothing keeps WebSockets from them. */
+const USUAL_URL = `${SOCKET_PATH}/?EIO=4&transport=websocket`;
 
 export interface Sockets {
   /**
@@ -43,7 +48,12 @@ export function mountSockets(deps: SocketDeps): Sockets {
     adapter: NO_ROOMS,
     allowRequest: gate.allowRequest,
   });
+  // Before Engine.IO hears of it: a query that it finds parsed it does not parse.
+  deps.server.on("upgrade", (request: IncomingMessage & { _query?: object }) => {
+    if (request.url === USUAL_URL) request._query = { EIO: "4", transport: "websocket" };
+  });
   io.attach(deps.server);
+  io.engine.generateId = () => newId("con");
   io.engine.use(gate.checkOrigin);
   const writer = new FrameWriter();
   io.engine.on("connection", (connection: EngineSocket) => {
