@@ -53,30 +53,66 @@ export interface Reply {
 }
 
 export function decide(session: Session | null, command: Command, context: Context): Decision {
-  if (session === null) return decideOnNothing(command, context);
-
-  if (session.deleted === true && command.actor.role !== "clock") return { ok: false, refusal: goneFor(command), session, events: [] };
-  const turn = new Turn(session, context, nameOf(command.actor));
-  if (settledBy.get(session) !== context && lapse(turn)) {
-    if (command.actor.role === "clock") return { ok: true, session: null, events: [], reply: {} };
-    return { ok: false, refusal: goneFor(command), session, events: [] };
-  }
-  fillOutbox(turn, session);
-  const settled = { session: turn.keep(), events: [...turn.events] };
-
-  const forbidden = may(turn.session, command.actor, command.type, context) ?? fromTheDead(command, context);
-  if (forbidden !== null) return { ok: false, refusal: forbidden, ...settled };
-  if (command.type === "delete") return deleteSession(turn);
-
-  const outcome = carryOut(turn, command);
-  if ("code" in outcome) return { ok: false, refusal: outcome, ...settled };
-  // Only another time lets something lapse that had not before.
-  if (command.type === "update") lapse(turn);
-  else if (seatsTaken(turn.session) < seatsTaken(settled.session)) seatFreed(turn);
-  fillOutbox(turn, settled.session);
-  settledBy.set(turn.session, context);
-  return { ok: true, session: turn.session, events: turn.events, reply: outcome };
+  return new Deliberation(session, context).decide(command);
 }
+
+/**
+ * Commands that are decided at one go, each on what became of those before it, at one moment and on the same facts: only the first needs to
+ * look what has lapsed. A document in between is nobody's: it is copied where it first changes, and not again by every command.
+ */
+export class Deliberation {
+  #turn: Turn | undefined;
+  #lapsed = false;
+
+  constructor(
+    private session: Session | null,
+    private readonly context: Context,
+  ) {}
+
+  /** The document of the decision is only good until the next one is made. */
+  decide(command: Command): Decision {
+    const decision = this.session === null ? decideOnNothing(command, this.context) : this.#decideOn(this.session, command);
+    this.session = decision.session;
+    return decision;
+  }
+
+  #decideOn(session: Session, command: Command): Decision {
+    if (session.deleted === true && command.actor.role !== "clock") return { ok: false, refusal: goneFor(command), session, events: [] };
+    const turn = this.#turnFor(session, nameOf(command.actor));
+    if (!this.#lapsed && lapse(turn)) {
+      if (command.actor.role === "clock") return { ok: true, session: null, events: [], reply: {} };
+      return { ok: false, refusal: goneFor(command), session, events: [] };
+    }
+    this.#lapsed = true;
+    fillOutbox(turn, session);
+    const settled = { session: WHOLE.has(command.type) ? turn.session : turn.keep(), events: [...turn.events] };
+
+    const forbidden = may(turn.session, command.actor, command.type, this.context) ?? fromTheDead(command, this.context);
+    if (forbidden !== null) return { ok: false, refusal: forbidden, ...settled };
+    if (command.type === "delete") return deleteSession(turn);
+
+    const taken = seatsTaken(turn.session);
+    const outcome = carryOut(turn, command);
+    if ("code" in outcome) return { ok: false, refusal: outcome, ...settled };
+    // Only another time lets something lapse that had not before.
+    if (command.type === "update") lapse(turn);
+    else if (seatsTaken(turn.session) < taken) seatFreed(turn);
+    fillOutbox(turn, settled.session);
+    return { ok: true, session: turn.session, events: turn.events, reply: outcome };
+  }
+
+  #turnFor(session: Session, by: string): Turn {
+    this.#turn ??= new Turn(session, this.context, by);
+    this.#turn.begin(session, by);
+    return this.#turn;
+  }
+}
+
+/**
+ * Commands that refuse before they change anything, and of which nothing follows that asks how the document was before: the others find a
+ * copy of their own, to go back to.
+ */
+const WHOLE: ReadonlySet<Command["type"]> = new Set(["open", "knock", "cancel-knock", "join", "leave", "disconnect", "flags", "tick"]);
 
 /** What a relay binds to itself that does not know yet that it is dead would be lost at once, and with it a seat that was held well (SEAT7). */
 function fromTheDead(command: Command, context: Context): Refusal | null {
@@ -84,12 +120,6 @@ function fromTheDead(command: Command, context: Context): Refusal | null {
   const relay = binds ? command.connection?.relay : command.type === "take-out" ? command.relay : undefined;
   return relay === undefined || context.deadSince(relay) === undefined ? null : refusal("unavailable", undefined, { retryAfterMs: 1_000 });
 }
-
-/**
- * Which context a document was last settled in. Of commands decided at one go only the first needs to look what has lapsed: the
- * very same context means the very same moment and facts.
- */
-const settledBy = new WeakMap<Session, Context>();
 
 function decideOnNothing(command: Command, context: Context): Decision {
   const forbidden = may(null, command.actor, command.type, context);

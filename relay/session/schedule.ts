@@ -1,5 +1,6 @@
 /** When a session's links open and close, when it ends by itself, and when it next wants attention. */
 
+import type { ParticipantId } from "../../protocol/ids.ts";
 import { reminderAt } from "./outbox.ts";
 import { outboxDue } from "./sending.ts";
 import type { Context, Session, SessionPolicy } from "./session.ts";
@@ -18,7 +19,8 @@ export function closesAt(session: Session, policy: SessionPolicy): number {
 
 /** A host holds a seat, be it within the grace: then the window is open whatever the clock says (LINK4, LINK5). */
 export function hostSeated(session: Session): boolean {
-  return Object.values(session.seats).some((seat) => seat.role === "host");
+  for (const id in session.seats) if (session.seats[id as ParticipantId]?.role === "host") return true;
+  return false;
 }
 
 export type Window = "early" | "open" | "closed";

@@ -124,14 +124,28 @@ export function returnGuest(turn: Turn, guest: SessionGuest, presence: Presence)
 
 /** SEAT8: freed seats go to admitted guests who wait for one and are connected, by place in line. */
 export function seatQueued(turn: Turn): void {
-  if (!seatFree(turn.session, "guest", turn.context.policy)) return;
-  const queued = Object.values(turn.session.guests)
-    .filter((guest) => guest.state.is === "queued" && guest.state.presence.is === "here")
-    .sort((a, b) => a.since - b.since);
-  for (const guest of queued) {
-    if (guest.state.is !== "queued" || !seatFree(turn.session, "guest", turn.context.policy)) return;
+  while (seatFree(turn.session, "guest", turn.context.policy)) {
+    const guest = firstInQueue(turn.session);
+    if (guest === undefined) return;
     returnGuest(turn, guest, guest.state.presence);
   }
+}
+
+type QueuedGuest = SessionGuest & { state: { is: "queued" } };
+
+/** Looked for at every seat that is freed, so without making a list of all the guests. */
+function firstInQueue({ guests }: Session): QueuedGuest | undefined {
+  let first: QueuedGuest | undefined;
+  for (const id in guests) {
+    const guest = guests[id as GuestId];
+    if (guest !== undefined && isQueued(guest) && guest.state.presence.is === "here" && (first === undefined || guest.since < first.since))
+      first = guest;
+  }
+  return first;
+}
+
+function isQueued(guest: SessionGuest): guest is QueuedGuest {
+  return guest.state.is === "queued";
 }
 
 export function isAt(presence: Presence, connection: Connection): boolean {

@@ -1,5 +1,5 @@
 /**
- * One decision in the making: the document as it stands so far, and what happened. What came in is copied where it changes, never changed
+ * Decisions in the making, one after the other: the document as it stands so far, and what happened. What came in is copied where it changes, never changed
  * in place, so the caller's copy stays as it was and an untouched document is the very same object at the end.
  */
 
@@ -11,7 +11,7 @@ import type { Context, GuestState, Seat, Session, SessionEvent, SessionGuest, Se
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 export class Turn {
-  readonly events: SessionEvent[] = [];
+  events: SessionEvent[] = [];
   #posted = 0;
   /** Objects of this turn's own making. */
   readonly #made = new Set<object>();
@@ -25,6 +25,14 @@ export class Turn {
 
   get now(): number {
     return this.context.now;
+  }
+
+  /** The next command's: what the ones before made may still be changed. */
+  begin(session: Session, by: string): void {
+    this.session = session;
+    this.by = by;
+    this.events = [];
+    this.#posted = 0;
   }
 
   /** The next event that the outbox has not seen yet. */
@@ -69,9 +77,7 @@ export class Turn {
   }
 
   dropSeat(id: ParticipantId): void {
-    const { [id]: _gone, ...seats } = this.session.seats;
-    this.#made.add(seats);
-    this.set({ seats });
+    delete this.#own("seats")[id];
   }
 
   /** A part of the document that this turn made itself, and so may change: copied once, however many changes there are. */

@@ -12,7 +12,7 @@ import type { Result } from "../../protocol/refusals.ts";
 import { accepted } from "../../protocol/refusals.ts";
 import type { Command } from "../session/command.ts";
 import type { Decision } from "../session/decide.ts";
-import { decide as realDecide } from "../session/decide.ts";
+import { Deliberation } from "../session/decide.ts";
 import type { Context, Session, SessionEvent, SessionPolicy } from "../session/session.ts";
 import { IdleRooms } from "./idle-rooms.ts";
 import { commitOf } from "./places.ts";
@@ -30,7 +30,6 @@ export interface KeeperOptions {
   relayId: RelayId;
   policyFor: (tenantId: string) => SessionPolicy;
   log: KeeperLog;
-  decide?: typeof realDecide;
   /** Told of everything this relay committed. */
   onEvents?: (session: Session | null, events: SessionEvent[]) => void;
 }
@@ -46,7 +45,6 @@ export class SessionKeeper {
   readonly #rooms = new Map<SessionId, SessionRoom>();
   readonly #idle = new IdleRooms(this.#rooms);
   readonly #sessions: SessionStore;
-  readonly #decide: typeof realDecide;
   readonly #freshness = new Set<(fresh: boolean) => void>();
   readonly #deadSince: Context["deadSince"];
   #leaseEnds = Infinity;
@@ -54,7 +52,6 @@ export class SessionKeeper {
 
   constructor(private readonly options: KeeperOptions) {
     this.#sessions = options.store.sessions;
-    this.#decide = options.decide ?? realDecide;
     this.#deadSince = (relay) => options.store.leases.deadSince(relay);
     options.store.bus.onFreshness((fresh) => this.#freshnessChanged(fresh));
   }
@@ -178,10 +175,13 @@ export class SessionKeeper {
     const decisions: Decision[] = [];
     // One moment for the whole batch: it is one commit.
     let context: Context | undefined;
+    let deliberation: Deliberation | undefined;
     for (const { command } of batch) {
-      const tenantId = session?.tenantId ?? ("tenantId" in command.actor ? command.actor.tenantId : "");
-      if (context === undefined || session === null) context = this.context(tenantId);
-      const decision = this.#decide(session, command, context);
+      if (context === undefined || deliberation === undefined || session === null) {
+        context = this.context(session?.tenantId ?? ("tenantId" in command.actor ? command.actor.tenantId : ""));
+        deliberation = new Deliberation(session, context);
+      }
+      const decision = deliberation.decide(command);
       decisions.push(decision);
       session = decision.session;
       events.push(...decision.events);

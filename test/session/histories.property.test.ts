@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { RelayId } from "../../protocol/ids.ts";
 import type { Command, MailEvent, SendOutcome } from "../../relay/session/command.ts";
+import { Deliberation } from "../../relay/session/decide.ts";
 import { checkState, checkStep } from "./rules.ts";
 import { at, CLOCK, guest, guestId, host, hostSeatId, inviteId, MINUTE, openWorld, POLICY, SECOND, START, VENDOR } from "./world.ts";
 
@@ -202,4 +203,34 @@ test("A refused or idle command leaves the very same document, so nothing is com
   assert.equal(world.session, before);
   assert.equal(world.word({ type: "tick", actor: CLOCK }), "ok");
   assert.equal(world.session, before);
+});
+
+test("Commands decided at one go come to what they come to one after the other, and leave the document they began with (4,000 histories)", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(pause, fc.array(command, { maxLength: 12 })), { maxLength: 8 }), (history) => {
+      const world = openWorld(INVITES, { ...POLICY, seatLimit: 3 });
+      world.now -= 40 * MINUTE;
+      for (const [ms, steps] of history) {
+        world.now += ms;
+        const { session, context } = world;
+        const frozen = JSON.stringify(session);
+        const together = new Deliberation(session, context);
+        let last = session;
+        for (const step of steps) {
+          const one = world.run(step);
+          const another = together.decide(step);
+          assert.deepEqual(
+            [another.ok, another.ok ? another.reply : another.refusal, another.events],
+            [one.ok, one.ok ? one.reply : one.refusal, one.events],
+          );
+          last = another.session;
+          assert.deepEqual(last, world.session);
+        }
+        assert.equal(JSON.stringify(session), frozen);
+        assert.equal(last === session, world.session === session, "nothing to commit, or something, either way");
+        if (world.session === null) return;
+      }
+    }),
+    { numRuns: 4_000 },
+  );
 });
