@@ -41,7 +41,7 @@ export class Turn {
   }
 
   happened(event: Without<SessionEvent, "at" | "by">): void {
-    this.events.push({ at: this.now, by: this.by, ...event });
+    this.events.push({ ...event, at: this.now, by: this.by });
   }
 
   /** From here on nothing that was made so far is changed: the document as it stands may be kept by whoever asks for it now. */

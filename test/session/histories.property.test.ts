@@ -4,6 +4,9 @@ import fc from "fast-check";
 import type { RelayId } from "../../protocol/ids.ts";
 import type { Command, MailEvent, SendOutcome } from "../../relay/session/command.ts";
 import { Deliberation } from "../../relay/session/decide.ts";
+import { sameOutside } from "../../relay/session/same-view.ts";
+import type { Session } from "../../relay/session/session.ts";
+import { guestView } from "../../relay/session/views.ts";
 import { checkState, checkStep } from "./rules.ts";
 import { at, CLOCK, guest, guestId, host, hostSeatId, inviteId, MINUTE, openWorld, POLICY, SECOND, START, VENDOR } from "./world.ts";
 
@@ -233,4 +236,30 @@ test("Commands decided at one go come to what they come to one after the other, 
     }),
     { numRuns: 4_000 },
   );
+});
+
+test("VIEW1: a guest outside to whom two documents are said to be the same is shown the same of both (2,000 histories)", () => {
+  let same = 0;
+  fc.assert(
+    fc.property(fc.array(fc.tuple(pause, command), { maxLength: 40 }), fc.boolean(), (history, showPosition) => {
+      const world = openWorld(INVITES, { ...POLICY, seatLimit: 3, showPosition });
+      world.now -= 40 * MINUTE;
+      for (const [ms, step] of history) {
+        const { session: before, now } = world;
+        world.now += ms;
+        world.run(step);
+        if (world.session === null || before === null) return;
+        for (let n = 1; n <= GUESTS; n += 1) {
+          const actor = guest(n, ((n - 1) % INVITES) + 1);
+          if (!sameOutside(before, world.session, actor, world.policy)) continue;
+          same += 1;
+          const shown = (session: Session, at: number) =>
+            guestView({ version: 1, session }, actor, { clinicName: "C", policy: world.policy, now: at, instance: "ins_1" });
+          assert.deepEqual(shown(world.session, world.now), shown(before, now));
+        }
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+  assert.ok(same > 1_000);
 });

@@ -28,7 +28,7 @@ test("DOOR3: what is taken by its words is what the schema takes, whatever else 
   const address = `"to":"${to}","instance":"${instance}"`;
   const piece = fc.oneof(
     fc.constantFrom(
-      ...'{}[],:"\\ \n',
+      ...["{", "}", "[", "]", ",", ":", '"', "\\", " ", "\n"],
       `${address},`,
       `"data":`,
       `"from":"${newId("hst")}",`,
