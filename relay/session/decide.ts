@@ -8,21 +8,21 @@
 
 import type { ParticipantFlags } from "../../protocol/fields.ts";
 import type { InviteId, ParticipantId } from "../../protocol/ids.ts";
-import type { Refusal, RefusalCode } from "../../protocol/refusals.ts";
+import type { Refusal } from "../../protocol/refusals.ts";
 import { refusal } from "../../protocol/refusals.ts";
 import { admit, admitAll, cancelKnock, deny, knock, messageWaiting, open, remove, sendBack } from "./admission.ts";
 import { addLine, spotlight, tellKey } from "./call-life.ts";
 import type { Command, NewInvite, Wording } from "./command.ts";
+import { disconnect, leave } from "./departure.ts";
 import { createSession, updateSession } from "./fields.ts";
 import { lapse, seatFreed } from "./lapse.ts";
 import { moveMedia } from "./media.ts";
 import { may } from "./permissions.ts";
-import { isAt, lostFrom, seatHost, seatsTaken, vacate } from "./seats.ts";
+import { isAt, seatHost, seatOf, seatsTaken } from "./seats.ts";
 import type { Context, Seat, Session, SessionEvent } from "./session.ts";
 import { addInvites, endSession, renewInvite, revokeInvite } from "./sharing.ts";
 import { fillOutbox, mayResend } from "./outbox.ts";
 import { mailEvent, settle, takeOut } from "./sending.ts";
-import { participantOf } from "./standing.ts";
 import { nameOf, Turn } from "./turn.ts";
 
 export type Decision =
@@ -199,7 +199,7 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
       disconnect(turn, command);
       return DONE;
     case "leave":
-      return leave(turn, command);
+      return leave(turn, command) ?? DONE;
     case "flags": {
       const seat = seatOf(turn.session, command.actor);
       if (seat !== undefined) turn.setSeat(withFlags(seat, command.flags));
@@ -267,14 +267,6 @@ function withInvite(
   return act(invite) ?? DONE;
 }
 
-/** The seat of whoever acts, if it holds one. */
-export function seatOf(session: Session, actor: Command["actor"]): Seat | undefined {
-  if (actor.role === "guest") return session.seats[actor.guestId];
-  if (actor.role !== "host") return undefined;
-  const participant = participantOf(session, actor.hostId);
-  return participant === undefined ? undefined : session.seats[participant];
-}
-
 /** SIG5: only from the connection that holds the seat. */
 function offererOf(session: Session, { actor, offering }: Extract<Command, { type: "admit" }>): ParticipantId | undefined {
   const seat = offering === undefined ? undefined : seatOf(session, actor);
@@ -284,27 +276,4 @@ function offererOf(session: Session, { actor, offering }: Extract<Command, { typ
 function withFlags(seat: Seat, flags: ParticipantFlags): Seat {
   const { muted = seat.muted, cameraOff = seat.cameraOff, sharing = seat.sharing, handRaised = seat.handRaised } = flags;
   return { ...seat, muted, cameraOff, sharing, handRaised };
-}
-
-function leave(turn: Turn, command: Extract<Command, { type: "leave" }>): Reply | Refusal {
-  const seat = seatOf(turn.session, command.actor);
-  if (seat === undefined) return DONE;
-  // A tab that was replaced does not take the newer tab's seat with it (SEAT4).
-  const replaced: RefusalCode = "replaced";
-  if (command.connection !== undefined && !isAt(seat.presence, command.connection)) return refusal(replaced);
-  vacate(turn, seat, "left");
-  return DONE;
-}
-
-function disconnect(turn: Turn, { actor, connection }: Extract<Command, { type: "disconnect" }>): void {
-  const seat = seatOf(turn.session, actor);
-  if (seat !== undefined) {
-    const presence = lostFrom(seat.presence, connection, turn.now);
-    if (presence !== seat.presence) turn.setSeat({ ...seat, presence });
-    return;
-  }
-  const guest = actor.role === "guest" ? turn.session.guests[actor.guestId] : undefined;
-  if (guest?.state.is !== "waiting" && guest?.state.is !== "queued") return;
-  const presence = lostFrom(guest.state.presence, connection, turn.now);
-  if (presence !== guest.state.presence) turn.setGuestState(guest.id, { ...guest.state, presence });
 }

@@ -4,7 +4,7 @@ import type { GuestId, HostParticipantId, ParticipantId } from "../../protocol/i
 import type { RefusalCode } from "../../protocol/refusals.ts";
 import { HOST_RESERVE } from "../../protocol/limits.ts";
 import type { Role } from "../../protocol/views.ts";
-import type { HostActor } from "./command.ts";
+import type { Actor, HostActor } from "./command.ts";
 import { forget } from "./call-life.ts";
 import { hostSeated } from "./schedule.ts";
 import type { Connection, Presence, Seat, Session, SessionGuest, SessionPolicy } from "./session.ts";
@@ -14,6 +14,14 @@ import type { Turn } from "./turn.ts";
 
 export function seatsTaken(session: Session): number {
   return Object.keys(session.seats).length;
+}
+
+/** The seat of whoever acts, if it holds one. */
+export function seatOf(session: Session, actor: Actor): Seat | undefined {
+  if (actor.role === "guest") return session.seats[actor.guestId];
+  if (actor.role !== "host") return undefined;
+  const participant = participantOf(session, actor.hostId);
+  return participant === undefined ? undefined : session.seats[participant];
 }
 
 /** SEAT1, SEAT2: one seat stays free for a host as long as none is seated. */

@@ -11,7 +11,7 @@ import type { Refusal, Result } from "../../protocol/refusals.ts";
 import { accepted, refusal, refused } from "../../protocol/refusals.ts";
 import type { ChatMessage } from "../../protocol/views.ts";
 import type { GuestActor, HostActor, Passage } from "../session/command.ts";
-import { seatOf } from "../session/decide.ts";
+import { seatOf } from "../session/seats.ts";
 import { may } from "../session/permissions.ts";
 import type { Seat } from "../session/session.ts";
 import { chatLines } from "../session/views.ts";
@@ -59,10 +59,7 @@ export class CallEvents {
     if (receiver === undefined || receiver === seat) return refused("not-allowed", "There is nobody else with this id in the session.");
     // SIG3: what was meant for an earlier page load would only confuse the one that is there now.
     if (receiver.presence.instance !== instance) return DONE;
-    const from = seat.participantId;
-    // Ids hold nothing that would have to be written otherwise in JSON.
-    const words = `{"sessionId":"${sessionId}","from":"${from}","instance":"${seat.presence.instance}","data":${jsonOf(data)}}`;
-    this.switchboard.send({ name: "call:signal", sessionId, from, seen: stored.version }, [receiver], words);
+    this.#signal(sessionId, place, receiver, data);
     return DONE;
   }
 
@@ -73,14 +70,14 @@ export class CallEvents {
     const { seat } = place;
     const receiver = stored.session.seats[guestId];
     const seated = events.some((event) => event.type === "guest.admitted" && event.guestId === guestId);
-    if (!seated || receiver?.offeredBy !== seat.participantId) return;
-    const { instance } = seat.presence;
-    this.switchboard.send("call:signal", [receiver], seat.participantId, stored.version, {
-      sessionId,
-      from: seat.participantId,
-      instance,
-      data,
-    });
+    if (seated && receiver?.offeredBy === seat.participantId) this.#signal(sessionId, { seat, stored }, receiver, data);
+  }
+
+  #signal(sessionId: SessionId, { seat, stored }: Place, receiver: Seat, data: unknown): void {
+    const from = seat.participantId;
+    // Ids hold nothing that would have to be written otherwise in JSON.
+    const words = `{"sessionId":"${sessionId}","from":"${from}","instance":"${seat.presence.instance}","data":${jsonOf(data)}}`;
+    this.switchboard.send({ name: "call:signal", sessionId, from, seen: stored.version }, [receiver], words);
   }
 
   /** Kept first, then carried: whoever comes later finds it (CHAT2). Without a store it is carried and not kept (STORE4). */

@@ -8,7 +8,7 @@ import type { Refusal, Result } from "../../protocol/refusals.ts";
 import { accepted, refused } from "../../protocol/refusals.ts";
 import type { HostView, IceConfig } from "../../protocol/views.ts";
 import type { HostActor, Passage } from "../session/command.ts";
-import { seatOf } from "../session/decide.ts";
+import { seatOf } from "../session/seats.ts";
 import { may } from "../session/permissions.ts";
 import type { Session } from "../session/session.ts";
 import type { StoredSession } from "../store/session-store.ts";
