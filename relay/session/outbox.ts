@@ -150,7 +150,9 @@ export function mayResend(turn: Turn, invite: SessionInvite): Refusal | null {
       why: "unsubscribed",
     });
   }
-  const since = turn.now - (invite.history.findLast(({ what }) => what === "resent")?.at ?? -Infinity);
+  // Where nothing is mailed nobody is mailed too often.
+  const resent = invite.mail === undefined ? undefined : invite.history.findLast(({ what }) => what === "resent");
+  const since = turn.now - (resent?.at ?? -Infinity);
   if (since < RESEND_PAUSE_MS) {
     return refusal("rate-limited", "This link was sent again just now. Wait half a minute before sending it once more.", {
       why: "sent-just-now",
