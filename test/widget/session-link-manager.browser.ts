@@ -157,6 +157,18 @@ describe("session-link-manager", () => {
       equal((await one<HTMLInputElement>(tag, "#addresses")).value, "jo@@mail");
     });
 
+    it("breaks a long address after its @ or a dot, never within a word, as one to be sent and as one that has a link", async () => {
+      const long = "a.very.long.name@eastside-school-district.example";
+      const { tag } = opened(hostView({ invites: [invite("long", { email: long, label: "" })] }));
+      const pieces = (element: Element) => element.innerHTML.replaceAll(/<!--.*?-->/gu, "").split("<wbr>");
+      const row = await one(tag, ".people .strong");
+      equal(pieces(row).slice(0, 2), ["a.", "very."]);
+      (await button(tag, "Add people")).click();
+      await type(tag, `b.${long},`);
+      const chip = await one(tag, ".chip span");
+      equal(pieces(chip).slice(4, 6), ["name@", "eastside-school-district."]);
+    });
+
     it("folds an address that is a contact's into the ticked contact, and one that has a link into a word about it", async () => {
       const { tag } = opened(hostView({ invites: [invite("ana")] }));
       (await button(tag, "Add people")).click();

@@ -1,7 +1,5 @@
 /** Whom the popover lists, and what it says of each. */
 
-import type { TemplateResult } from "lit";
-import { html } from "lit";
 import { msg, str } from "@lit/localize";
 import type { Contact, HostView } from "../../../protocol/views.ts";
 import type { Invitee } from "../../session/invitees.ts";
@@ -46,9 +44,4 @@ export function rowWords({ invitee }: Row, { locale, mails }: { locale: string; 
   const { failure } = invitee.invite;
   if (invitee.status !== "failed" || failure === undefined) return words;
   return { ...words, text: msg(str`Failed: ${failure}`, { id: "actions.links.failed" }) };
-}
-
-/** An address that is too long for a line goes on in the next one after its `@` or a dot. */
-export function inLines(name: string): TemplateResult[] {
-  return name.split(/(?<=[@.])/u).map((part) => html`${part}<wbr />`);
 }

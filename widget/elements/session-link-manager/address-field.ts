@@ -8,6 +8,7 @@ import { msg, str } from "@lit/localize";
 import type { AddressEntry } from "../../session/address-list.ts";
 import { addressKey, foldAddresses, isAddress, parseAddresses } from "../../session/address-list.ts";
 import { closeIcon } from "../../theme/icons.ts";
+import { inLines } from "../invitee-words.ts";
 import type { ShareDesk } from "./share-desk.ts";
 
 /** Says what became of addresses that are not added because the person is chosen otherwise; gives back the rest. */
@@ -88,7 +89,7 @@ export class AddressField {
     return html`<li class="chip ${entry.valid ? "" : "bad"}" part="address">
       ${
         entry.valid
-          ? html`<span>${shown}</span>`
+          ? html`<span>${inLines(shown)}</span>`
           : html`<button
               type="button"
               class="mend"

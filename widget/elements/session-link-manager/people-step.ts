@@ -11,7 +11,7 @@ import { mailable } from "../../session/resend-pause.ts";
 import { banIcon, checkIcon, copyIcon, documentIcon } from "../../theme/icons.ts";
 import { list } from "../../theme/words.ts";
 import { copyText } from "../copy-text.ts";
-import { relationWords, statusWords, stoppedWords } from "../invitee-words.ts";
+import { inLines, relationWords, statusWords, stoppedWords } from "../invitee-words.ts";
 import { Resending } from "./resending.ts";
 import type * as Questions from "./questions.ts";
 import type { ShareDesk } from "./share-desk.ts";
@@ -72,7 +72,7 @@ export class PeopleStep {
     return html`<li id=${invite.id} part="person" class=${status}>
       <span class="avatar" aria-hidden="true">${initials(title, invite.email)}</span>
       <div class="who">
-        <p class="strong">${title}</p>
+        <p class="strong">${inLines(title)}</p>
         ${this.#secondLine(view, person)}
       </div>
       <p class="status ${tone}" part="status"><span class="dot" aria-hidden="true"></span>${text}</p>
