@@ -114,6 +114,7 @@ export const dropInJoinStyles = css`
   }
   .advice {
     flex-direction: column;
+    margin-block-start: 12px;
   }
   .advice p + p {
     margin-block-start: 4px;
