@@ -76,6 +76,12 @@ describe("session-call", function () {
       equal(counts, [{ count: 1 }]);
     });
 
+    it("says before joining who is inside and who waits, as the page's own list of those who wait may be out of sight", async () => {
+      const tag = hosted(relay({ "session:watch": () => accepted(hostView({ waiting: [waiting("Samir"), waiting("Leila")] })) }));
+      const prejoin = await one(tag, "doorstep-call-prejoin");
+      await until(() => words(prejoin).includes("Nobody is inside yet. 2 people are waiting."));
+    });
+
     it("join() joins at once, also when it is called before there is a connection", async () => {
       const host = relay();
       const tag = make("session-call", {}, { "session-id": sessionId });
@@ -131,6 +137,8 @@ describe("session-call", function () {
       const room = await roomOf(tag);
       const dialog = await until(() => room.shadowRoot?.querySelector<HTMLDialogElement>("dialog.end[open]"));
       includes(dialog.textContent ?? "", "every link stops working");
+      // Whoever presses Enter without reading ends nothing.
+      includes(room.shadowRoot?.activeElement?.textContent ?? "", "Keep it going");
       equal(host.all("session:end").length, 0);
       (await button(room, "End for everyone")).click();
       await until(() => host.all("session:end").length === 1);

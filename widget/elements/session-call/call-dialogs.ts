@@ -12,6 +12,10 @@ const styles = css`
   .dialog.narrow {
     width: min(420px, calc(100vw - 32px));
   }
+  .end .dialog-foot {
+    justify-content: flex-end;
+    gap: 8px;
+  }
   .keys {
     display: grid;
     grid-template-columns: auto 1fr;
@@ -113,6 +117,7 @@ function endDialog({ end, closed }: CallDialog): TemplateResult {
       </p>
     </div>
     <div class="dialog-foot">
+      <button type="button" class="button" autofocus @click=${close}>${msg("Keep it going", { id: "call.end-not" })}</button>
       <button
         type="button"
         class="button danger"
@@ -123,7 +128,6 @@ function endDialog({ end, closed }: CallDialog): TemplateResult {
       >
         ${msg("End for everyone", { id: "call.end-now" })}
       </button>
-      <button type="button" class="button" autofocus @click=${close}>${msg("Go on", { id: "call.end-not" })}</button>
     </div>
   </dialog>`;
 }
