@@ -148,6 +148,22 @@ describe("session-call", function () {
       excludes(words(tag), "Join again");
     });
 
+    it("gives the focus back to More when a question from there is answered with no, and goes on at the words after the end", async () => {
+      const host = relay();
+      const tag = hosted(host);
+      await tag.join();
+      const toolbar = await toolbarOf(tag);
+      const more = await button(toolbar, "More");
+      more.click();
+      (await button(toolbar, "End for everyone…")).click();
+      const room = await roomOf(tag);
+      const dialog = await until(() => room.shadowRoot?.querySelector<HTMLDialogElement>("dialog.end[open]"));
+      dialog.close();
+      await until(() => toolbar.shadowRoot?.activeElement === more, "More has the focus");
+      host.push("call:ended", { sessionId, reason: "host-ended" });
+      await until(() => tag.shadowRoot?.activeElement?.textContent === "The session has ended", "the words have the focus");
+    });
+
     it("tells the page who comes and goes, without what only the widget needs", async () => {
       const host = relay();
       const tag = hosted(host);

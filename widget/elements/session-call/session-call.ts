@@ -251,6 +251,9 @@ export class SessionCall extends DoorstepElement {
       this.#source.media.stop();
       this.#started = false;
     }
+    // Who had the focus in the room goes on at the words that it is over.
+    if (news.is === "left" && this.matches(":focus-within"))
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".over h2")?.focus());
     const event = eventFor(news);
     if (event !== undefined) this.tell(event.name, event.detail);
   }
