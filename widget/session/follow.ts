@@ -7,6 +7,8 @@ export type Source = { subscribe(told: () => void): () => void } | EventTarget;
 export class Follow implements ReactiveController {
   #source: Source | undefined;
   #end: (() => void) | undefined;
+  /** Off the page an update may still be due, and must not begin to follow again. */
+  #away = false;
 
   /**
    * @param source the source now; asked before every update
@@ -21,13 +23,15 @@ export class Follow implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#away = false;
     this.hostUpdate();
   }
 
   hostUpdate(): void {
-    const source = this.source();
+    const source = this.#away ? undefined : this.source();
     if (source === this.#source) return;
-    this.hostDisconnected();
+    this.#end?.();
+    this.#end = undefined;
     this.#source = source;
     if (source === undefined) return;
     if (source instanceof EventTarget) {
@@ -39,9 +43,8 @@ export class Follow implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#end?.();
-    this.#end = undefined;
-    this.#source = undefined;
+    this.#away = true;
+    this.hostUpdate();
   }
 
   readonly #changed = (): void => {
