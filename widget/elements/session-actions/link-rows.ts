@@ -1,11 +1,11 @@
 /** Whom the popover lists, and what it says of each. */
 
-import { msg, str } from "@lit/localize";
+import { msg } from "@lit/localize";
 import type { Contact, HostView } from "../../../protocol/views.ts";
 import type { Invitee } from "../../session/invitees.ts";
 import { contactOf, inviteeOf, inviteesOf } from "../../session/invitees.ts";
 import type { StatusWords } from "../invitee-words.ts";
-import { statusWords } from "../invitee-words.ts";
+import { failureWords, statusWords } from "../invitee-words.ts";
 
 /** A contact, with the link it has if it has one; or somebody else who has one. */
 export interface Row {
@@ -43,5 +43,5 @@ export function rowWords({ invitee }: Row, { locale, mails }: { locale: string; 
   const words = statusWords(invitee, locale, Date.now());
   const { failure } = invitee.invite;
   if (invitee.status !== "failed" || failure === undefined) return words;
-  return { ...words, text: msg(str`Failed: ${failure}`, { id: "actions.links.failed" }) };
+  return { ...words, text: failureWords(failure) };
 }

@@ -71,6 +71,7 @@ function shortcutsDialog({ chat, screen, closed }: CallDialog): TemplateResult {
     ...(PictureInPicture.possible
       ? [["I", msg("Keep a small picture over other windows", { id: "call.key-pip" })] as [string, string]]
       : []),
+    ["W", msg("Hear who is speaking, with a screen reader", { id: "call.key-who" })],
     ["PgUp PgDn", msg("Turn the pages of people", { id: "call.key-pages" })],
     ["?", msg("This help", { id: "call.key-help" })],
     ["Esc", msg("Close what is open", { id: "call.key-escape" })],

@@ -11,7 +11,7 @@ import { carryOut } from "./call-deeds.ts";
 import "./call-header.ts";
 import "./call-notes.ts";
 import type { CallNotes } from "./call-notes.ts";
-import { newsWords } from "./call-news-words.ts";
+import { newsWords, speakerWords } from "./call-news-words.ts";
 import { CallPart } from "./call-part.ts";
 import { TILE_PARTS, TOOLBAR_PARTS } from "./call-parts.ts";
 import { roomStyles } from "./call-room.styles.ts";
@@ -89,6 +89,8 @@ export class CallRoom extends CallPart {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    // An update that was due when the room was taken off the page starts nothing again: no voice, no light of the screen.
+    if (!this.isConnected) return;
     const { call } = this;
     if (this.#listened !== call) {
       this.#unlisten?.();
@@ -187,6 +189,12 @@ export class CallRoom extends CallPart {
         return this.#open(this.panel === command ? undefined : command);
       case "layout":
         this.chosenLayout = (this.chosenLayout ?? this.layout) === "speaker" ? "auto" : "speaker";
+        return;
+      case "who":
+        // Heard again also when it is what was said last.
+        this.announced = "";
+        await this.updateComplete;
+        this.announced = this.speak(() => speakerWords(call, this.locale));
         return;
       case "picture-in-picture":
         if (PictureInPicture.possible) await this.#picture.toggle(call);

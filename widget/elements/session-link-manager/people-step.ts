@@ -11,7 +11,7 @@ import { mailable } from "../../session/resend-pause.ts";
 import { banIcon, checkIcon, copyIcon, documentIcon } from "../../theme/icons.ts";
 import { list } from "../../theme/words.ts";
 import { copyText } from "../copy-text.ts";
-import { inLines, relationWords, statusWords, stoppedWords } from "../invitee-words.ts";
+import { failureWords, inLines, relationWords, statusWords, stoppedWords } from "../invitee-words.ts";
 import { Resending } from "./resending.ts";
 import type * as Questions from "./questions.ts";
 import type { ShareDesk } from "./share-desk.ts";
@@ -83,7 +83,10 @@ export class PeopleStep {
 
   #secondLine({ session }: HostView, person: Invitee): TemplateResult | typeof nothing {
     const { invite, status, waiting, relationLabel, title } = person;
-    if (status === "failed" && invite.failure !== undefined) return html`<p class="error">${invite.failure}</p>`;
+    if (status === "failed" && invite.failure !== undefined)
+      return html`<p class="error" title=${invite.failure}>
+        ${failureWords(invite.failure)} ${msg("Try another address, or copy the link.", { id: "share.failure-next" })}
+      </p>`;
     if (status === "stopped") return html`<p class="hint">${stoppedWords(person, this.#desk.tag.locale, session.timeZone)}</p>`;
     const guest = waiting[0];
     const parts = [
