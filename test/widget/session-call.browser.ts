@@ -164,6 +164,15 @@ describe("session-call", function () {
       await until(() => tag.shadowRoot?.activeElement?.textContent === "The session has ended", "the words have the focus");
     });
 
+    it("has its settings in the room's own dark, whatever the page's", async () => {
+      const tag = hosted(relay(), { theme: "light" });
+      await tag.join();
+      const toolbar = await toolbarOf(tag);
+      (await button(toolbar, "More")).click();
+      (await button(toolbar, "Camera and sound")).click();
+      equal((await one<HTMLElement>(tag, "doorstep-device-dialog")).getAttribute("theme"), "dark");
+    });
+
     it("tells the page who comes and goes, without what only the widget needs", async () => {
       const host = relay();
       const tag = hosted(host);

@@ -84,8 +84,8 @@ export const dropInJoinStyles = css`
     min-block-size: 44px;
     margin-block-start: 4px;
   }
-  .under .button {
-    margin-inline-start: auto;
+  .meter + span {
+    flex: auto;
   }
   .connection {
     color: var(--_text-muted);

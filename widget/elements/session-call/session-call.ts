@@ -200,7 +200,7 @@ export class SessionCall extends DoorstepElement {
         .call=${call}
         .locale=${this.locale}
         @join=${() => void this.join()}
-        @devices=${() => void openDeviceDialog(this, call.media)}
+        @devices=${() => void openDeviceDialog(this, call.media, "dark")}
       ></doorstep-call-prejoin>`,
     );
   }
@@ -223,7 +223,7 @@ export class SessionCall extends DoorstepElement {
     event.stopPropagation();
     switch (event.detail) {
       case "devices":
-        return void openDeviceDialog(this, call.media);
+        return void openDeviceDialog(this, call.media, "dark");
       case "invite":
         return void openShareWindow(this, this.sessionId);
       case "leave":
