@@ -34,7 +34,8 @@ export const dialogs = css`
   }
   /* Its cross stands beside the first line, as far from the edge as the words. */
   .dialog-head .icon-button {
-    margin: -8px -12px;
+    margin-block-start: -8px;
+    margin-inline-end: -12px;
   }
   .dialog-body {
     flex: 1;
