@@ -89,7 +89,7 @@ export class AddressField {
     return html`<li class="chip ${entry.valid ? "" : "bad"}" part="address">
       ${
         entry.valid
-          ? html`<span>${inLines(shown)}</span>`
+          ? html`<span>${entry.name === "" ? "" : `${entry.name} · `}${inLines(entry.email)}</span>`
           : html`<button
               type="button"
               class="mend"

@@ -72,7 +72,7 @@ export class PeopleStep {
     return html`<li id=${invite.id} part="person" class=${status}>
       <span class="avatar" aria-hidden="true">${initials(title, invite.email)}</span>
       <div class="who">
-        <p class="strong">${inLines(title)}</p>
+        <p class="strong">${title === invite.email ? inLines(title) : title}</p>
         ${this.#secondLine(view, person)}
       </div>
       <p class="status ${tone}" part="status"><span class="dot" aria-hidden="true"></span>${text}</p>
