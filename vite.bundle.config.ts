@@ -3,10 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import { defineConfig } from "vite";
+import { leanLit } from "./scripts/lean-lit.ts";
 import { leanPeer } from "./scripts/lean-peer.js";
 import { leanWidget } from "./scripts/lean-widget.ts";
-import { textSocket } from "./scripts/text-socket.ts";
-import { websocketFirst } from "./scripts/websocket-first.ts";
 import { withoutBrowser } from "./scripts/without-browser.ts";
 import { workerInside } from "./scripts/worker-inside.ts";
 
@@ -28,9 +27,8 @@ export default defineConfig({
   publicDir: false,
   plugins: [
     leanWidget(),
+    leanLit(),
     leanPeer(),
-    websocketFirst(),
-    textSocket(),
     withoutBrowser(),
     workerInside(),
     integrity(join(import.meta.dirname, "dist/integrity.json")),

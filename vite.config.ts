@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "vite";
+import { leanLit } from "./scripts/lean-lit.ts";
 import { leanPeer } from "./scripts/lean-peer.js";
 import { leanSegmenter } from "./scripts/lean-segmenter.js";
 import { leanWidget } from "./scripts/lean-widget.ts";
-import { textSocket } from "./scripts/text-socket.ts";
-import { websocketFirst } from "./scripts/websocket-first.ts";
 import { withoutBrowser } from "./scripts/without-browser.ts";
 
 /**
@@ -22,7 +21,7 @@ export default defineConfig({
   // Chunks find each other wherever the relay or a vendor's server puts them.
   base: "./",
   publicDir: false,
-  plugins: [leanWidget(), leanPeer(), leanSegmenter(), websocketFirst(), textSocket(), withoutBrowser()],
+  plugins: [leanWidget(), leanLit(), leanPeer(), leanSegmenter(), withoutBrowser()],
   worker: { format: "es", plugins: () => [leanSegmenter()] },
   build: {
     outDir: "dist/widget",
@@ -51,11 +50,13 @@ export default defineConfig({
             {
               // Every tag with something on it.
               name: "furniture",
-              test: /(?:widget\/(?:theme\/(?:buttons|cards|fields|icons|people|skeletons|ticker)|session\/(?:contexts|link-complaint))|protocol\/(?:doors|ids|limits))\.ts$|@lit\/context\/lib\/(?:context-request-event|create-context)\.js$/,
+              test: /(?:widget\/(?:theme\/(?:buttons|cards|fields|icons|people|skeletons|ticker)|session\/contexts)|protocol\/(?:doors|ids|limits)|widget\/elements\/adopt)\.ts$|@lit\/context\/lib\/(?:context-request-event|create-context)\.js$/,
             },
+            { name: "sentences", test: /widget\/session\/(?:link-complaint|sentences)\.ts$/ },
+            { name: "host", test: /widget\/session\/host-(?:link|watch)\.ts$/ },
             { name: "words", test: /widget\/(?:theme\/words|locales\/plural)\.ts$/ },
-            { name: "lists", test: /lit-html\/(?:directives\/repeat|directive|directive-helpers)\.js$/ },
-            { name: "sounds", test: /widget\/(?:media\/(?:chime|choices)|session\/arrival-alerts)\.ts$/ },
+            { name: "lists", test: /lit\/directives\/repeat\.js$|lit-html\/(?:directives\/repeat|directive|directive-helpers)\.js$/ },
+            { name: "sounds", test: /widget\/media\/(?:chime|choices)\.ts$/ },
             {
               // Whoever opens a connection.
               name: "connection",
@@ -64,7 +65,7 @@ export default defineConfig({
             {
               // Whoever looks at a camera.
               name: "devices",
-              test: /widget\/(?:media\/(?:blurring|level-meter|local-media|open-devices)|elements\/(?:later|open-device-dialog|self-view|sound-check)|session\/(?:ability|drawing|follow))\.ts$/,
+              test: /widget\/(?:media\/(?:blurring|level-meter|local-media|open-devices)|elements\/(?:later|open-device-dialog|self-view|sound-check)|session\/(?:ability|drawing|follow)|theme\/device-icons)\.ts$/,
             },
           ],
         },

@@ -83,8 +83,7 @@ export const owners = [
   { packages: /^(ical-generator|@date-fns\/tz)$/, files: /^relay\/outbox\/mail\/calendar\.ts$/ },
   { packages: /^(undici|standardwebhooks)$/, files: /^relay\/outbox\/webhooks\.ts$/ },
   { packages: /^socket\.io$/, files: /^relay\/(sockets\/.+|relay\.ts)$/ },
-  // socket.ts is the part of the connection that is loaded once a connection is opened.
-  { packages: /^(socket\.io-client|engine\.io-client)$/, files: /^widget\/connection\/(relay-connection|socket|polling)\.ts$/ },
+  { packages: /^(socket\.io-client|engine\.io-client)$/, files: /^widget\/connection\/polling\.ts$/ },
   { packages: /^@mediapipe\/tasks-vision$/, files: /^widget\/media\/blur\/(segmenter|blur-files)\.ts$/ },
   { packages: /^simple-peer$/, files: /^widget\/media\/(mesh-transport|sfu-leg)\.ts$/ },
 ];

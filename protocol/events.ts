@@ -24,15 +24,16 @@ const aboutParticipant = v.strictObject({ sessionId: field.sessionId, participan
 
 const forService = v.strictObject({ service: v.optional(field.line("service", limits.SERVICE_LENGTH)) });
 
-/** SDP or a candidate for one peer; opaque to the relay. */
+/** SDP or candidates for one peer; opaque to the relay. */
+const signalData = v.custom<unknown>(
+  (data) => data !== undefined && fitsIn(limits.SIGNAL_BYTES, data),
+  "data is too large, too deep or no plain JSON.",
+);
 const signal = v.strictObject({
   to: field.participantId,
   /** The page load of the receiver that the sender means; the relay drops a signal for another one (SIG3). */
   instance: field.instanceId,
-  data: v.custom<unknown>(
-    (data) => data !== undefined && fitsIn(limits.SIGNAL_BYTES, data),
-    "data is too large, too deep or no plain JSON.",
-  ),
+  data: signalData,
 });
 const chat = v.strictObject({ text: field.lines("text", limits.CHAT_LENGTH) });
 
@@ -93,7 +94,8 @@ export const hostRequests = {
     timeZone: v.optional(field.timeZone),
     locale: v.optional(field.locale),
   }),
-  "guest:admit": aboutGuest,
+  /** `offer`: what the host's own page signals to the guest as soon as it is seated (SIG5). */
+  "guest:admit": v.strictObject({ ...aboutGuest.entries, offer: v.optional(signalData) }),
   "guest:admit-all": inSession,
   "guest:deny": aboutGuest,
   "guest:message": v.strictObject({

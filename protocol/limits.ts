@@ -27,7 +27,7 @@ export const WAITING_LIMIT = 100;
 export const GUEST_LIMIT = 400;
 /** Invites of one session, revoked ones counted (LINK7). */
 export const INVITE_LIMIT = 200;
-/** The same person is sent the same link at most once in this time (MAIL3). */
+/** The same person is sent the same link again at most once in this time (MAIL3). */
 export const RESEND_PAUSE_MS = 30 * SECOND;
 /** Invitations of one session that may be sent, re-sends counted (MAIL6). */
 export const MAILS_PER_SESSION = 1_000;
@@ -65,7 +65,7 @@ export const CHAT_KEPT_LENGTH = 24_000;
 export const MESSAGE_SUBJECT_LENGTH = 200;
 export const MESSAGE_BODY_LENGTH = 10_000;
 /** Shortest and longest session, in minutes. */
-export const DURATION_MINUTES = { min: 5, max: 12 * 60 } as const;
+export const DURATION_MINUTES = { min: 1, max: 12 * 60 } as const;
 
 /** A call goes back to browser to browser when it has been small for this long (MEDIA1). */
 export const MESH_AGAIN_MS = 8 * SECOND;

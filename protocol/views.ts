@@ -137,6 +137,8 @@ export interface Participant {
   instance: InstanceId;
   /** Later arrivals have the higher number; of two, the higher one makes the offer (SIG2). */
   order: number;
+  /** The host that let this guest in and makes the offers to it all the same (SIG5). */
+  offeredBy?: ParticipantId;
   /** The page's public key (E2E3); absent until it has told it, and where the call is not end-to-end encrypted. */
   key?: string;
 }

@@ -1,8 +1,11 @@
 /** Settings held against each other: what contradicts, what anybody can guess, and what is allowed but hardly meant. */
 
+import { isIP } from "node:net";
 import type { KeyRing } from "./access/key-ring.ts";
 import { weakness } from "./access/sample-secrets.ts";
 import type { TenantEntry } from "./access/tenants-file.ts";
+import type { WebhookReach } from "./outbox/public-address.ts";
+import { permittedIn } from "./outbox/public-address.ts";
 import type { SettingName, Settings } from "./settings.ts";
 
 /** Settings that mean nothing, or something else than was meant, without another one. */
@@ -24,6 +27,21 @@ export function halfSet(settings: Settings): string | undefined {
   };
   for (const [name, needed] of PAIRS) {
     if (given(name) && !given(needed)) return `${name} is set, but not ${needed}: they go together.`;
+  }
+  return undefined;
+}
+
+/** An address that no webhook would ever be sent to (HOOK2), as a sentence. What a name stands for is seen when one is sent. */
+export function deadHook({ TENANTS_FILE }: Settings, tenants: readonly TenantEntry[], reach: WebhookReach): string | undefined {
+  if (reach === "anywhere") return undefined;
+  for (const { id, webhookUrl } of tenants) {
+    if (webhookUrl === undefined) continue;
+    const name = TENANTS_FILE === undefined ? "WEBHOOK_URL" : `The webhookUrl of tenant ${id}`;
+    const { protocol, hostname } = new URL(webhookUrl);
+    const literal = hostname.replace(/^\[|\]$/gu, "");
+    if (protocol !== "https:" && reach === "public") return `${name} does not start with https://, and WEBHOOK_ALLOW_PRIVATE is not true.`;
+    if (isIP(literal) !== 0 && !permittedIn(reach)(literal))
+      return `${name} is an address of a private network, and WEBHOOK_ALLOW_PRIVATE is not true.`;
   }
   return undefined;
 }
@@ -59,7 +77,7 @@ export function doubts(settings: Settings, tenants: readonly TenantEntry[], ring
     warnings.push("MAILGUN_API_KEY and SMTP_URL are both set: mails go through Mailgun.");
   if (production && !sendsMails(settings))
     warnings.push("No mail is sent: neither MAILGUN_API_KEY nor SMTP_URL is set. Hosts can copy links.");
-  if (production && settings.WEBHOOK_ALLOW_PRIVATE)
+  if (production && settings.WEBHOOK_ALLOW_PRIVATE === true)
     warnings.push("WEBHOOK_ALLOW_PRIVATE is true: a tenant's webhook may reach servers of your own network.");
   return warnings;
 }

@@ -8,7 +8,8 @@ import type { LimitSizes } from "./access/rate-limits.ts";
 import { readTenants, TenantsFileError } from "./access/tenants-file.ts";
 import type { TenantEntry } from "./access/tenants-file.ts";
 import type { Tenant } from "./access/tenants.ts";
-import { doubts, halfSet, sendsMails, weaknesses } from "./config-faults.ts";
+import type { WebhookReach } from "./outbox/public-address.ts";
+import { deadHook, doubts, halfSet, sendsMails, weaknesses } from "./config-faults.ts";
 import type { SessionPolicy } from "./session/session.ts";
 import { clinicName, joinUrl, mailbox, origins, tenantId, webhookSecret, webhookUrl } from "./setting-texts.ts";
 import { SETTINGS } from "./settings.ts";
@@ -49,8 +50,7 @@ export interface Config {
   dataDir: string;
   redisUrl?: string;
   mail: MailSettings;
-  /** Webhooks may go to addresses of a private network, and without TLS. */
-  webhooksToPrivate: boolean;
+  webhookReach: WebhookReach;
   janus: { urls: string[]; apiSecret?: string };
   ice: { stunUrls: string[]; turnUrls: string[]; turnSecret?: string };
   perMinute: LimitSizes;
@@ -75,6 +75,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const tenants = settings.TENANTS_FILE === undefined ? [onlyTenant(settings)] : tenantsOf(settings.TENANTS_FILE, env);
   const half = halfSet(settings);
   if (half !== undefined) throw new ConfigError(half);
+  const unreachable = deadHook(settings, tenants, reachOf(settings, production));
+  if (unreachable !== undefined) throw new ConfigError(unreachable);
   const ring = ringOf(settings);
   const warnings: string[] = [];
   for (const fault of weaknesses(settings, tenants, ring)) {
@@ -194,6 +196,11 @@ function ringOf(settings: Settings): KeyRing | undefined {
   }
 }
 
+/** While something is being built, the vendor's back end mostly runs beside the relay (HOOK2). */
+function reachOf({ WEBHOOK_ALLOW_PRIVATE }: Settings, production: boolean): WebhookReach {
+  return WEBHOOK_ALLOW_PRIVATE ? "anywhere" : production ? "public" : "this-machine";
+}
+
 function assemble(s: Settings, rest: Pick<Config, "production" | "tenants" | "warnings">): Config {
   return {
     ...rest,
@@ -228,7 +235,7 @@ function assemble(s: Settings, rest: Pick<Config, "production" | "tenants" | "wa
         from: s.MAIL_FROM,
       }),
     },
-    webhooksToPrivate: s.WEBHOOK_ALLOW_PRIVATE,
+    webhookReach: reachOf(s, rest.production),
     janus: { urls: s.JANUS_URLS, ...present({ apiSecret: s.JANUS_API_SECRET }) },
     ice: { stunUrls: s.STUN_URLS, turnUrls: s.TURN_URLS, ...present({ turnSecret: s.TURN_SECRET }) },
     perMinute: {

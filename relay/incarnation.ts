@@ -21,6 +21,7 @@ import type { Config } from "./config.ts";
 import { tenantOf } from "./config.ts";
 import { createHttpApp } from "./http/app.ts";
 import type { Fallback } from "./http/app.ts";
+import { problem } from "./http/problem.ts";
 import { SfuDesk } from "./media/sfu-desk.ts";
 import { iceConfig } from "./media/turn.ts";
 import type { Log } from "./ops/log.ts";
@@ -79,6 +80,7 @@ export class Incarnation {
     const log = settings.log.child({ relayId });
     const server = createServer({ requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS, keepAliveTimeout: KEEP_ALIVE_MS });
     const opened: (() => Promise<void>)[] = [];
+    server.on("request", notYet);
     try {
       const port = await listen(server, settings.port, config.host);
       opened.push(() => shut(server));
@@ -145,6 +147,7 @@ export class Incarnation {
         ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
         ...(settings.fallback === undefined ? {} : { fallback: settings.fallback }),
       });
+      server.off("request", notYet);
       // Socket.IO takes its own requests and leaves all others to whoever listened before it.
       server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }));
       const sfu = config.janus.urls.length === 0 ? undefined : new SfuDesk({ ...config.janus, ownKey: ring.raw[0]!, keeper, relayId, log });
@@ -189,6 +192,12 @@ export class Incarnation {
     await this.store.close();
   }
 }
+
+/** Whoever comes while the house is being put together is told to come again: a server that nobody listens to leaves them without an answer. */
+const notYet = getRequestListener(
+  () => problem({ refusal: { code: "unavailable", detail: "The relay is starting.", retryAfterMs: 1_000 } }, newId("req")),
+  { overrideGlobalObjects: false },
+);
 
 async function listen(server: Server, port: number, host: string | undefined): Promise<number> {
   await new Promise<void>((resolve, reject) => {

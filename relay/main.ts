@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { ConfigError, createRelay, readConfig } from "./relay.ts";
 import type { Config, Relay } from "./relay.ts";
 import { createLog } from "./ops/log.ts";
+import { startFault } from "./start-fault.ts";
 
 /** A stop that takes longer than this is not waited for, ms. */
 const STOP_WITHIN_MS = 10_000;
@@ -53,6 +54,8 @@ async function main(): Promise<void> {
     relay = await createRelay(config, { log });
   } catch (error) {
     log.fatal({ err: error, port: config.port }, "the relay could not start");
+    const sentence = startFault(error, config);
+    if (sentence !== undefined) console.error(sentence);
     process.exit(1);
   }
   console.log(`Doorstep is open at ${relay.url}`);

@@ -38,7 +38,8 @@ function mailsOf(command: Command): number {
   switch (command.type) {
     case "create":
     case "invite":
-      return command.invites.filter(({ email }) => email !== undefined).length;
+    case "update":
+      return (command.invites ?? []).filter(({ email }) => email !== undefined).length;
     case "resend-invite":
     case "renew-invite":
       return 1;

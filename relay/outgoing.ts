@@ -27,9 +27,9 @@ export interface WaysOut {
   close(): Promise<void>;
 }
 
-export function openWaysOut({ mail, webhooksToPrivate }: Pick<Config, "mail" | "webhooksToPrivate">): WaysOut {
+export function openWaysOut({ mail, webhookReach }: Pick<Config, "mail" | "webhookReach">): WaysOut {
   const mails = mailTransport(mail);
-  const webhooks = new WebhookSender({ allowPrivate: webhooksToPrivate });
+  const webhooks = new WebhookSender({ reach: webhookReach });
   return {
     mails,
     webhooks,

@@ -66,7 +66,10 @@ export const origins = v.pipe(
 );
 export const tenantId = v.pipe(text, v.regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, - or _"));
 export const joinUrl = plainUrl;
-export const webhookUrl = url("http:", "https:");
+export const webhookUrl = v.pipe(
+  url("http:", "https:"),
+  v.check((value) => new URL(value).username === "" && new URL(value).password === "", "must be a URL without a user name and a password"),
+);
 export const clinicName = v.pipe(
   line,
   v.minLength(1, "is empty"),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -117,6 +117,24 @@ describe("A relay", () => {
     assert.equal(relay.port, port);
   });
 
+  test("tells whoever asks while it starts to come again, and leaves nobody without an answer", async (t) => {
+    const redis = await RedisServer.start();
+    t.after(() => redis.stop());
+    redis.pause();
+    const port = await freePort();
+    const starting = start(t, { PORT: String(port), REDIS_URL: redis.url });
+    const ask = () => fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(3_000) });
+    const early = await until("it answers", () =>
+      ask().catch((error: unknown) => (error instanceof TypeError ? null : Promise.reject(error))),
+    );
+    assert.equal(early.status, 503);
+    assert.equal(early.headers.get("retry-after"), "1");
+    assert.equal(((await early.json()) as { code: string }).code, "unavailable");
+    redis.resume();
+    await starting;
+    assert.equal((await ask()).status, 200);
+  });
+
   test("shares one port with a portal", async (t) => {
     const relay = await start(
       t,
@@ -204,9 +222,23 @@ describe("The program", () => {
     const taken = createServer();
     await new Promise<void>((listening) => taken.listen(0, listening));
     t.after(() => taken.close());
-    const { ended, out } = run({ API_SECRET, PORT: String((taken.address() as AddressInfo).port), DATA_DIR: await folder(t) });
+    const port = String((taken.address() as AddressInfo).port);
+    const { ended, out, err } = run({ API_SECRET, PORT: port, DATA_DIR: await folder(t) });
     assert.equal(await ended, 1);
     assert.match(out(), /EADDRINUSE/);
+    assert.equal(err(), `PORT ${port} is taken: another program listens there.\n`);
+  });
+
+  test("says which setting is to blame when its folder or its Redis is none", async (t) => {
+    const file = join(await folder(t), "file");
+    await writeFile(file, "");
+    const noFolder = run({ API_SECRET, PORT: "0", DATA_DIR: file });
+    assert.equal(await noFolder.ended, 1);
+    assert.equal(noFolder.err(), `DATA_DIR cannot be used (ENOTDIR): ${file}.\n`);
+    const noRedis = run({ API_SECRET, PORT: "0", REDIS_URL: `redis://user:hush@127.0.0.1:${await freePort()}`, DATA_DIR: await folder(t) });
+    assert.equal(await noRedis.ended, 1);
+    assert.equal(noRedis.err(), "REDIS_URL leads to no Redis that answers.\n");
+    assert.ok(!noRedis.out().includes("hush"));
   });
 
   test("tells its version and its use", async () => {

@@ -35,14 +35,17 @@ export const tokenSessions = v.pipe(
   v.minLength(1, "sessions is empty: leave it out to allow every session of the host."),
   v.maxLength(SESSIONS_PER_TOKEN, `sessions names more than ${SESSIONS_PER_TOKEN} sessions.`),
 );
-const claims = v.object({
-  sub: field.line("sub", limits.USER_ID_LENGTH),
-  name: field.line("name", limits.NAME_LENGTH),
-  role: v.picklist(["host", "admin"], "role must be host or admin."),
-  sessions: v.optional(tokenSessions),
-  exp: v.number("exp must be a number of seconds."),
-  iat: v.optional(v.number("iat must be a number of seconds.")),
-});
+const claims = v.object(
+  {
+    sub: field.line("sub", limits.USER_ID_LENGTH),
+    name: field.line("name", limits.NAME_LENGTH),
+    role: v.picklist(["host", "admin"], "role must be host or admin."),
+    sessions: v.optional(tokenSessions),
+    exp: v.number("exp must be a number of seconds."),
+    iat: v.optional(v.number("iat must be a number of seconds.")),
+  },
+  ({ expected }) => `${expected?.replaceAll('"', "")} is missing.`,
+);
 
 /** Who a valid host token names. */
 export interface HostIdentity {

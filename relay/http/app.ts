@@ -111,7 +111,7 @@ export function createHttpApp(deps: HttpDeps): Hono<HttpEnv> {
     });
   }
   servePages(app, deps);
-  refuseOtherMethods(app, operations, plain);
+  refuseOtherMethods(app, [...operations, ...[...plain, described].map(withMethod), ...PAGES.map((path) => withMethod({ path }))]);
   app.notFound(async (c) => {
     const other = c.req.path.startsWith("/v1/") ? null : await deps.fallback?.(c.req.raw);
     return other ?? problem(refuse("not-allowed", "There is nothing at this address.", { status: 404 }), c.get("requestId"));
@@ -124,10 +124,20 @@ function servePages(app: Hono<HttpEnv>, { publicUrl, widgetDir }: HttpDeps): voi
   const preloads = new Preloads(widgetDir);
   app.get(join, async (c) => {
     c.set("route", join);
-    const page = joinPage(publicUrl, { language: joinLanguage(c.req.header("accept-language")), preloads: await preloads.paths() });
+    const page = joinPage(publicUrl, { language: joinLanguage(c.req.header("accept-language")), ...(await preloads.files()) });
     return c.body(page.html, 200, page.headers);
   });
   const files = new WidgetFiles(widgetDir);
+  // A page that asks with headers of its own is asked about first by its browser.
+  app.options(widget, (c) => {
+    c.set("route", "/widget/*");
+    const headers = {
+      "access-control-allow-origin": "*",
+      "access-control-allow-methods": "GET, HEAD",
+      "access-control-allow-headers": "*",
+    };
+    return c.body(null, 204, { ...headers, "access-control-max-age": "86400" });
+  });
   app.get(widget, async (c) => {
     c.set("route", "/widget/*");
     const file = await files.serve(c.req.param("path"), { get: (name) => c.req.header(name) });
@@ -141,10 +151,14 @@ function servePages(app: Hono<HttpEnv>, { publicUrl, widgetDir }: HttpDeps): voi
   });
 }
 
+function withMethod({ path, method = "get" }: Pick<PlainRoute, "path" | "method">): Pick<AnyOperation, "path" | "method"> {
+  return { path, method };
+}
+
 /** A known address with a method it does not have: 405, with those it has. */
-function refuseOtherMethods(app: Hono<HttpEnv>, operations: readonly AnyOperation[], plain: readonly PlainRoute[]): void {
+function refuseOtherMethods(app: Hono<HttpEnv>, routes: readonly Pick<AnyOperation, "path" | "method">[]): void {
   const methods = new Map<string, string[]>();
-  for (const { path, method } of [...operations, ...plain.map(({ path: at, method = "get" }) => ({ path: at, method }))]) {
+  for (const { path, method } of routes) {
     methods.set(path, [...(methods.get(path) ?? []), method.toUpperCase()]);
   }
   for (const [path, allowed] of methods) {

@@ -14,10 +14,10 @@ import { inviteView } from "../session/invite-view.ts";
 import { sessionInfo } from "../session/views.ts";
 import type { SessionKeeper } from "../store/session-keeper.ts";
 import type { Store, StoredSession } from "../store/session-store.ts";
-import { StoreUnavailable } from "../store/session-store.ts";
+import { StoreUnavailable, UnknownCursor } from "../store/session-store.ts";
 import type { Caller } from "./operation.ts";
 import type { HttpResult } from "./problem.ts";
-import { absent } from "./problem.ts";
+import { absent, refuse } from "./problem.ts";
 
 export interface DeskDeps {
   keeper: Pick<SessionKeeper, "submit" | "read" | "context">;
@@ -67,6 +67,7 @@ export class Desk {
     try {
       return { ok: true, value: await asked };
     } catch (error) {
+      if (error instanceof UnknownCursor) return refuse("bad-request", "cursor is not the nextCursor of a page before.");
       if (!(error instanceof StoreUnavailable)) throw error;
       return { ok: false, refusal: { code: "unavailable", detail: "The store does not answer right now.", retryAfterMs: 1_000 } };
     }

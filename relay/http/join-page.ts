@@ -20,10 +20,14 @@ export interface JoinPage {
   headers: Record<string, string>;
 }
 
-/** `publicUrl`: where browsers reach the relay. `preloads`: files below `/widget/` that the tag imports. */
+/** `publicUrl`: where browsers reach the relay. `script`: the tag's file below `/widget/`. `preloads`: those that it imports. */
 export function joinPage(
   publicUrl: string,
-  { language = "en", preloads = [] }: { language?: JoinLanguage; preloads?: readonly string[] } = {},
+  {
+    language = "en",
+    script = "drop-in-join.js",
+    preloads = [],
+  }: { language?: JoinLanguage; script?: string; preloads?: readonly string[] } = {},
 ): JoinPage {
   const words = JOIN_WORDS[language];
   const { origin, protocol, host } = new URL(publicUrl);
@@ -37,7 +41,7 @@ export function joinPage(
 <title>${words.title}</title>
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
-<script type="module" src="/widget/drop-in-join.js"></script>
+<script type="module" src="/widget/${escapeAttribute(script)}"></script>
 ${preloads.map((path) => `<link rel="modulepreload" href="/widget/${escapeAttribute(path)}">`).join("\n")}
 </head>
 <body>

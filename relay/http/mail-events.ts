@@ -29,7 +29,10 @@ export function mailEventRoute({ mailNews, limits, addressOf }: MailEventDeps): 
     summary: "Mailgun's webhook: delivered, failed, complained, unsubscribed",
     answers: {
       200: { words: "Dealt with, or about no mail of this relay.", type: "application/json" },
-      406: { words: "Not signed by Mailgun, too old, or not set up; Mailgun is not to come again.", type: "application/problem+json" },
+      406: {
+        words: "Not signed by Mailgun, too old, heard before, or not set up; Mailgun is not to come again.",
+        type: "application/problem+json",
+      },
       413: { words: "Larger than any event.", type: "application/problem+json" },
       429: { words: "Too many forged events from this address.", type: "application/problem+json" },
       503: { words: "The store is away; Mailgun is to come again.", type: "application/problem+json" },
@@ -44,6 +47,8 @@ export function mailEventRoute({ mailNews, limits, addressOf }: MailEventDeps): 
         case "taken":
         case "unknown":
           return Response.json({}, { headers: { "cache-control": "no-store" } });
+        case "replayed":
+          return notAcceptable("This event was heard before.");
         case "later":
           return problem(refuse("unavailable", "The store does not answer right now."), requestId);
         case "forged": {

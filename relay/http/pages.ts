@@ -21,9 +21,10 @@ export const page = {
 };
 
 /** A `+` that was not escaped arrives as a blank; an offset is the only place where one is expected. */
-export const instantInQuery = (name: string) =>
+export const instantInQuery = (name: string, words: string) =>
   v.pipe(
     v.string(`${name} must be a time.`),
+    v.description(words),
     v.transform((text) => text.replace(/ (\d\d:?\d\d)$/, "+$1")),
     field.instant,
   );

@@ -3,36 +3,47 @@
  * file in the other, a round trip each.
  */
 
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
 
-const ENTRY = "drop-in-join.js";
-/** Imported only when a connection opens, which on this page is at once. */
-const CONNECTION = /^socket-[\w-]+\.js$/;
+/** As built for this page; then as built for pages of vendors, which does as well. */
+const ENTRIES = ["guest.js", "drop-in-join.js"];
 /** As the bundler writes static imports. */
 const STATIC_IMPORT = /(?:^|[;}\s])(?:import|export)(?:[\w*{}\s,$]*from)?\s*["'`](\.[^"'`]+\.js)["'`]/g;
+/** A file with nothing in it but another one's name, which can as well be asked for itself. */
+const MERE_NAME = /^export\s*\{[^{}]*\}\s*from\s*["'`]\.\/([^"'`]+\.js)["'`];?\s*$/;
+
+/** Paths below `/widget/`. */
+export interface GuestFiles {
+  script: string;
+  /** What the script imports. */
+  preloads: string[];
+}
 
 export class Preloads {
-  #known: { stamp: number; paths: string[] } | undefined;
+  #known: { stamp: string; files: GuestFiles } | undefined;
 
   /** `folder`: where the build puts the tags. */
   constructor(private readonly folder: string) {}
 
-  /** Paths below `/widget/`, the entry not counted; none when the tags are not built. */
-  async paths(): Promise<string[]> {
-    try {
-      const { mtimeMs: stamp } = await stat(join(this.folder, ENTRY));
-      if (this.#known?.stamp !== stamp) this.#known = { stamp, paths: await this.#look() };
-      return this.#known.paths;
-    } catch {
-      // A hint less; the page finds its files, or says that they are not there, without it.
-      return [];
+  async files(): Promise<GuestFiles> {
+    for (const entry of ENTRIES) {
+      try {
+        const { mtimeMs } = await stat(join(this.folder, entry));
+        const stamp = `${entry} ${mtimeMs}`;
+        if (this.#known?.stamp !== stamp) this.#known = { stamp, files: await this.#look(entry) };
+        return this.#known.files;
+      } catch {
+        // Not built, or not all of it.
+      }
     }
+    // A hint less; the page finds its files, or says that they are not there, without it.
+    return { script: "drop-in-join.js", preloads: [] };
   }
 
-  async #look(): Promise<string[]> {
-    const connections = (await readdir(join(this.folder, "chunks"))).filter((name) => CONNECTION.test(name));
-    const found = new Set<string>([ENTRY]);
+  async #look(entry: string): Promise<GuestFiles> {
+    const [, script = entry] = MERE_NAME.exec(await readFile(join(this.folder, entry), "utf8")) ?? [];
+    const found = new Set<string>([script]);
     const visit = async (path: string): Promise<void> => {
       const text = await readFile(join(this.folder, path), "utf8");
       for (const [, imported = ""] of text.matchAll(STATIC_IMPORT)) {
@@ -42,12 +53,8 @@ export class Preloads {
         await visit(next);
       }
     };
-    await visit(ENTRY);
-    for (const name of connections) {
-      found.add(`chunks/${name}`);
-      await visit(`chunks/${name}`);
-    }
-    found.delete(ENTRY);
-    return [...found];
+    await visit(script);
+    found.delete(script);
+    return { script, preloads: [...found] };
   }
 }

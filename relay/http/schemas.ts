@@ -84,6 +84,11 @@ export const createdSessionSchema = v.object({
   invites: v.pipe(v.array(inviteSchema), v.description("The invites of the call's recipients, in their order.")),
 });
 
+export const changedSessionSchema = v.object({
+  ...sessionFields,
+  invites: v.exactOptional(v.pipe(v.array(inviteSchema), v.description("Where any were asked for: theirs, in their order."))),
+});
+
 export const guestSchema = shows<Guest>()(
   v.object({
     guestId,

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import * as field from "../../protocol/fields.ts";
 import type { SessionId } from "../../protocol/ids.ts";
 import * as limits from "../../protocol/limits.ts";
+import type { Invite, SessionInfo } from "../../protocol/views.ts";
 import { createCommand, updateCommand } from "../session/drafts.ts";
 import type { Changed, Desk } from "./desk.ts";
 import type { AnyOperation, Caller } from "./operation.ts";
@@ -12,15 +13,17 @@ import { instantInQuery, page } from "./pages.ts";
 import type { HttpRefusal, HttpResult } from "./problem.ts";
 import { absent, refuse } from "./problem.ts";
 import { repeatableId } from "./repeatable-id.ts";
-import { createdSessionSchema, listOf, sessionSchema } from "./schemas.ts";
+import { changedSessionSchema, createdSessionSchema, listOf, sessionSchema } from "./schemas.ts";
 
 const one = v.object({ sessionId: field.sessionId });
 
 export function sessionOperations(desk: Desk): AnyOperation[] {
-  const changed = (done: HttpResult<Changed>): HttpResult<{ body: ReturnType<Desk["info"]> }> => {
+  const changed = (done: HttpResult<Changed>): HttpResult<{ body: SessionInfo & { invites?: Invite[] } }> => {
     if (!done.ok) return done;
-    const { session } = done.value;
-    return session === null ? absent("session") : { ok: true, value: { body: desk.info(session) } };
+    const { session, reply } = done.value;
+    if (session === null) return absent("session");
+    const invited = reply.inviteIds === undefined ? {} : { invites: desk.invites(session, reply.inviteIds) };
+    return { ok: true, value: { body: { ...desk.info(session), ...invited } } };
   };
 
   return [
@@ -55,8 +58,8 @@ export function sessionOperations(desk: Desk): AnyOperation[] {
       query: v.strictObject({
         clientRef: v.exactOptional(field.line("clientRef", limits.REFERENCE_LENGTH)),
         hostId: v.exactOptional(field.line("hostId", limits.USER_ID_LENGTH)),
-        from: v.exactOptional(v.pipe(instantInQuery("from"), v.description("Sessions that start then or later."))),
-        to: v.exactOptional(v.pipe(instantInQuery("to"), v.description("Sessions that start before."))),
+        from: v.exactOptional(instantInQuery("from", "Sessions that start then or later.")),
+        to: v.exactOptional(instantInQuery("to", "Sessions that start before.")),
         ...page,
       }),
       answer: { status: 200, words: "Sessions by start time.", schema: listOf(sessionSchema) },
@@ -97,10 +100,11 @@ export function sessionOperations(desk: Desk): AnyOperation[] {
       summary: "Change a session",
       description:
         "`linkSharing: false` revokes every link already sent, at once, and tells those waiting. `removeGuests: true` with it also puts out guests inside; " +
-        "without it they stay until they leave, and cannot come back. Turning sharing on again revives no old link.",
+        "without it they stay until they leave, and cannot come back. Turning sharing on again revives no old link. " +
+        "`invites` are invited besides those who are; the answer then has theirs.",
       params: one,
       body: field.sessionChanges,
-      answer: { status: 200, words: "The session as it stands now.", schema: sessionSchema },
+      answer: { status: 200, words: "The session as it stands now.", schema: changedSessionSchema },
       refusals: ["session-ended"],
       async run({ caller, params, body }) {
         return changed(await desk.change(caller, params.sessionId, updateCommand(caller.actor, body)));

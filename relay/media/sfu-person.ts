@@ -34,6 +34,8 @@ const HALF_UP_TO = 8;
 export class SfuPerson {
   readonly #publishers = new Map<number, Promise<JanusPublisher>>();
   readonly #receivers = new Map<number, JanusReceiver>();
+  /** Receivers that will be there once the room is entered. */
+  readonly #entering = new Set<number>();
   readonly #overlaps = new Set<NodeJS.Timeout>();
   #shown = new Map<string, SfuConfigure["shown"][number]>();
   /** Since when each feed is wanted, ms. */
@@ -79,8 +81,11 @@ export class SfuPerson {
     if (known !== undefined) return restart ? known.restart() : known.offerAgain();
     const { room, keys, epoch } = this.settings;
     const { sessionId, participantId } = this.seat;
+    this.#entering.add(build);
     // A browser's first two connections have one number: whichever asks first enters the room for both.
-    const publisher = await this.#publisher(this.#publishers.size === 0 ? build : Math.max(...this.#publishers.keys()));
+    const publisher = await this.#publisher(this.#publishers.size === 0 ? build : Math.max(...this.#publishers.keys())).finally(() =>
+      this.#entering.delete(build),
+    );
     if (this.#closed || this.#receivers.has(build)) return;
     const receiver = new JanusReceiver({
       room,
@@ -124,7 +129,8 @@ export class SfuPerson {
     const known = shown.map((each) => ({ ...each, screen: each.screen || seats[each.participantId]?.sharing !== true }));
     this.#shown = new Map(known.map((each) => [each.participantId, each]));
     this.follow();
-    return { publish: [...this.#publishers.keys()], subscribe: [...this.#receivers.keys()] };
+    // What is still on its way to the room is there for its browser: told otherwise, it would begin anew.
+    return { publish: [...this.#publishers.keys()], subscribe: [...this.#receivers.keys(), ...this.#entering] };
   }
 
   /** Who is in the room, or what of them is wanted, has changed. */

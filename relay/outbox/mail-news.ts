@@ -11,10 +11,10 @@ import { parseMailEvent, signatureOf, tokenUsableUntil, verifyMailgunWebhook } f
 import type { MailEvent, ReplayGuard } from "./mail-events.ts";
 
 /**
- * - `taken`: dealt with. - `forged`: not from Mailgun, or not now. - `unknown`: about no mail of ours, or heard before: no use in coming again.
+ * - `taken`: dealt with. - `forged`: not from Mailgun, or not now. - `replayed`: signed, and heard before. - `unknown`: about no mail of ours.
  * - `later`: the store is away; Mailgun is to come again.
  */
-export type NewsVerdict = "taken" | "forged" | "unknown" | "later";
+export type NewsVerdict = "taken" | "forged" | "replayed" | "unknown" | "later";
 
 export interface MailNewsDeps {
   /** Mailgun's webhook signing key. */
@@ -40,10 +40,10 @@ export class MailNews {
     const signed = signatureOf(body);
     if (signed === null || verifyMailgunWebhook(signed, key, now()) !== "valid") return "forged";
     const event = parseMailEvent(body);
-    // Says nothing of a mail's arrival, or that it is tried again by Mailgun itself: nothing changes.
-    if (event === null || event.event === "failed-temporary") return "taken";
     try {
-      if (!(await guard.claim(signed.token, tokenUsableUntil(signed)))) return "unknown";
+      if (!(await guard.claim(signed.token, tokenUsableUntil(signed)))) return "replayed";
+      // Says nothing of a mail's arrival, or that it is tried again by Mailgun itself: nothing changes.
+      if (event === null || event.event === "failed-temporary") return "taken";
       const verdict = await this.#tell(event);
       if (verdict === "later") await guard.release(signed.token);
       return verdict;
@@ -72,7 +72,7 @@ function isOurs(session: Session, invite: SessionInvite | undefined, itemId: num
   return (
     invite?.email !== undefined &&
     itemId < session.nextItem &&
-    messageId.startsWith(`${invite.id}.${itemId}@`) &&
+    (messageId.startsWith(`${invite.id}.${itemId}@`) || (invite.mail?.item === itemId && messageId === invite.mail.providerId)) &&
     (recipient === undefined || recipient.toLowerCase() === invite.email.toLowerCase())
   );
 }

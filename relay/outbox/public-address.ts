@@ -14,6 +14,22 @@ export function isPublicAddress(address: string): boolean {
   return parsed.kind() === "ipv4" || (parsed as ipaddr.IPv6).match(ipaddr.IPv6.parse("2000::"), 3);
 }
 
+/** Whether a numeric address is this machine's own. */
+export function isLoopbackAddress(address: string): boolean {
+  return isIP(address) !== 0 && ipaddr.process(address).range() === "loopback";
+}
+
+/** Which addresses webhooks go to: everybody's, those and this machine's own, or the private networks' too. */
+export type WebhookReach = "public" | "this-machine" | "anywhere";
+
+const PERMITTED: Record<WebhookReach, (address: string) => boolean> = {
+  public: isPublicAddress,
+  "this-machine": (address) => isPublicAddress(address) || isLoopbackAddress(address),
+  anywhere: () => true,
+};
+
+export const permittedIn = (reach: WebhookReach): ((address: string) => boolean) => PERMITTED[reach];
+
 /** Why an address must not be called. */
 export class ForbiddenAddress extends Error {
   override name = "ForbiddenAddress";

@@ -9,8 +9,8 @@ import type { LookupFunction } from "node:net";
 import { Webhook } from "standardwebhooks";
 import { Agent, buildConnector, request } from "undici";
 import { reasonOf } from "./mail/mail.ts";
-import { ForbiddenAddress, isPublicAddress, permittedAddresses } from "./public-address.ts";
-import type { Lookup } from "./public-address.ts";
+import { ForbiddenAddress, permittedAddresses, permittedIn } from "./public-address.ts";
+import type { Lookup, WebhookReach } from "./public-address.ts";
 
 export interface WebhookCall {
   url: string;
@@ -34,11 +34,11 @@ export type WebhookOutcome =
   | { is: "rejected"; reason: string; status?: number };
 
 export interface WebhookSenderOptions {
-  /** For development: any address, and `http:` too. */
-  allowPrivate?: boolean;
+  /** Public addresses by default; wherever else it may go, it goes by `http:` too. */
+  reach?: WebhookReach;
   /** `http:` too, by itself. */
   allowHttp?: boolean;
-  /** Which addresses may be called; public ones by default. */
+  /** Which addresses may be called, in place of what `reach` says. */
   permitted?: (address: string) => boolean;
   /** An attempt is given up after this, ms. */
   timeoutMs?: number;
@@ -57,9 +57,9 @@ export class WebhookSender {
   readonly #timeoutMs: number;
 
   constructor(options: WebhookSenderOptions = {}) {
-    const { allowPrivate = false, timeoutMs = TIMEOUT_MS, lookup = lookupAll } = options;
-    this.#allowHttp = options.allowHttp ?? allowPrivate;
-    this.#permitted = options.permitted ?? (allowPrivate ? () => true : isPublicAddress);
+    const { reach = "public", timeoutMs = TIMEOUT_MS, lookup = lookupAll } = options;
+    this.#allowHttp = options.allowHttp ?? reach !== "public";
+    this.#permitted = options.permitted ?? permittedIn(reach);
     this.#timeoutMs = timeoutMs;
     this.#agent = new Agent({
       connect: guarded(lookup, this.#permitted, timeoutMs),

@@ -131,7 +131,13 @@ export class OutboxWorker {
     }
     // Its link died meanwhile: it certainly did not go out, or nobody can know, and either way it is not sent now (MAIL4).
     if (item.uncertain && wasWithdrawn(session, item)) return { is: "retry", at: this.#now(session), uncertain: false };
-    return this.#settled(session, item, await transport.send(mail));
+    const outcome = await transport.send(mail);
+    const settled = this.#settled(session, item, outcome);
+    if (settled.is !== "sent" || outcome.is !== "accepted" || transport.wasAccepted === undefined) return settled;
+    // What such a provider tells later names the mail as it does itself.
+    return outcome.providerId === undefined || outcome.providerId === mail.messageId
+      ? settled
+      : { ...settled, providerId: outcome.providerId };
   }
 
   /** What the provider's word on an earlier attempt comes to; null: it is to be sent. */

@@ -115,8 +115,12 @@ export function waitingGuests(session: Session): SessionGuest[] {
     .sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));
 }
 
-/** ADMIT3: a seat is taken at once; a guest whose connection is lost just now has the seat's grace to come back. */
-export function admit(turn: Turn, guestId: GuestId): Refusal | null {
+/**
+ * ADMIT3: a seat is taken at once; a guest whose connection is lost just now has the seat's grace to come back.
+ *
+ * @param offeredBy the host that makes the offers to it (SIG5)
+ */
+export function admit(turn: Turn, guestId: GuestId, offeredBy?: ParticipantId): Refusal | null {
   const guest = turn.session.guests[guestId];
   if (turn.session.locked) return refusal("not-allowed", "The session is locked: unlock it to let people in.");
   // Admitted meanwhile, by a colleague or a second press: what was wanted is so.
@@ -126,7 +130,8 @@ export function admit(turn: Turn, guestId: GuestId): Refusal | null {
   const { presence } = guest.state;
   turn.setGuestState(guestId, { is: "admitted", at: turn.now, by: turn.by });
   turn.happened({ type: "guest.admitted", guestId, inviteId: guest.inviteId });
-  seatGuest(turn, guest, presence.is === "here" ? presence : { ...presence, since: turn.now });
+  if (presence.is === "here") seatGuest(turn, guest, presence, offeredBy);
+  else seatGuest(turn, guest, { ...presence, since: turn.now });
   return null;
 }
 

@@ -36,8 +36,14 @@ export interface ClockActor {
 }
 export type Actor = HostActor | VendorActor | GuestActor | ClockActor;
 
-/** What became of an attempt to send. `at`: when to try again, ms; `uncertain`: it may have succeeded. */
-export type SendOutcome = { is: "sent" } | { is: "retry"; at: number; uncertain: boolean } | { is: "failed"; reason: string };
+/**
+ * What became of an attempt to send. `providerId`: the mail's id at the provider, where it is not the one we gave it. `at`: when to try again, ms;
+ * `uncertain`: it may have succeeded.
+ */
+export type SendOutcome =
+  | { is: "sent"; providerId?: string }
+  | { is: "retry"; at: number; uncertain: boolean }
+  | { is: "failed"; reason: string };
 /** What a mail provider tells later. */
 export type MailEvent = { is: "delivered" | "complained" | "unsubscribed" } | { is: "failed"; reason: string };
 
@@ -86,8 +92,15 @@ export type Command =
       invites: NewInvite[];
       wording?: Wording;
     }
-  /** `linkSharing: false` revokes every link; `removeGuests` also puts out guests inside (REV2). */
-  | { type: "update"; actor: Actor; fields: Partial<SessionFields>; linkSharing?: boolean; removeGuests?: boolean }
+  /** `linkSharing: false` revokes every link; `removeGuests` also puts out guests inside (REV2). `invites`: besides those there are. */
+  | {
+      type: "update";
+      actor: Actor;
+      fields: Partial<SessionFields>;
+      linkSharing?: boolean;
+      removeGuests?: boolean;
+      invites?: NewInvite[];
+    }
   | { type: "invite"; actor: Actor; invites: NewInvite[]; wording?: Wording }
   | { type: "revoke-invite"; actor: Actor; inviteId: InviteId }
   | { type: "renew-invite"; actor: Actor; inviteId: InviteId }
@@ -103,7 +116,8 @@ export type Command =
   /** A participant leaves for now; `connection` present: only if it still is that one's seat. */
   | { type: "leave"; actor: Actor; connection?: Connection }
   | { type: "flags"; actor: Actor; flags: ParticipantFlags }
-  | { type: "admit"; actor: Actor; guestId: GuestId }
+  /** `offering`: the connection that holds the host's seat, if an offer comes with it (SIG5). */
+  | { type: "admit"; actor: Actor; guestId: GuestId; offering?: Connection }
   | { type: "admit-all"; actor: Actor }
   | { type: "deny"; actor: Actor; guestId: GuestId }
   | { type: "message"; actor: Actor; messageId: string; text: string; guestId?: GuestId }

@@ -7,12 +7,12 @@
  */
 
 import type { ParticipantFlags } from "../../protocol/fields.ts";
-import type { InviteId } from "../../protocol/ids.ts";
+import type { InviteId, ParticipantId } from "../../protocol/ids.ts";
 import type { Refusal, RefusalCode } from "../../protocol/refusals.ts";
 import { refusal } from "../../protocol/refusals.ts";
 import { admit, admitAll, cancelKnock, deny, knock, messageWaiting, open, remove, sendBack } from "./admission.ts";
 import { addLine, spotlight, tellKey } from "./call-life.ts";
-import type { Command } from "./command.ts";
+import type { Command, NewInvite, Wording } from "./command.ts";
 import { createSession, updateSession } from "./fields.ts";
 import { lapse, seatFreed } from "./lapse.ts";
 import { moveMedia } from "./media.ts";
@@ -22,6 +22,7 @@ import type { Context, Seat, Session, SessionEvent } from "./session.ts";
 import { addInvites, endSession, renewInvite, revokeInvite } from "./sharing.ts";
 import { fillOutbox, mayResend } from "./outbox.ts";
 import { mailEvent, settle, takeOut } from "./sending.ts";
+import { participantOf } from "./standing.ts";
 import { nameOf, Turn } from "./turn.ts";
 
 export type Decision =
@@ -133,11 +134,9 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
     case "create":
       return refusal("not-allowed", "There is a session with this id already.");
     case "update":
-      return updateSession(turn, command) ?? DONE;
-    case "invite": {
-      const inviteIds = addInvites(turn, command.invites, command.wording);
-      return "code" in inviteIds ? inviteIds : { inviteIds };
-    }
+      return updateSession(turn, command) ?? (command.invites === undefined ? DONE : invite(turn, command.invites));
+    case "invite":
+      return invite(turn, command.invites, command.wording);
     case "revoke-invite":
       return withInvite(turn, command.inviteId, (invite) => revokeInvite(turn, invite));
     case "renew-invite":
@@ -179,7 +178,7 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
     case "key":
       return tellKey(turn, seatOf(turn.session, command.actor), command.key) ?? DONE;
     case "admit":
-      return admit(turn, command.guestId) ?? DONE;
+      return admit(turn, command.guestId, offererOf(turn.session, command)) ?? DONE;
     case "admit-all":
       return admitAll(turn);
     case "deny":
@@ -223,6 +222,11 @@ function carryOut(turn: Turn, command: Exclude<Command, { type: "delete" }>): Re
   }
 }
 
+function invite(turn: Turn, newcomers: NewInvite[], wording?: Wording): Reply | Refusal {
+  const inviteIds = addInvites(turn, newcomers, wording);
+  return "code" in inviteIds ? inviteIds : { inviteIds };
+}
+
 function withInvite(
   turn: Turn,
   id: InviteId,
@@ -237,8 +241,14 @@ function withInvite(
 export function seatOf(session: Session, actor: Command["actor"]): Seat | undefined {
   if (actor.role === "guest") return session.seats[actor.guestId];
   if (actor.role !== "host") return undefined;
-  const participant = session.hostParticipants[actor.hostId];
+  const participant = participantOf(session, actor.hostId);
   return participant === undefined ? undefined : session.seats[participant];
+}
+
+/** SIG5: only from the connection that holds the seat. */
+function offererOf(session: Session, { actor, offering }: Extract<Command, { type: "admit" }>): ParticipantId | undefined {
+  const seat = offering === undefined ? undefined : seatOf(session, actor);
+  return seat !== undefined && offering !== undefined && isAt(seat.presence, offering) ? seat.participantId : undefined;
 }
 
 function withFlags(seat: Seat, flags: ParticipantFlags): Seat {

@@ -21,12 +21,18 @@ export function createCommand(actor: HostActor | VendorActor, draft: SessionDraf
 }
 
 export function updateCommand(actor: Actor, changes: SessionChanges): CommandOf<"update"> {
-  const { linkSharing, removeGuests, startsAt, ...rest } = changes;
+  const { linkSharing, removeGuests, startsAt, invites = [], ...rest } = changes;
   const fields: Partial<SessionFields> = {
     ...withoutAbsent(rest),
     ...(startsAt === undefined ? {} : { startsAt: Date.parse(startsAt) }),
   };
-  return { type: "update", actor, fields, ...withoutAbsent({ linkSharing, removeGuests }) };
+  return {
+    type: "update",
+    actor,
+    fields,
+    ...withoutAbsent({ linkSharing, removeGuests }),
+    ...(invites.length === 0 ? {} : { invites: newInvites(invites) }),
+  };
 }
 
 /** One invite a recipient. One without a name goes by its address. */

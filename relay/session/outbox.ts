@@ -85,6 +85,7 @@ function mailTo(turn: Turn, inviteId: InviteId, mail: MailKind, entry: "same" | 
   if (invite?.email === undefined || invite.suppressed !== undefined) return;
   // The mail that still waits is rendered when it is sent, so it says what is true then.
   if (pendingMails(turn.session, inviteId).some((item) => item.what.is === "mail" && item.what.mail === mail)) return;
+  const { providerId: _older, ...known } = invite.mail ?? {};
   const sequence = (invite.sequence ?? 0) + (entry === "newer" && invite.sequence !== undefined ? 1 : 0);
   const item = put(turn, { is: "mail", mail, inviteId, generation: invite.generation, sequence });
   if (item === undefined) return;
@@ -92,7 +93,7 @@ function mailTo(turn: Turn, inviteId: InviteId, mail: MailKind, entry: "same" | 
   turn.setInvite({
     ...invite,
     sequence,
-    ...(told ? { mail: { ...invite.mail, status: "queued", item: item.id, queuedAt: turn.now } } : {}),
+    ...(told ? { mail: { ...known, status: "queued", item: item.id } } : {}),
     history: told ? [...invite.history, { at: turn.now, what: "queued" }] : invite.history,
   });
 }
@@ -149,9 +150,9 @@ export function mayResend(turn: Turn, invite: SessionInvite): Refusal | null {
       why: "unsubscribed",
     });
   }
-  const since = turn.now - (invite.mail?.queuedAt ?? -Infinity);
+  const since = turn.now - (invite.history.findLast(({ what }) => what === "resent")?.at ?? -Infinity);
   if (since < RESEND_PAUSE_MS) {
-    return refusal("rate-limited", "This link was sent just now. Wait half a minute before sending it again.", {
+    return refusal("rate-limited", "This link was sent again just now. Wait half a minute before sending it once more.", {
       why: "sent-just-now",
       retryAfterMs: RESEND_PAUSE_MS - since,
     });

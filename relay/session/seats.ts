@@ -9,6 +9,7 @@ import { forget } from "./call-life.ts";
 import { hostSeated } from "./schedule.ts";
 import type { Connection, Presence, Seat, Session, SessionGuest, SessionPolicy } from "./session.ts";
 import { linkCounts } from "./link.ts";
+import { participantOf } from "./standing.ts";
 import type { Turn } from "./turn.ts";
 
 export function seatsTaken(session: Session): number {
@@ -22,14 +23,15 @@ export function seatFree(session: Session, role: Role, policy: SessionPolicy): b
 }
 
 /** Gives a guest its seat; the caller made sure that one is free and that the guest is admitted. */
-export function seatGuest(turn: Turn, guest: SessionGuest, presence: Presence): void {
-  takeSeat(turn, { participantId: guest.id, role: "guest", name: guest.name }, presence);
+export function seatGuest(turn: Turn, guest: SessionGuest, presence: Presence, offeredBy?: ParticipantId): void {
+  const who = { participantId: guest.id, role: "guest", name: guest.name, ...(offeredBy === undefined ? {} : { offeredBy }) } as const;
+  takeSeat(turn, who, presence);
 }
 
 /** Seats a host, or hands the seat over to the host's newer connection. False: no seat free. */
 export function seatHost(turn: Turn, actor: HostActor, fresh: HostParticipantId, connection: Connection): boolean {
   const { session } = turn;
-  const participantId = session.hostParticipants[actor.hostId] ?? fresh;
+  const participantId = participantOf(session, actor.hostId) ?? fresh;
   if (session.seats[participantId] !== undefined) {
     reseat(turn, participantId, connection);
     return true;
@@ -48,7 +50,9 @@ export function seatHost(turn: Turn, actor: HostActor, fresh: HostParticipantId,
   return true;
 }
 
-function takeSeat(turn: Turn, who: Pick<Seat, "participantId" | "role" | "name" | "hostId" | "admin">, presence: Presence): void {
+type Sitter = Pick<Seat, "participantId" | "role" | "name" | "hostId" | "admin" | "offeredBy">;
+
+function takeSeat(turn: Turn, who: Sitter, presence: Presence): void {
   const { session } = turn;
   turn.setSeat({
     ...who,
@@ -70,11 +74,12 @@ export function reseat(turn: Turn, participantId: ParticipantId, connection: Con
   const seat = turn.session.seats[participantId];
   if (seat === undefined || isAt(seat.presence, connection)) return;
   const samePage = seat.presence.instance === connection.instance;
-  const { key, ...rest } = seat;
+  const { key, offeredBy, ...rest } = seat;
   turn.setSeat({
     ...rest,
-    // Another page has a key of its own, and tells it (E2E3).
+    // Another page has a key of its own, and tells it (E2E3); and has not heard what an earlier one was offered (SIG5).
     ...(samePage && key !== undefined ? { key } : {}),
+    ...(samePage && offeredBy !== undefined ? { offeredBy } : {}),
     presence: { is: "here", ...connection },
     order: samePage ? seat.order : turn.session.nextOrder,
     sharing: samePage && seat.sharing,

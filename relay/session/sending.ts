@@ -102,7 +102,12 @@ export function settle(turn: Turn, itemId: number, outcome: SendOutcome): void {
   if (outcome.is === "sent") {
     turn.setInvite({
       ...invite,
-      mail: { ...invite.mail, status: "sent", sentAt: turn.now },
+      mail: {
+        ...invite.mail,
+        status: "sent",
+        sentAt: turn.now,
+        ...(outcome.providerId === undefined ? {} : { providerId: outcome.providerId }),
+      },
       history: [...invite.history, { at: turn.now, what: "sent" }],
     });
     turn.happened({ type: "invite.sent", inviteId: invite.id });

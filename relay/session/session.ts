@@ -81,7 +81,7 @@ export interface SessionInvite {
   openedAt?: number;
   revokedAt?: number;
   /** The invitation's own mail; `item`: the newest one in the outbox. */
-  mail?: { status: InviteStatus; item: number; queuedAt: number; sentAt?: number; failure?: string };
+  mail?: { status: InviteStatus; item: number; providerId?: string; sentAt?: number; failure?: string };
   /** The words of this send, where they differ from the clinic's. */
   message?: { subject?: string; body?: string };
   /** The recipient's language, BCP 47. */
@@ -152,6 +152,8 @@ export interface Seat {
   name: string;
   seatedAt: number;
   order: number;
+  /** The host that let this guest in and makes the offers to it, whatever their orders (SIG5). */
+  offeredBy?: ParticipantId;
   presence: Presence;
   muted: boolean;
   cameraOff: boolean;

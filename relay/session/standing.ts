@@ -1,5 +1,6 @@
 /** How someone stands to a session right now. Together with the role it picks the row of the permission table. */
 
+import type { HostParticipantId } from "../../protocol/ids.ts";
 import type { GuestActor, HostActor, VendorActor } from "./command.ts";
 import { linkCounts } from "./link.ts";
 import { windowOf } from "./schedule.ts";
@@ -77,8 +78,13 @@ export function hostStanding(session: Session | null, actor: HostActor): HostSta
   if (actor.sessions !== undefined && !actor.sessions.includes(session.id)) return "stranger";
   if (!actor.admin && !session.hosts.some((host) => host.id === actor.hostId)) return "stranger";
   if (session.phase.is === "ended") return "ended";
-  const participant = session.hostParticipants[actor.hostId];
+  const participant = participantOf(session, actor.hostId);
   return participant !== undefined && session.seats[participant] !== undefined ? "seated" : "outside";
+}
+
+/** As whom a host was seated before. Its id is the vendor's own text, and `constructor` is one as well as any other. */
+export function participantOf({ hostParticipants }: Pick<Session, "hostParticipants">, hostId: string): HostParticipantId | undefined {
+  return Object.hasOwn(hostParticipants, hostId) ? hostParticipants[hostId] : undefined;
 }
 
 /** The vendor's back end is never seated. */

@@ -75,6 +75,7 @@ function participantView(seat: Seat): Participant {
     connected: seat.presence.is === "here",
     instance: seat.presence.instance,
     order: seat.order,
+    ...(seat.offeredBy === undefined ? {} : { offeredBy: seat.offeredBy }),
     ...(seat.key === undefined ? {} : { key: seat.key }),
   };
 }

@@ -5,7 +5,7 @@
 
 import type { ParticipantFlags } from "../../protocol/fields.ts";
 import type { Done, HostWish } from "../../protocol/events.ts";
-import type { ConnectionId, InstanceId, ParticipantId, SessionId } from "../../protocol/ids.ts";
+import type { ConnectionId, GuestId, InstanceId, ParticipantId, SessionId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Refusal, Result } from "../../protocol/refusals.ts";
 import { accepted, refusal, refused } from "../../protocol/refusals.ts";
@@ -15,7 +15,7 @@ import { seatOf } from "../session/decide.ts";
 import { may } from "../session/permissions.ts";
 import type { Seat } from "../session/session.ts";
 import { chatLines } from "../session/views.ts";
-import type { SessionKeeper } from "../store/session-keeper.ts";
+import type { Carried, SessionKeeper } from "../store/session-keeper.ts";
 import type { StoredSession } from "../store/session-store.ts";
 import type { SfuSeat } from "./deps.ts";
 import type { Inbox, Switchboard } from "./switchboard.ts";
@@ -64,6 +64,23 @@ export class CallEvents {
       data,
     });
     return accepted({});
+  }
+
+  /** What a host sends along with letting a guest in (SIG5), if it was this decision, and this connection, that seated it. */
+  offer(caller: Caller, sessionId: SessionId, guestId: GuestId, { stored, events }: Carried, data: unknown): void {
+    const place = this.#place(caller, sessionId);
+    if ("code" in place || stored === null) return;
+    const { seat } = place;
+    const receiver = stored.session.seats[guestId];
+    const seated = events.some((event) => event.type === "guest.admitted" && event.guestId === guestId);
+    if (!seated || receiver?.offeredBy !== seat.participantId) return;
+    const { instance } = seat.presence;
+    this.switchboard.send("call:signal", [receiver], seat.participantId, stored.version, {
+      sessionId,
+      from: seat.participantId,
+      instance,
+      data,
+    });
   }
 
   /** Kept first, then carried: whoever comes later finds it (CHAT2). Without a store it is carried and not kept (STORE4). */

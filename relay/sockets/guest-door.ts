@@ -121,7 +121,9 @@ export class GuestDoor implements Viewer, Inbox, Asker {
   }
 
   hear(name: keyof CallPushes, payload: unknown): void {
-    if (this.#ice !== undefined) this.socket.emit(name, payload as never);
+    if (this.#ice !== undefined) return void this.socket.emit(name, payload as never);
+    // It may have been seated in this very tick: then its view comes first, and with it the right to hear.
+    this.house.feed.afterShowing(() => this.#ice !== undefined && this.socket.emit(name, payload as never));
   }
 
   /** The socket is gone, or never came to stand. */

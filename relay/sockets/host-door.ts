@@ -1,8 +1,8 @@
 /** One host's socket: the sessions it watches and the seats it holds in them. */
 
 import type { Socket } from "socket.io";
-import type { CallPushes, HostPushes, HostRequestEvents } from "../../protocol/events.ts";
-import type { ConnectionId, InstanceId, SessionId } from "../../protocol/ids.ts";
+import type { CallPushes, Done, HostPushes, HostRequestEvents } from "../../protocol/events.ts";
+import type { ConnectionId, GuestId, InstanceId, SessionId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Refusal, Result } from "../../protocol/refusals.ts";
 import { accepted, refused } from "../../protocol/refusals.ts";
@@ -114,6 +114,17 @@ export class HostDoor implements Inbox, Asker {
       watch.stand();
       this.release(watch);
     }
+    return accepted({});
+  }
+
+  /** With an `offer` the guest has it as soon as it is seated (SIG5). */
+  async admit(sessionId: SessionId, guestId: GuestId, offer: unknown): Promise<Result<Done>> {
+    const { actor, house } = this;
+    const offering = offer === undefined ? undefined : this.#watches.get(sessionId)?.connection;
+    const command = { type: "admit", actor, guestId, ...(offering === undefined ? {} : { offering }) } as const;
+    const admitted = await house.keeper.submit(sessionId, command);
+    if (!admitted.ok) return admitted;
+    if (offering !== undefined) house.call.offer(this, sessionId, guestId, admitted.value, offer);
     return accepted({});
   }
 

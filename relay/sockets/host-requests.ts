@@ -118,10 +118,7 @@ export function hostRows(house: House, waiting: WaitingFeeds): Rows<HostDoor, Ho
         ),
     },
     ...messageRows(house),
-    "guest:admit": {
-      asks: "admit",
-      run: ({ actor }, { sessionId, guestId }) => carryOut(sessionId, { type: "admit", actor, guestId }, done),
-    },
+    "guest:admit": { asks: "admit", run: (door, { sessionId, guestId, offer }) => door.admit(sessionId, guestId, offer) },
     "guest:admit-all": {
       asks: "admit-all",
       run: ({ actor }, { sessionId }) =>

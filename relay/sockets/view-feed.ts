@@ -36,6 +36,7 @@ export class ViewFeed {
   readonly #feeds = new Map<SessionId, Feed>();
   readonly #dirty = new Set<SessionId>();
   #flushing = false;
+  #after: (() => void)[] = [];
 
   constructor(
     private readonly keeper: Pick<SessionKeeper, "watch" | "held">,
@@ -66,6 +67,12 @@ export class ViewFeed {
     });
   }
 
+  /** Calls `act` once what is committed by now has been shown: whatever goes to somebody just let in comes after the view that says so. */
+  afterShowing(act: () => void): void {
+    if (this.#flushing) this.#after.push(act);
+    else act();
+  }
+
   #open(id: SessionId): Feed {
     const feed: Feed = { viewers: new Set(), newest: undefined, shown: null, dirty: false, opening: undefined! };
     feed.opening = this.keeper.watch(id, ({ version, session }) => {
@@ -85,6 +92,7 @@ export class ViewFeed {
       const ids = [...this.#dirty];
       this.#dirty.clear();
       for (const each of ids) this.#show(each);
+      for (const act of this.#after.splice(0)) act();
     });
   }
 

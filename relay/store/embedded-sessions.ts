@@ -3,6 +3,8 @@
 import type { Database, RootDatabase } from "lmdb";
 import type { RelayId, SessionId } from "../../protocol/ids.ts";
 import type { SessionEvent } from "../session/session.ts";
+import type { Place } from "./cursor.ts";
+import { decodeLine, decodePlace, encodePlace } from "./cursor.ts";
 import type { LocalBus } from "./local-bus.ts";
 import type { CommitOutcome, Page, SessionCommit, SessionPlaces, SessionQuery, SessionStore, StoredSession } from "./session-store.ts";
 import { COMMIT_LATE_MS } from "./session-store.ts";
@@ -127,28 +129,30 @@ export class EmbeddedSessions implements SessionStore {
     for (let line = 0; line < (row?.audited ?? 0); line += 1) this.#audit.removeSync([id, line]);
   }
 
-  list(query: SessionQuery): Promise<Page<StoredSession>> {
+  async list(query: SessionQuery): Promise<Page<StoredSession>> {
     const prefix = prefixOf(query);
-    const start = query.cursor === undefined ? [...prefix, query.from ?? -Infinity] : decodeCursor(query.cursor, prefix);
+    const after = query.cursor === undefined ? undefined : decodePlace(query.cursor);
+    const start = after === undefined ? [...prefix, query.from ?? -Infinity] : [...prefix, after.startsAt, after.id];
     const end = [...prefix, query.to ?? Infinity];
     const items: StoredSession[] = [];
-    let last: (string | number)[] | undefined;
+    let last: Place | undefined;
     for (const key of this.#lists.getKeys({ start, end })) {
-      if (query.cursor !== undefined && String(key) === String(start)) continue;
-      if (items.length === query.limit) return Promise.resolve({ items, nextCursor: encodeCursor(last ?? []) });
-      const stored = this.#stored(key.at(-1) as SessionId);
+      const [startsAt, id] = key.slice(-2) as [number, SessionId];
+      if (startsAt === after?.startsAt && id === after.id) continue;
+      if (items.length === query.limit && last !== undefined) return { items, nextCursor: encodePlace(last) };
+      const stored = this.#stored(id);
       // Filters combine: the list is by the first one, the rest is looked at here.
       if (stored !== null && fits(stored, query)) items.push(stored);
-      last = key;
+      last = { startsAt, id };
     }
-    return Promise.resolve({ items });
+    return { items };
   }
 
-  audit(id: SessionId, { cursor, limit }: { cursor?: string; limit: number }): Promise<Page<SessionEvent>> {
-    const from = cursor === undefined ? 0 : Number(cursor) || 0;
+  async audit(id: SessionId, { cursor, limit }: { cursor?: string; limit: number }): Promise<Page<SessionEvent>> {
+    const from = decodeLine(cursor);
     const items: SessionEvent[] = [];
     for (const { value } of this.#audit.getRange({ start: [id, from], end: [id, Infinity], limit: limit + 1 })) items.push(value);
-    return Promise.resolve(items.length > limit ? { items: items.slice(0, limit), nextCursor: String(from + limit) } : { items });
+    return items.length > limit ? { items: items.slice(0, limit), nextCursor: String(from + limit) } : { items };
   }
 
   takeDue(now: number, leaseMs: number, limit: number): Promise<SessionId[]> {
@@ -218,19 +222,4 @@ function prefixOf({ tenantId, clientRef, hostId }: SessionQuery): string[] {
 
 function fits({ session }: StoredSession, { hostId }: SessionQuery): boolean {
   return hostId === undefined || session.hosts.some((host) => host.id === hostId);
-}
-
-function encodeCursor(key: (string | number)[]): string {
-  return Buffer.from(JSON.stringify(key.slice(-2))).toString("base64url");
-}
-
-/** A cursor that is not one of ours starts at the beginning. */
-function decodeCursor(cursor: string, prefix: string[]): (string | number)[] {
-  try {
-    const [startsAt, id] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
-    if (typeof startsAt === "number" && typeof id === "string") return [...prefix, startsAt, id];
-  } catch {
-    return [...prefix, -Infinity];
-  }
-  return [...prefix, -Infinity];
 }

@@ -11,11 +11,16 @@ import { join } from "node:path";
 const PATH_BYTES = 100;
 const ATTEMPTS = 5;
 
+/** `message` is a sentence for the operator. */
+export class FolderTaken extends Error {
+  override name = "FolderTaken";
+}
+
 /** The lock is a listening socket: the system lets go of it with the process, however that ends, and no process id can be mistaken. */
 export class FolderLock {
   private constructor(private readonly server: Server) {}
 
-  /** Rejects with a sentence when another process holds the folder. */
+  /** Rejects with `FolderTaken` when another process holds the folder. */
   static async take(folder: string): Promise<FolderLock> {
     const path = socketPath(realpathSync(folder));
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -24,7 +29,7 @@ export class FolderLock {
       if (await answers(path)) break;
       await clearAway(path, `${path}.${process.pid}`);
     }
-    throw new Error(`Another relay already uses the data folder ${folder}. Stop it, or give this one its own DATA_DIR.`);
+    throw new FolderTaken(`Another relay already uses the data folder ${folder}. Stop it, or give this one its own DATA_DIR.`);
   }
 
   release(): Promise<void> {

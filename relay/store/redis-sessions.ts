@@ -2,6 +2,8 @@
 
 import type { RelayId, SessionId } from "../../protocol/ids.ts";
 import type { Session, SessionEvent } from "../session/session.ts";
+import type { Place } from "./cursor.ts";
+import { decodeLine, decodePlace, encodePlace } from "./cursor.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import * as keys from "./redis-keys.ts";
 import type { ServerClock } from "./server-clock.ts";
@@ -65,7 +67,7 @@ export class RedisSessions implements SessionStore {
 
   async list(query: SessionQuery): Promise<Page<StoredSession>> {
     const items: StoredSession[] = [];
-    let after = decodeCursor(query.cursor);
+    let after = query.cursor === undefined ? undefined : decodePlace(query.cursor);
     for (;;) {
       const places = await this.#placesAfter(after, query);
       const looked = places.slice(0, query.limit);
@@ -77,7 +79,7 @@ export class RedisSessions implements SessionStore {
         if (stored === null || stored === undefined || !fits(stored, query)) continue;
         items.push(stored);
         if (items.length < query.limit) continue;
-        return index + 1 < places.length ? { items, nextCursor: encodeCursor(place) } : { items };
+        return index + 1 < places.length ? { items, nextCursor: encodePlace(place) } : { items };
       }
       if (places.length <= query.limit) return { items };
     }
@@ -106,7 +108,7 @@ export class RedisSessions implements SessionStore {
   }
 
   async audit(id: SessionId, { cursor, limit }: { cursor?: string; limit: number }): Promise<Page<SessionEvent>> {
-    const from = Math.max(0, Number(cursor ?? 0) || 0);
+    const from = decodeLine(cursor);
     const lines = await this.redis.ask((client) => client.lRange(keys.auditKey(id), from, from + limit));
     const items = lines.slice(0, limit).map((line) => JSON.parse(line) as SessionEvent);
     return lines.length > limit ? { items, nextCursor: String(from + limit) } : { items };
@@ -149,26 +151,6 @@ function fits({ session }: StoredSession, { hostId }: SessionQuery): boolean {
   return hostId === undefined || session.hosts.some((host) => host.id === hostId);
 }
 
-interface Place {
-  startsAt: number;
-  id: SessionId;
-}
-
 function inOrder(a: Place, b: Place): number {
   return a.startsAt - b.startsAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
-
-function encodeCursor({ startsAt, id }: Place): string {
-  return Buffer.from(JSON.stringify([startsAt, id])).toString("base64url");
-}
-
-/** A cursor that is not one of ours starts at the beginning. */
-function decodeCursor(cursor: string | undefined): Place | undefined {
-  if (cursor === undefined) return undefined;
-  try {
-    const [startsAt, id] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
-    return typeof startsAt === "number" && typeof id === "string" ? { startsAt, id: id as SessionId } : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -61,6 +61,11 @@ export class StoreUnavailable extends Error {
   override name = "StoreUnavailable";
 }
 
+/** A cursor that no page gave. */
+export class UnknownCursor extends Error {
+  override name = "UnknownCursor";
+}
+
 export interface SessionQuery {
   tenantId: string;
   clientRef?: string;
@@ -86,7 +91,7 @@ export interface SessionStore {
   loadUnless(id: SessionId, version: number): Promise<{ stored: StoredSession | null | undefined; now: number }>;
   /** One atomic step. Safe to repeat with the same `commitId`. Rejects with `StoreUnavailable` when the answer is unknown. */
   commit(commit: SessionCommit): Promise<CommitOutcome>;
-  /** Sessions by start time. */
+  /** Sessions by start time. Both lists reject with `UnknownCursor`. */
   list(query: SessionQuery): Promise<Page<StoredSession>>;
   audit(id: SessionId, page: { cursor?: string; limit: number }): Promise<Page<SessionEvent>>;
   /** Sessions whose due time has come, held back from every relay for `leaseMs`; the next commit sets a new due time. */

@@ -232,3 +232,12 @@ test("A token without a signature that holds learns nothing about its claims", a
   assert.ok(!expired.ok);
   assert.doesNotMatch(expired.refusal.detail, /exp|ended/);
 });
+
+test("A claim that is missing is named", async () => {
+  for (const name of ["name", "role"]) {
+    const { [name]: _left, ...rest } = goodClaims() as Record<string, unknown>;
+    const verified = await tokens.verify(hs256({ alg: "HS256" }, rest, RIVERSIDE_SECRET));
+    assert.ok(!verified.ok);
+    assert.equal(verified.refusal.detail, `The host token's claims do not fit: ${name} is missing.`);
+  }
+});

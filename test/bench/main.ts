@@ -20,6 +20,7 @@ const BENCHES: [rows: string, module: string][] = [
   ["P11 P12 P13 P15", "./signalling-bench.ts"],
   ["P14", "./join-bench.ts"],
   ["P16", "./growth-bench.ts"],
+  ["P17 A17", "./load-bench.ts"],
 ];
 
 const wanted = process.argv.slice(2);

@@ -118,7 +118,7 @@ describe("The relay's settings", () => {
     MESH_MAX: ["1", "17", "many"],
     SEAT_GRACE_SECONDS: ["0", "-5", "1.5"],
     RETENTION_DAYS: ["0", "forever"],
-    WEBHOOK_URL: ["portal.example/hooks", "file:///etc/passwd"],
+    WEBHOOK_URL: ["portal.example/hooks", "file:///etc/passwd", "https://user:word@portal.example/hooks"],
     WEBHOOK_SECRET: ["secret", "whsec_c2hvcnQ=", "whsec_!"],
     MAIL_REPLY_TO: ["Desk", "desk@clinic.example, all@evil.example", "Desk <desk>"],
     MAILGUN_TEST_MODE: ["yes", "1"],
@@ -165,6 +165,19 @@ describe("The relay's settings", () => {
 });
 
 describe("In production", () => {
+  test("a webhook that would never be sent stops the start; in development it goes to this machine (HOOK2)", () => {
+    const hook = { WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString("base64")}` };
+    for (const url of ["http://portal.example/hooks", "https://127.0.0.1/hooks", "https://[::1]/hooks"]) {
+      assert.match(fault({ ...production, ...hook, WEBHOOK_URL: url }), /^WEBHOOK_URL .+ WEBHOOK_ALLOW_PRIVATE is not true\.$/);
+      assert.equal(readConfig({ ...good, ...hook, WEBHOOK_URL: url }).webhookReach, "this-machine");
+      assert.equal(readConfig({ ...production, ...hook, WEBHOOK_URL: url, WEBHOOK_ALLOW_PRIVATE: "true" }).webhookReach, "anywhere");
+    }
+    assert.equal(readConfig({ ...production, ...hook, WEBHOOK_URL: "https://portal.example/hooks" }).webhookReach, "public");
+    // What a machine of a cloud tells about itself, and the neighbours, are nobody's webhook, not even in development.
+    for (const url of ["http://169.254.169.254/latest", "http://10.0.0.5/hooks", "http://[fd00::2]/hooks"])
+      assert.match(fault({ ...good, ...hook, WEBHOOK_URL: url }), /private network/);
+  });
+
   test("good secrets start, without a warning", () => {
     const mail = { SMTP_URL: "smtps://mail.riverside.example", MAIL_FROM: "Riverside Clinic <video@riverside.example>" };
     assert.deepEqual(readConfig({ ...production, ...mail }).warnings, []);

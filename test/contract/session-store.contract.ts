@@ -6,7 +6,7 @@ import type { RelayId, SessionId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Session, SessionEvent } from "../../relay/session/session.ts";
 import type { SessionCommit, Store, StoredSession } from "../../relay/store/session-store.ts";
-import { COMMIT_LATE_MS } from "../../relay/store/session-store.ts";
+import { COMMIT_LATE_MS, UnknownCursor } from "../../relay/store/session-store.ts";
 import { DELIVERIES_KEPT, RELAY_LEASE_MS } from "../../protocol/limits.ts";
 import { openWorld, START } from "../session/world.ts";
 
@@ -165,6 +165,18 @@ export function sessionStoreContract(name: string, open: () => Promise<Store>): 
       assert.deepEqual(await list({ clientRef: "moved" }), [ids[0]]);
       assert.deepEqual(await list({ hostId: "user-3" }), [ids[0]]);
       assert.equal((await list({ hostId: "user-1" })).length, 6);
+    });
+
+    test("a cursor that no page gave is refused, in place of a list that would start anew without end", async () => {
+      const session = document();
+      await write(session, 0, { audit: [event(1), event(2)] });
+      const { tenantId } = session;
+      const encoded = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString("base64url");
+      const forged = ["", "0", "-1", "a cursor", encoded(null), encoded([START]), encoded([START, "ses_"]), encoded(["0", session.id])];
+      for (const cursor of forged) await assert.rejects(store.sessions.list({ tenantId, cursor, limit: 2 }), UnknownCursor, cursor);
+      for (const cursor of ["", "-1", "1.5", "0x1", "1e3", "Infinity", "a line", "9".repeat(20)]) {
+        await assert.rejects(store.sessions.audit(session.id, { cursor, limit: 2 }), UnknownCursor, cursor);
+      }
     });
 
     test("the audit trail grows with each commit, in order, page by page", async () => {

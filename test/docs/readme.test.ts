@@ -14,6 +14,15 @@ const pages = ["README.md", ...readdirSync(join(ROOT, "docs/decisions")).map((na
 describe("The README", () => {
   test("has the relay's own settings", () => assert.equal(withTable(readme, settingsTable), readme, "run tsx scripts/settings-table.ts"));
 
+  test("has every property of a tenant in TENANTS_FILE, and no other", () => {
+    const own = [...read("relay/access/tenants-file.ts").matchAll(/^ {6}(\w+): (?:v\.|fields\.)/gmu)].map(([, name]) => name);
+    const [, section = ""] = readme.split("### Several tenants");
+    const [table = ""] = section.split("\n## ");
+    const told = [...table.matchAll(/^\| ((?:`\w+`(?:, )?)+) \|/gmu)].flatMap(([, names = ""]) => names.replaceAll("`", "").split(", "));
+    assert.ok(own.length > 10);
+    assert.deepEqual(new Set(told), new Set(own));
+  });
+
   test(
     "has the tags' own attributes, events and methods",
     { skip: !existsSync(join(ROOT, "dist/custom-elements.json")) && "not built" },

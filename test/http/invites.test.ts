@@ -24,6 +24,8 @@ describe("Invites over REST", () => {
     });
     assert.equal(made.status, 201, made.text);
     valid(listOf(inviteSchema), made.body);
+    const unfillable = await house.ask("POST", `/v1/sessions/${id}/invites`, { body: { recipients, message: { body: "Dear {{nmae}}" } } });
+    assert.deepEqual([unfillable.status, unfillable.body["code"]], [400, "bad-request"], "nobody is mailed braces (MAIL8)");
     const [maya, tom] = made.body.items;
     assert.deepEqual(
       [maya?.name, maya?.relation, maya?.contactId, tom?.name, tom?.relation],

@@ -110,7 +110,9 @@ describe("The OpenAPI document", () => {
     const draft = body.components.schemas["SessionDraft"];
     assert.deepEqual(draft?.required, ["title", "service", "hosts", "startsAt", "durationMinutes", "timeZone"]);
     assert.equal(draft?.additionalProperties, false);
-    assert.deepEqual(draft?.properties["durationMinutes"], { type: "integer", minimum: 5, maximum: 720 });
+    assert.deepEqual(draft?.properties["durationMinutes"], { type: "integer", minimum: 1, maximum: 720 });
+    const startsAt = draft?.properties["startsAt"] as { pattern: string } | undefined;
+    assert.match("2026-11-24T10:00-05:00", new RegExp(startsAt?.pattern ?? "^$"));
     assert.deepEqual(body.components.schemas["Invite"]?.properties["id"], { type: "string", pattern: "^(?:inv)_[A-Za-z0-9_-]{22}$" });
     const code = body.components.schemas["Problem"]?.properties["code"] as { enum: string[] } | undefined;
     assert.ok(code?.enum.includes("session-full"));

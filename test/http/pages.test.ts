@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
@@ -93,10 +93,29 @@ describe("The built tags", () => {
     await writeFile(join(built, "chunks", "a-1.js"), 'import"./b-1.js";export const a=1;');
     await writeFile(join(built, "chunks", "b-1.js"), 'import{a as c}from"./a-1.js";');
     await writeFile(join(built, "chunks", "later-1.js"), "");
-    await writeFile(join(built, "chunks", "socket-1.js"), "");
     const page = await house.ask("GET", "/join", { token: null });
     const named = [...page.text.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map(([, path]) => path);
-    assert.deepEqual(named, ["/widget/chunks/a-1.js", "/widget/chunks/b-1.js", "/widget/chunks/socket-1.js"]);
+    assert.deepEqual(named, ["/widget/chunks/a-1.js", "/widget/chunks/b-1.js"]);
+    assert.match(page.text, /<script type="module" src="\/widget\/drop-in-join\.js">/);
+  });
+
+  test("as built for the guest page are asked for by it, under the name that browsers keep", async (t) => {
+    const { house, folder } = await widget(t);
+    const built = join(folder, "built");
+    await writeFile(join(built, "drop-in-join.js"), "");
+    await writeFile(join(built, "guest.js"), 'export{t as DropInJoin}from"./chunks/guest-1.js";');
+    await writeFile(join(built, "chunks", "guest-1.js"), 'import"./a-1.js";import(`./later-1.js`);');
+    await writeFile(join(built, "chunks", "a-1.js"), "");
+    const page = await house.ask("GET", "/join", { token: null });
+    assert.match(page.text, /<script type="module" src="\/widget\/chunks\/guest-1\.js">/);
+    assert.deepEqual(
+      [...page.text.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map(([, path]) => path),
+      ["/widget/chunks/a-1.js"],
+    );
+    // One that was not built in full is passed over.
+    await rm(join(built, "chunks", "guest-1.js"));
+    await utimes(join(built, "guest.js"), 1, 1);
+    assert.match((await house.ask("GET", "/join", { token: null })).text, /<script type="module" src="\/widget\/drop-in-join\.js">/);
   });
 
   test("are for every page in the world, and their chunks are kept for good", async (t) => {
@@ -109,6 +128,16 @@ describe("The built tags", () => {
     assert.match(tag.headers.get("cache-control") ?? "", /no-cache/);
     const chunk = await house.ask("GET", "/widget/chunks/call-1a2b3c4d.js", { token: null });
     assert.match(chunk.headers.get("cache-control") ?? "", /immutable/);
+  });
+
+  test("are read by any page and changed by none", async (t) => {
+    const { house } = await widget(t);
+    const asked = await house.ask("OPTIONS", "/widget/doorstep.js", { token: null, headers: { origin: "https://anywhere.example" } });
+    assert.deepEqual([asked.status, asked.headers.get("access-control-allow-origin")], [204, "*"]);
+    for (const path of ["/widget/doorstep.js", "/join", "/openapi.json"]) {
+      const refused = await house.ask("POST", path, { token: null });
+      assert.deepEqual([refused.status, refused.headers.get("allow"), refused.body["code"]], [405, "GET", "not-allowed"], path);
+    }
   });
 
   test("are sent packed, and not again as long as they are the same", async (t) => {

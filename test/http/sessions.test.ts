@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as v from "valibot";
 import { newId } from "../../protocol/ids.ts";
-import type { SessionInfo } from "../../protocol/views.ts";
-import { createdSessionSchema, listOf, sessionSchema } from "../../relay/http/schemas.ts";
+import type { Invite, SessionInfo } from "../../protocol/views.ts";
+import { changedSessionSchema, createdSessionSchema, listOf, sessionSchema } from "../../relay/http/schemas.ts";
 import { HARBOUR_SECRET, POLICY, RIVERSIDE } from "../access/people.ts";
 import { createSession, draft, hostJoins, knock, openTestHouse } from "./house.ts";
 
@@ -90,6 +90,10 @@ describe("Sessions over REST", () => {
     } while (cursor !== null);
     assert.deepEqual(pages.flat(), ids);
     assert.equal(pages[0]?.length, 3);
+    for (const path of ["/v1/sessions?cursor=-1", `/v1/sessions/${ids[0]}/audit?cursor=1.5`]) {
+      const refused = await house.ask("GET", path);
+      assert.deepEqual([refused.status, refused.body["code"]], [400, "bad-request"], path);
+    }
   });
 
   test("of another tenant are as if they were not there, in every call (VIEW3)", async (t) => {
@@ -150,6 +154,30 @@ describe("Sessions over REST", () => {
     assert.equal(emptied.body.participants.length, 1, "only the host is left");
     const alone = await house.ask("PATCH", `/v1/sessions/${id}`, { body: { removeGuests: true } });
     assert.deepEqual([alone.status, alone.body["code"]], [400, "bad-request"]);
+  });
+});
+
+describe("What a back end leaves out or adds", () => {
+  test("a start without seconds, a minute's length and an empty list of people make a session", async (t) => {
+    const house = await openTestHouse(t);
+    const made = await createSession(house, { startsAt: "2030-03-01T10:00-05:00", durationMinutes: 1, invites: [] });
+    assert.deepEqual([made.startsAt, made.invites], ["2030-03-01T15:00:00.000Z", []]);
+  });
+
+  test("a change may invite, all of it or nothing (LINK7)", async (t) => {
+    const house = await openTestHouse(t);
+    const { id } = await createSession(house, { linkSharing: false });
+    const invites = [{ email: "maya@example.org" }];
+    const closed = await house.ask("PATCH", `/v1/sessions/${id}`, { body: { title: "Moved", invites } });
+    assert.deepEqual([closed.status, closed.body["code"]], [403, "not-allowed"]);
+    const { body } = await house.ask<SessionInfo>("GET", `/v1/sessions/${id}`);
+    assert.notEqual(body.title, "Moved");
+    const open = await house.ask<SessionInfo & { invites: Invite[] }>("PATCH", `/v1/sessions/${id}`, {
+      body: { title: "Moved", linkSharing: true, invites },
+    });
+    assert.equal(open.status, 200, open.text);
+    valid(changedSessionSchema, open.body);
+    assert.deepEqual([open.body.title, open.body.invites.map((each) => each.email)], ["Moved", ["maya@example.org"]]);
   });
 });
 

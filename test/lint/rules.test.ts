@@ -47,7 +47,7 @@ const AS_TYPES: [importer: string, specifiers: string[]][] = [
 
 /** Importers, and what they may import in every form. */
 const ALLOWED: [importer: string, specifiers: string[]][] = [
-  ["widget/connection/relay-connection.ts", ["socket.io-client", "../../protocol/events.ts"]],
+  ["widget/connection/polling.ts", ["socket.io-client", "../../protocol/events.ts"]],
   ["widget/media/mesh-transport.ts", ["simple-peer/simplepeer.min.js"]],
   ["widget/elements/c/c.ts", ["lit", "../../session/call-store.ts", "../base.ts"]],
   ["relay/sockets/b.ts", ["socket.io", "node:crypto", "../store/session-keeper.ts", "../session/decide.ts", "../access/link-token.ts"]],

@@ -8,6 +8,7 @@ import { JanusPool } from "../../relay/media/janus-pool.ts";
 import { JanusPublisher } from "../../relay/media/janus-publisher.ts";
 import { JanusRefusal } from "../../relay/media/janus-handle.ts";
 import { destroyRoom, JanusRoom } from "../../relay/media/janus-room.ts";
+import { SfuPerson } from "../../relay/media/sfu-person.ts";
 import { createLog } from "../../relay/ops/log.ts";
 import { COUNTS } from "../adversity/counts.ts";
 import { JANUS_SECRET, JanusServer } from "../support/janus-server.ts";
@@ -83,6 +84,21 @@ describe("A relay and a real Janus", { skip: missing("janus"), timeout: 120_000 
     );
     await assert.rejects(publisher.handle.ask({ request: "configure", audio: true }), JanusRefusal, "the handle is in no room");
     await Promise.all([again.detach(), publisher.close(), made.close()]);
+    await destroyRoom(node, name, keys);
+  });
+
+  test("what is still on its way into a room counts as there: nobody is told to begin anew meanwhile (MEDIA5)", async () => {
+    const name = `${newId("ses")}.1`;
+    const made = room(name);
+    const participantId = newId("gst");
+    const seat = { sessionId: newId("ses"), participantId, instance: newId("ins"), tell: () => undefined };
+    const person = new SfuPerson({ room: made, keys, epoch: 1, session: () => null, failed: () => undefined }, seat);
+    const subscribing = person.subscribe({ epoch: 1, build: 5 });
+    assert.deepEqual(person.configure({ epoch: 1, shown: [] }), { publish: [5], subscribe: [5] });
+    await subscribing;
+    assert.deepEqual(person.configure({ epoch: 1, shown: [] }), { publish: [5], subscribe: [5] });
+    await person.close();
+    await made.close();
     await destroyRoom(node, name, keys);
   });
 

@@ -19,8 +19,9 @@ interface Scene extends MailHouse {
   tell(body: unknown): Promise<number>;
 }
 
-async function scene(t: TestContext, env: Record<string, string> = {}): Promise<Scene> {
+async function scene(t: TestContext, env: Record<string, string> = {}, { renames = false } = {}): Promise<Scene> {
   const mailgun = await MailgunServer.start();
+  mailgun.renames = renames;
   t.after(() => mailgun.close());
   const house = await openMailHouse(t, {
     MAILGUN_API_KEY: mailgun.apiKey,
@@ -69,6 +70,14 @@ describe("What Mailgun tells of mails (MAIL9)", () => {
     const again = await house.ask("POST", `/sessions/${session}/invites/${first?.id}/resend`);
     assert.deepEqual([again.status, /asked not to get such mails/.test(again.text)], [403, true]);
     for (const event of ["opened", "clicked", "accepted"] as const) assert.equal(await tell(mailgun.webhook(maya, { event })), 200);
+  });
+
+  test("names a mail by the id that Mailgun answered with, too", async (t) => {
+    const house = await scene(t, {}, { renames: true });
+    const { mailgun, maya, tom, tell } = house;
+    assert.equal(await tell(mailgun.webhook(maya, { event: "delivered" })), 200);
+    assert.equal(await tell(mailgun.webhook({ ...tom, id: maya.id }, { event: "delivered" })), 200);
+    assert.deepEqual(await statuses(house), ["delivered", "sent"]);
   });
 
   test("is believed once, lately, from Mailgun alone, and only of a mail of ours: nothing else changes anything", async (t) => {
@@ -129,7 +138,9 @@ describe("What Mailgun tells of mails (MAIL9)", () => {
     assert.equal(await tell(once), 200);
     assert.deepEqual(await statuses(house), ["delivered", "sent"]);
     const replayed = { ...once, "event-data": mailgun.webhook(tom, { event: "failed", severity: "permanent" })["event-data"] };
-    assert.equal(await tell(replayed), 200, "the same token with another body");
+    assert.equal(await tell(replayed), 406, "the same token with another body");
+    const seen = mailgun.webhook(maya, { event: "opened" });
+    assert.deepEqual([await tell(seen), await tell(seen)], [200, 406], "also of what says nothing");
     assert.deepEqual(await statuses(house), ["delivered", "sent"]);
   });
 

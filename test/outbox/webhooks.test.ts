@@ -31,7 +31,7 @@ describe("A webhook", () => {
   });
   let port = 0;
   const senders: WebhookSender[] = [];
-  const sender = (options: WebhookSenderOptions = { allowPrivate: true }) => {
+  const sender = (options: WebhookSenderOptions = { reach: "anywhere" }) => {
     const one = new WebhookSender({ timeoutMs: 500, ...options });
     senders.push(one);
     return one;
@@ -224,6 +224,18 @@ describe("A webhook", () => {
     }
     assert.equal(asked, 0, "no name was looked up for them");
     assert.equal(got.length, 0);
+  });
+
+  test("while nothing is in production goes to this machine, and still to no neighbour and to nothing that a cloud's machine is told (HOOK2)", async () => {
+    const near = (address: string) =>
+      sender({ reach: "this-machine", lookup: () => Promise.resolve([{ address, family: 4 }]) }).send(
+        call({ url: `http://hooks.vendor.example:${port}/hook` }),
+      );
+    assert.deepEqual(await sender({ reach: "this-machine" }).send(call()), { is: "accepted", status: 204 });
+    assert.equal((await near("127.0.0.1")).is, "accepted");
+    for (const address of ["10.0.0.9", "192.168.1.4", "169.254.169.254", "100.64.0.1"])
+      assert.equal((await near(address)).is, "rejected", address);
+    assert.equal(got.length, 2);
   });
 
   test("goes to no name that stands for a private address, nor for one among others", async () => {

@@ -78,7 +78,16 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       .record({ actor: someGuest, tab: guestConnection })
       .map(({ actor, tab }): Command => ({ type: "disconnect", actor, connection: at(actor.guestId, tab[0]) })),
   },
-  { weight: 6, arbitrary: fc.record({ type: fc.constant("admit" as const), actor: staff, guestId: guestNumber.map(guestId) }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant("admit" as const), actor: staff, guestId: guestNumber.map(guestId) }) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 2 }), guestNumber).map(([n, tab, whom]): Command => ({
+      type: "admit",
+      actor: host(n),
+      guestId: guestId(whom),
+      offering: at(`h${n}`, tab),
+    })),
+  },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("admit-all" as const), actor: staff }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("deny" as const), actor: staff, guestId: guestNumber.map(guestId) }) },
   {

@@ -1,7 +1,7 @@
 /** The numbered rules as checks of one state and of one step, for the random histories and the exhaustive walk. */
 
 import assert from "node:assert/strict";
-import type { GuestId } from "../../protocol/ids.ts";
+import type { GuestId, ParticipantId } from "../../protocol/ids.ts";
 import { CHAT_KEPT_LENGTH, CHAT_LINES_KEPT } from "../../protocol/limits.ts";
 import type { Command } from "../../relay/session/command.ts";
 import type { Decision } from "../../relay/session/decide.ts";
@@ -22,6 +22,10 @@ export function checkState(session: Session, context: Context): void {
   const hostIds = seats.flatMap((seat) => (seat.hostId === undefined ? [] : [seat.hostId]));
   assert.equal(new Set(hostIds).size, hostIds.length, "SEAT3: a host holds two seats");
   assert.equal(new Set(seats.map((seat) => seat.order)).size, seats.length, "SIG2: two seats of one order");
+  assert(
+    seats.every((seat) => seat.role === "guest" || seat.offeredBy === undefined),
+    "SIG5: a host is offered to as if it had been let in",
+  );
 
   for (const [id, seat] of Object.entries(session.seats)) {
     assert.equal(seat.participantId, id, "SEAT3: a seat under another's id");
@@ -31,6 +35,10 @@ export function checkState(session: Session, context: Context): void {
   for (const seat of guestSeats) {
     const state = session.guests[seat.participantId as GuestId]?.state;
     assert(state?.is === "admitted" && state.out === undefined, `ADMIT1: seated but ${state?.is}`);
+    if (seat.offeredBy !== undefined) {
+      const hosts: ParticipantId[] = Object.values(session.hostParticipants);
+      assert(hosts.includes(seat.offeredBy), "SIG5: offers are made by somebody who let nobody in");
+    }
   }
   for (const guest of Object.values(session.guests)) {
     const seated = session.seats[guest.id] !== undefined;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Session } from "../../relay/session/session.ts";
 import { guestView, hostView } from "../../relay/session/views.ts";
 import { at, CLOCK, guest, guestId, host, hostSeatId, inviteId, MINUTE, openWorld, POLICY, SECOND, START, VENDOR } from "./world.ts";
 import type { World } from "./world.ts";
@@ -166,6 +167,34 @@ describe("Seats", () => {
     assert.equal(world.is.seats[guestId(1)]?.order, order);
   });
 
+  test("a host that lets somebody in with an offer makes the offers, until either page is another (SIG5)", () => {
+    const offering = at("h1");
+    const offeredBy = (world: World) => world.is.seats[guestId(1)]?.offeredBy;
+    const admitted = (connection = offering) =>
+      openWorld()
+        .join()
+        .knock(1)
+        .do({ type: "admit", actor: host(), guestId: guestId(1), offering: connection });
+    assert.equal(offeredBy(admitted()), hostSeatId());
+    assert.equal(
+      offeredBy(
+        admitted()
+          .do(disconnect(1))
+          .do(open(1, 2, 1)),
+      ),
+      hostSeatId(),
+      "a mere reconnect",
+    );
+    assert.equal(offeredBy(admitted().do(disconnect(1)).do(open(1, 2))), undefined, "a reload");
+    assert.equal(offeredBy(admitted(at("h1", 2))), undefined, "a tab that does not hold the seat");
+    const away = openWorld().join().knock(1).do(disconnect(1));
+    assert.equal(offeredBy(away.do({ type: "admit", actor: host(), guestId: guestId(1), offering })), undefined, "a guest who is away");
+    const outside = openWorld()
+      .knock(1)
+      .do({ type: "admit", actor: host(), guestId: guestId(1), offering });
+    assert.equal(offeredBy(outside), undefined, "a host without a seat");
+  });
+
   test("after the grace the seat is free, the admission stays, and the guest is seated again without a host (SEAT6, ADMIT2)", () => {
     const world = openWorld()
       .join()
@@ -285,6 +314,21 @@ describe("The host", () => {
     assert.equal(world.word({ type: "admit", actor: host(), guestId: guestId(3) }), "not-allowed");
     world.do({ type: "leave", actor: guest(1) }).knock(1);
     assert.notEqual(world.is.seats[guestId(1)], undefined);
+  });
+
+  test("whose id is a word of the language has a seat of its own like any other, and keeps it over a reload (SEAT3)", () => {
+    for (const hostId of ["constructor", "__proto__", "toString"]) {
+      const world = openWorld();
+      world.do({ type: "update", actor: VENDOR, fields: { hosts: [{ id: hostId, name: "Host" }] } });
+      const actor = { ...host(), hostId };
+      world.do({ type: "join", actor, participantId: hostSeatId(7), connection: at("h7", 1) });
+      // As it comes back from a store.
+      world.session = JSON.parse(JSON.stringify(world.is)) as Session;
+      world.do({ type: "join", actor, participantId: hostSeatId(8), connection: at("h7", 2) });
+      assert.deepEqual(Object.keys(world.is.seats), [hostSeatId(7)], hostId);
+      world.do({ type: "leave", actor });
+      assert.deepEqual(Object.keys(world.is.seats), [], hostId);
+    }
   });
 
   test("taken off the session's hosts has no seat in it any more (VIEW3)", () => {

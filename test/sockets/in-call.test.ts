@@ -60,6 +60,42 @@ describe("In the call, over two relays", { skip: missing("redis-server") }, () =
     assert.deepEqual(messages[0], message, "the very line that Alma was answered with");
   });
 
+  test("an offer that comes with the admission is heard right after the view that seats the guest, and by nobody else (SIG5, WAIT2)", async () => {
+    const { host, guests, sessionId } = await call(["Alma", "Bruno", "Carla"]);
+    const [alma, bruno, carla] = guests as [Guest, Guest, Guest];
+    const offer = { sdp: "an offer made beforehand" };
+    for (const guest of [alma, bruno]) {
+      const { guestId } = await guest.ticket();
+      await host.asks("guest:admit", { sessionId, guestId, offer });
+      const signal = await guest.hears("call:signal");
+      assert.deepEqual([signal.data, signal.instance], [offer, host.instance]);
+      const names = guest.heard.map(({ name }) => name);
+      const view = guest.heard.findIndex(({ name, payload }) => name === "view" && (payload as { state: string }).state === "in");
+      assert(view >= 0 && view < names.indexOf("call:signal"), `in this order: ${names.join()}`);
+      const seen = guest.heard[view]?.payload as { me: string; participants: { participantId: string; offeredBy?: string }[] };
+      assert.equal(seen.participants.find(({ participantId }) => participantId === guestId)?.offeredBy, signal.from);
+    }
+    assert(!carla.wire.join("").includes("made beforehand"), "Carla waits");
+    // Pressed once more, nothing is said twice.
+    await host.asks("guest:admit", { sessionId, guestId: (await alma.ticket()).guestId, offer: { sdp: "another" } });
+    await host.asks("participant:send-back", { sessionId, participantId: (await bruno.ticket()).guestId });
+    await bruno.hears("view", ({ state }) => state === "waiting");
+    assert.deepEqual([alma.all("call:signal").length, bruno.all("call:signal").length], [1, 1]);
+  });
+
+  test("a host that holds no seat has nothing to offer: its guest is let in without (SIG5)", async () => {
+    const { session, links } = await makeSession(relays[0]!, ["Dora"]);
+    const host = await people.host(relays[0]!.url);
+    const dora = await people.guest(relays[0]!.url, links[0]!);
+    await dora.asks("guest:knock", { name: "Dora" });
+    const { guestId } = await dora.ticket();
+    await host.asks("guest:admit", { sessionId: session.id, guestId, offer: { sdp: "from outside" } });
+    await dora.sees("in");
+    await dora.asks("call:chat-lines", {});
+    assert.equal(dora.all("call:signal").length, 0);
+    assert.equal((await host.isRefused("guest:admit", { sessionId: session.id, guestId, offer: "x".repeat(70_000) })).code, "bad-request");
+  });
+
   test("everyone's view says who stands before everyone's eyes (CALL1)", async () => {
     const { host, guests, sessionId, letIn } = await call(["Alma", "Bruno"]);
     const [alma, bruno] = guests as [Guest, Guest];

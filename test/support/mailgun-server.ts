@@ -47,6 +47,8 @@ export class MailgunServer {
   mode: MailgunMode | ((recipient: string, call: number) => MailgunMode) = "ok";
   /** `lagging`: the list of events knows nothing yet. `down`: it answers 500. */
   events: "there" | "lagging" | "down" = "there";
+  /** Gives each mail an id of its own, whatever stands in the mail. */
+  renames = false;
   readonly #server: Server;
 
   private constructor(server: Server) {
@@ -126,7 +128,8 @@ export class MailgunServer {
     const parsed = await PostalMime.parse(source);
     if (!/^\S+@\S+$/.test(recipient))
       return json(response, 400, { message: "to parameter is not a valid address. please check documentation" });
-    const id = (parsed.messageId ?? `<${randomUUID()}@${DOMAIN}>`).replace(/^<|>$/g, "");
+    const own = this.renames ? undefined : parsed.messageId;
+    const id = (own ?? `<${randomUUID()}@${DOMAIN}>`).replace(/^<|>$/g, "");
     this.taken.push({ id, recipient, fields, source, parsed, testMode: fields["o:testmode"] === "yes" });
     if (mode === "slow") return;
     if (mode === "drop") return void request.socket.destroy();

@@ -246,6 +246,14 @@ describe("session-call", function () {
       await until(() => host.listeners === 0, "no listener is left");
     });
 
+    it("sendChat() says that nothing was carried, whatever it is given", async () => {
+      const tag = hosted();
+      await tag.join();
+      await one(tag, "doorstep-call-room");
+      const page = tag as unknown as { sendChat(text?: unknown): Promise<boolean> };
+      equal([await page.sendChat(), await page.sendChat(null), await page.sendChat("  ")], [false, false, false]);
+    });
+
     it("says to the page's developer which attribute is missing, and works when it is there", async () => {
       const tag = make("session-call");
       stage(relay(), tag);

@@ -384,6 +384,23 @@ describe("waiting-list", () => {
       equal([result.ok, host.all("guest:admit").length], [false, 0]);
     });
 
+    it("a method asked while nobody knows who waits says so, and promises nothing", async () => {
+      const host = new FakeHost({ "session:watch": () => refused("not-allowed") });
+      const tag = make("waiting-list", { sessionId });
+      stage(host, tag);
+      await until(() => host.all("session:watch").length === 1);
+      const results = [
+        await tag.admitAll(),
+        await tag.message("A moment, please."),
+        await tag.admit(guestId("Ana")),
+        await tag.deny(guestId("Ana")),
+      ];
+      equal(
+        results.map((result) => (result.ok ? "ok" : result.refusal.code)),
+        ["unavailable", "unavailable", "unavailable", "unavailable"],
+      );
+    });
+
     it("leaves nothing behind when it is removed", async () => {
       document.title = "Calendar";
       const { tag, host } = ofSession(hostView({ waiting: two }));

@@ -1,16 +1,18 @@
 /**
- * One connection of this page to one door of the relay. Alone knows Socket.IO, which is loaded only when a connection is opened,
- * so that a tag paints before it. Never throws: a request is answered with a `Result`, a lost relay with `unavailable`.
+ * One connection of this page to one door of the relay, line after line. Never throws: a request is answered with a `Result`, a lost
+ * relay with `unavailable`.
  *
  * A relay that is away is tried again without end, with growing pauses and jitter. A door that says no ends in `refused`, which
  * only `open()` leaves again; who asks for a door that is merely busy waits as long as the relay asks.
+ *
+ * WebSocket first; where a network lets none through, long polling, which needs one relay or a balancer that keeps a browser on one.
  */
 
-import type { Socket } from "socket.io-client";
 import type { CallPushes, GuestPushes, GuestRequestEvents, HostPushes, HostRequestEvents } from "../../protocol/events.ts";
 import { REQUEST_TIMEOUT_MS } from "../../protocol/limits.ts";
-import type { ConnectionSettings } from "./socket.ts";
 import type { Refusal, Result } from "../../protocol/refusals.ts";
+import type { ConnectionSettings, Line, OpenLine } from "./line.ts";
+import { openTextLine } from "./text-line.ts";
 
 /** What passes through a door: requests with their answers, and pushes. */
 export interface HostDoor {
@@ -70,6 +72,8 @@ export type CallPushName = keyof CallPushes;
 const FIRST_PAUSE_MS = 400;
 const LONGEST_PAUSE_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 8_000;
+/** After this many attempts in a row that did not reach the relay, the next goes by long polling; then by turns. */
+const PATIENCE = 2;
 
 const unavailable = (detail: string) => ({ ok: false as const, refusal: { code: "unavailable" as const, detail } });
 
@@ -80,7 +84,9 @@ export class RelayConnection<D extends Door> implements Connection<D> {
   readonly #settings: ConnectionSettings;
   readonly #watchers = new Set<(state: ConnectionState) => void>();
   readonly #listeners = new Map<string, Set<Listener>>();
-  #socket: Socket | undefined;
+  #line: Line | undefined;
+  /** Attempts in a row that did not reach the relay. */
+  #missed = 0;
   /** Ends the pause before the next attempt. */
   #pausing: AbortController | undefined;
   #attempts = 0;
@@ -97,16 +103,15 @@ export class RelayConnection<D extends Door> implements Connection<D> {
     this.#pausing?.abort();
     this.#attempts = 0;
     this.#become({ is: "connecting" });
-    if (this.#socket === undefined) void this.#load(++this.#opening);
-    else this.#socket.connect();
+    // An attempt may be on its way already.
+    if (this.#line === undefined) void this.#try();
   }
 
   close(): void {
     this.#opening += 1;
     this.#pausing?.abort();
-    this.#socket?.off();
-    this.#socket?.disconnect();
-    this.#socket = undefined;
+    this.#line?.close();
+    this.#line = undefined;
     this.#become({ is: "closed" });
   }
 
@@ -124,15 +129,13 @@ export class RelayConnection<D extends Door> implements Connection<D> {
 
   async request<Name extends keyof D["events"] & string>(name: Name, payload: PayloadOf<D, Name>): Promise<Result<ReplyOf<D, Name>>> {
     const end = Date.now() + REQUEST_TIMEOUT_MS;
+    this.#line?.check();
     const open = await this.#opened();
-    if (!open || this.#socket === undefined) {
+    if (!open || this.#line === undefined) {
       return this.state.is === "refused" ? { ok: false, refusal: this.state.refusal } : unavailable("There is no connection to the relay.");
     }
-    try {
-      return await this.#socket.timeout(Math.max(1, end - Date.now())).emitWithAck(name, payload);
-    } catch {
-      return unavailable("The relay did not answer in time.");
-    }
+    const answer = await this.#line.ask(name, payload, Math.max(1, end - Date.now()));
+    return (answer as Result<ReplyOf<D, Name>> | undefined) ?? unavailable("The relay did not answer in time.");
   }
 
   /** Resolves with true as soon as the door is open, with false when that is settled otherwise or takes too long. */
@@ -153,39 +156,36 @@ export class RelayConnection<D extends Door> implements Connection<D> {
     });
   }
 
-  async #load(opening: number): Promise<void> {
-    try {
-      const { connect } = await import("./socket.ts");
+  async #try(): Promise<void> {
+    const opening = (this.#opening += 1);
+    let openLine: OpenLine = openTextLine;
+    if (this.#missed >= PATIENCE && this.#missed % 2 === 0) {
+      try {
+        openLine = (await import("./polling.ts")).openPollingLine;
+      } catch {
+        // The file cannot be fetched either: there is no network at all just now.
+      }
       if (opening !== this.#opening) return;
-      this.#socket = connect(this.#settings, CONNECT_TIMEOUT_MS);
-    } catch {
-      // The library's own file could not be fetched: the relay or the network is away, as for any other attempt.
-      if (opening === this.#opening) this.#pause(() => void this.#load(opening));
-      return;
     }
-    this.#listen(this.#socket);
-    this.#socket.connect();
-  }
-
-  #listen(socket: Socket): void {
-    socket.on("connect", () => {
-      this.#attempts = 0;
-      this.#become({ is: "open" });
-    });
-    // Also when the relay closes the socket itself, as it does when it restarts: whoever was put out for good was told by a view before.
-    socket.on("disconnect", () => this.#pause(() => socket.connect()));
-    socket.on("connect_error", (error: Error & { data?: unknown }) => this.#failed(socket, error.data));
-    socket.onAny((name: string, ...values: unknown[]) => {
-      for (const told of [...(this.#listeners.get(name) ?? [])]) told(...(values as never[]));
+    this.#missed += 1;
+    this.#line = openLine(this.#settings, CONNECT_TIMEOUT_MS, {
+      reached: () => (this.#missed = 0),
+      opened: () => {
+        this.#attempts = 0;
+        this.#become({ is: "open" });
+      },
+      pushed: (name, values) => {
+        for (const told of [...(this.#listeners.get(name) ?? [])]) told(...(values as never[]));
+      },
+      // Also when the relay closes the socket itself, as it does when it restarts: whoever was put out for good was told by a view before.
+      over: (reason) => this.#lost(reason as Refusal | undefined),
     });
   }
 
-  #failed(socket: Socket, data: unknown): void {
-    const reason = data as Refusal | undefined;
-    if (typeof reason?.code !== "string") return this.#pause(() => socket.connect());
-    if (reason.code === "unavailable" || reason.code === "rate-limited") {
-      return this.#pause(() => socket.connect(), reason);
-    }
+  #lost(reason: Refusal | undefined): void {
+    this.#line = undefined;
+    if (typeof reason?.code !== "string") return this.#pause();
+    if (reason.code === "unavailable" || reason.code === "rate-limited") return this.#pause(reason);
     this.#become({ is: "refused", refusal: reason });
   }
 
@@ -193,7 +193,7 @@ export class RelayConnection<D extends Door> implements Connection<D> {
    * Waits longer each time, up to 5 s, with jitter so that a restarted relay is not met by everyone at once; cut short when the
    * network is back or the tab is seen again, for a hidden tab's timers sleep.
    */
-  #pause(then: () => void, refusal?: Refusal): void {
+  #pause(refusal?: Refusal): void {
     if (this.state.is !== "reconnecting") this.#lostAt = Date.now();
     const grown = Math.min(FIRST_PAUSE_MS * 2 ** this.#attempts, LONGEST_PAUSE_MS);
     this.#attempts += 1;
@@ -201,7 +201,7 @@ export class RelayConnection<D extends Door> implements Connection<D> {
     const { signal } = (this.#pausing = new AbortController());
     const go = () => {
       this.#pausing?.abort();
-      then();
+      void this.#try();
     };
     const timer = setTimeout(go, (refusal?.retryAfterMs ?? 0) + grown * (0.5 + Math.random() / 2));
     signal.addEventListener("abort", () => clearTimeout(timer));

@@ -76,9 +76,7 @@ export function inLines(name: string): TemplateResult[] {
   return name.split(/(?<=[@.])/u).map((part) => html`${part}<wbr />`);
 }
 
-/** What kept a mail from its reader. A mail server says it in codes, which nobody but its keeper reads. */
+/** What kept a mail from its reader, without the codes with which mail servers begin: they are for their keepers. */
 export function failureWords(failure: string): string {
-  return /full|quota|\b[45]\.2\.2\b/iu.test(failure)
-    ? msg("The mailbox is full.", { id: "invitee.mailbox-full" })
-    : msg("The mail couldn't be delivered.", { id: "invitee.undelivered" });
+  return failure.replace(/^[\d\s.#-]+/u, "");
 }

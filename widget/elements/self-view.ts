@@ -4,7 +4,8 @@ import type { TemplateResult } from "lit";
 import { css, html } from "lit";
 import { msg } from "@lit/localize";
 import type { LocalDevice, LocalMedia } from "../media/local-media.ts";
-import { cameraIcon, cameraOffIcon, microphoneIcon, microphoneOffIcon, settingsIcon } from "../theme/icons.ts";
+import { cameraOffIcon, microphoneIcon, microphoneOffIcon, settingsIcon } from "../theme/device-icons.ts";
+import { cameraIcon } from "../theme/icons.ts";
 
 export const selfViewStyles = css`
   .self {

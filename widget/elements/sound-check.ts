@@ -18,7 +18,6 @@ export const soundCheckStyles = css`
     height: 5px;
     border-radius: 2px;
     background: var(--_border);
-    forced-color-adjust: none;
     transition:
       height 80ms linear,
       background-color 80ms linear;

@@ -101,6 +101,16 @@ export class CallEngine {
     this.#listening ??= setInterval(() => this.#listen(), LEVELS_MS);
   }
 
+  /** Who waits at the door, and may be let in by this browser. */
+  expect(ids: ReadonlySet<ParticipantId>): void {
+    this.#transport.expect(ids);
+  }
+
+  /** What to signal to one of those along with letting it in (SIG5). */
+  offerTo(whom: ParticipantId): unknown {
+    return this.#transport.offerTo(whom);
+  }
+
   receive(from: { participantId: ParticipantId; instance: InstanceId }, data: unknown): void {
     this.#transport.receive(from, data);
   }

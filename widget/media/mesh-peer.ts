@@ -27,6 +27,8 @@ export interface MeshPeerSettings {
   ref: PeerRef;
   /** This end makes the offers (SIG2). */
   initiator: boolean;
+  /** Builds that were offered to the other end before, and are not to be had any more. */
+  builtBefore: number;
   /** Undefined when the browser makes no more connections. */
   build: () => Build | undefined;
   send: (packet: BuildPacket) => void;
@@ -50,7 +52,7 @@ const RESTART_EVERY_MS = 3_000;
 export class MeshPeer {
   readonly ref: PeerRef;
   readonly #settings: MeshPeerSettings;
-  #number = 0;
+  #number: number;
   #build: Build | undefined;
   #queue: SignalQueue | undefined;
   #streams: Partial<Record<Slot, MediaStream>> = {};
@@ -68,6 +70,7 @@ export class MeshPeer {
   constructor(settings: MeshPeerSettings) {
     this.ref = settings.ref;
     this.#settings = settings;
+    this.#number = settings.builtBefore;
     if (settings.initiator) this.#rebuild();
   }
 

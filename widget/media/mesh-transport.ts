@@ -1,12 +1,14 @@
 /** Browser to browser: a connection to each of the others. Alone knows simple-peer. */
 
 import SimplePeer from "simple-peer";
-import type { InstanceId, ParticipantId } from "../../protocol/ids.ts";
+import type { ParticipantId } from "../../protocol/ids.ts";
 import type { IceConfig } from "../../protocol/views.ts";
+import type { From } from "./letters.ts";
 import type { Build, BuiltPeer } from "./mesh-builds.ts";
 import { MeshBuilds } from "./mesh-builds.ts";
-import type { BuildPacket } from "./mesh-peer.ts";
 import { MeshPeer } from "./mesh-peer.ts";
+import type { SeatPacket } from "./seat-packets.ts";
+import { isSeatPacket, SEAT_TO_COME, UnseenPackets } from "./seat-packets.ts";
 import type { SlotLimits } from "./slots.ts";
 import { Slots } from "./slots.ts";
 import { tidySdp } from "./tidy-sdp.ts";
@@ -26,23 +28,7 @@ import type {
 import { sumOf, talliesOf } from "./tally.ts";
 import { ALL_UP_TO, limitsFor, shareFor } from "./uplink.ts";
 
-/** A packet with the seats it is meant between: one of an earlier seat of the same page load is not taken for one of this. */
-interface SeatPacket extends BuildPacket {
-  from: number;
-  to: number;
-}
-
-interface Unseen {
-  from: { participantId: ParticipantId; instance: InstanceId };
-  packet: SeatPacket;
-  at: number;
-}
-
 const BEAT_MS = 1_000;
-/** Signals of somebody whose view has not come yet are kept this long, and this many. */
-const UNSEEN_MS = 15_000;
-const UNSEEN_KEPT = 200;
-
 const NO_TRACKS: SlotTracks = { audio: null, camera: null, screen: null };
 
 export const makeMeshTransport: TransportMaker = (settings) => new MeshTransport(settings);
@@ -56,14 +42,11 @@ class MeshTransport implements Transport {
   #choice: PictureChoice | undefined;
   #shown: ReadonlyMap<ParticipantId, Shown> | undefined;
   #ice: IceConfig | undefined;
-  #release: () => void = () => undefined;
-  /** Resolved as soon as there are servers to gather candidates from. */
-  readonly #released = new Promise<void>((resolve) => (this.#release = resolve));
   readonly #builds = new MeshBuilds(
     () => ({ tracks: this.#tracks, limits: this.#limits }),
     (initiator) => this.#make(initiator),
   );
-  #unseen: Unseen[] = [];
+  readonly #unseen = new UnseenPackets();
   #beating: ReturnType<typeof setInterval> | undefined;
   #remotes: ReadonlyMap<ParticipantId, RemoteMedia> = new Map();
   #closed = false;
@@ -98,24 +81,32 @@ class MeshTransport implements Transport {
     }
     if (this.#peers.size > 0) this.#beating ??= setInterval(() => this.#beat(), BEAT_MS);
     else this.#rest();
-    this.#takeUnseen();
+    this.#unseen.offer((from, packet) => this.#take(from, packet));
     this.#builds.keepSpare();
     this.#choose();
     this.#changed();
   }
 
-  receive(from: { participantId: ParticipantId; instance: InstanceId }, data: unknown): void {
+  receive(from: From, data: unknown): void {
     if (this.#closed || !isSeatPacket(data)) return;
-    if (this.#take(from, data)) return;
     // The relay may tell us of a newcomer after the newcomer's own first words.
-    this.#unseen.push({ from, packet: data, at: performance.now() });
-    if (this.#unseen.length > UNSEEN_KEPT) this.#unseen.shift();
+    if (!this.#take(from, data)) this.#unseen.keep(from, data);
   }
 
   setIce(ice: IceConfig): void {
     this.#ice = ice;
     for (const { connection } of this.#slots()) connection.setConfiguration(this.#configuration());
-    this.#release();
+    for (const { slots } of this.#peers.values()) slots?.release();
+  }
+
+  expect(ids: ReadonlySet<ParticipantId>): void {
+    if (this.#ice !== undefined && !this.#closed) this.#builds.expect(ids);
+  }
+
+  offerTo(whom: ParticipantId): SeatPacket | undefined {
+    const signals = this.#builds.promise(whom);
+    if (signals === undefined || this.#me === undefined) return undefined;
+    return { build: 1, n: 1, signals, ack: 0, from: this.#me.order, to: SEAT_TO_COME };
   }
 
   replaceTrack(slot: Slot, track: MediaStreamTrack | null): void {
@@ -138,6 +129,7 @@ class MeshTransport implements Transport {
   }
 
   nudge(networkChanged: boolean): void {
+    if (networkChanged) this.#builds.renew();
     for (const peer of this.#peers.values()) peer.nudge(networkChanged);
   }
 
@@ -164,16 +156,22 @@ class MeshTransport implements Transport {
     this.#letGoOfAll();
     this.#rest();
     this.#builds.close();
-    this.#unseen = [];
+    this.#unseen.clear();
     this.#remotes = new Map();
   }
 
   #connect(me: PeerRef, ref: PeerRef): MeshPeer {
-    const initiator = me.order > ref.order;
+    const initiator = offers(me, ref);
     return new MeshPeer({
       ref,
       initiator,
-      build: () => this.#builds.take(initiator),
+      // An offer that came along with the admission was the first (SIG5); if it is not to be had any more, the next one is the second.
+      builtBefore: ref.offeredBy === me.participantId && !this.#builds.promised(ref.participantId) ? 1 : 0,
+      build: () => {
+        const build = this.#builds.take(initiator, ref.participantId);
+        if (this.#ice !== undefined) build?.slots.release();
+        return build;
+      },
       send: (packet) => this.#settings.wire.send(ref, { ...packet, from: me.order, to: ref.order } satisfies SeatPacket),
       limits: () => this.#limits,
       regarded: () => this.#regarded(),
@@ -210,7 +208,7 @@ class MeshTransport implements Transport {
   }
 
   #make(initiator: boolean): Build | undefined {
-    const plan = { initiator, tracks: this.#tracks, limits: this.#limits, released: this.#released };
+    const plan = { initiator, tracks: this.#tracks, limits: this.#limits };
     const made: { slots?: Slots } = {};
     const peer = new SimplePeer({
       initiator,
@@ -248,17 +246,16 @@ class MeshTransport implements Transport {
     for (const { slots } of this.#peers.values()) if (slots !== undefined) yield slots;
   }
 
-  #take(from: { participantId: ParticipantId; instance: InstanceId }, packet: SeatPacket): boolean {
+  #take(from: From, packet: SeatPacket): boolean {
     const peer = this.#peers.get(from.participantId);
     if (peer === undefined || peer.ref.instance !== from.instance) return false;
     if (packet.from > peer.ref.order || packet.to > (this.#me?.order ?? 0)) return false;
-    if (packet.from === peer.ref.order && packet.to === this.#me?.order) peer.receive(packet);
+    if (packet.from === peer.ref.order && this.#isMeant(packet.to, from.participantId)) peer.receive(packet);
     return true;
   }
 
-  #takeUnseen(): void {
-    const now = performance.now();
-    this.#unseen = this.#unseen.filter(({ from, packet, at }) => now - at < UNSEEN_MS && !this.#take(from, packet));
+  #isMeant(to: number, from: ParticipantId): boolean {
+    return to === this.#me?.order || (to === SEAT_TO_COME && this.#me?.offeredBy === from);
   }
 
   #beat(): void {
@@ -287,12 +284,11 @@ class MeshTransport implements Transport {
   }
 }
 
-function sameSeat(a: PeerRef | undefined, b: PeerRef): boolean {
-  return a !== undefined && a.instance === b.instance && a.order === b.order;
+/** SIG2, SIG5. */
+function offers(me: PeerRef, ref: PeerRef): boolean {
+  return ref.offeredBy === me.participantId || (me.offeredBy !== ref.participantId && me.order > ref.order);
 }
 
-function isSeatPacket(data: unknown): data is SeatPacket {
-  if (typeof data !== "object" || data === null) return false;
-  const { build, n, ack, from, to, signals } = data as Record<string, unknown>;
-  return [build, n, ack, from, to].every((value) => Number.isSafeInteger(value)) && Array.isArray(signals);
+function sameSeat(a: PeerRef | undefined, b: PeerRef): boolean {
+  return a !== undefined && a.instance === b.instance && a.order === b.order;
 }

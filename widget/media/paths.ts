@@ -16,6 +16,7 @@ import { reached, remotesOver } from "./path.ts";
 import type { SfuMakerSettings } from "./sfu-maker.ts";
 import { SfuMaker } from "./sfu-maker.ts";
 import { SparePaths } from "./spare-paths.ts";
+import { Timers } from "./timers.ts";
 import type { PeerRef, PeerStats, RemoteMedia, SfuAsk, SfuPush, Shown, SignalWire, Slot, SlotTracks, TransportMaker } from "./transport.ts";
 
 export interface PathSettings {
@@ -47,18 +48,14 @@ export class Paths {
   /** Others who said that they have this browser on the newest way. */
   readonly #confirmed = new Set<ParticipantId>();
   readonly #arrivals: Arrivals;
-  readonly #lingering = new Set<ReturnType<typeof setTimeout>>();
+  readonly #timers = new Timers();
   #telling: ReturnType<typeof setInterval> | undefined;
   #closed = false;
 
   constructor(settings: PathSettings) {
     this.#settings = settings;
     this.#arrivals = new Arrivals((id) => this.#arrived(id));
-    const ready = () => {
-      this.#move();
-      this.#tellPaths();
-    };
-    this.#server = new SfuMaker({ seal: settings.seal, ready });
+    this.#server = new SfuMaker({ seal: settings.seal, ready: () => this.#follow() });
   }
 
   get #newest(): Path | undefined {
@@ -88,8 +85,7 @@ export class Paths {
     this.#others = others;
     if (kind !== "none") this.#wanted = { kind, epoch };
     else if (this.#newest === undefined) this.#wanted = { kind: "mesh", epoch };
-    this.#move();
-    this.#tellPaths();
+    this.#follow();
   }
 
   receive(from: From, data: unknown): void {
@@ -100,6 +96,16 @@ export class Paths {
       return;
     }
     this.#take(path, from, data);
+  }
+
+  expect(ids: ReadonlySet<ParticipantId>): void {
+    this.#newest?.transport.expect?.(ids);
+  }
+
+  offerTo(whom: ParticipantId): Letter | undefined {
+    const { transport, epoch } = this.#newest ?? {};
+    const data = transport?.offerTo?.(whom);
+    return data === undefined || epoch === undefined ? undefined : { epoch, data };
   }
 
   push(push: SfuPush): void {
@@ -147,12 +153,17 @@ export class Paths {
   close(): void {
     this.#closed = true;
     this.#server.close();
-    for (const timer of this.#lingering) clearTimeout(timer);
+    this.#timers.clear();
     this.#settle();
     for (const path of this.#paths) this.#end(path);
     this.#paths = [];
     this.#spares.clear();
     this.#unseen.take();
+  }
+
+  #follow(): void {
+    this.#move();
+    this.#tellPaths();
   }
 
   /** Goes the wanted way, if it is not the newest already. */
@@ -194,21 +205,8 @@ export class Paths {
     for (const slot of ["audio", "camera", "screen"] as const) transport.replaceTrack(slot, this.#tracks[slot]);
     if (this.#ice !== undefined) transport.setIce(this.#ice);
     if (this.#shown !== undefined) transport.show?.(this.#shown);
-    this.#hearUnseen();
-    this.#later(() => this.#spares.clear());
-  }
-
-  /** Of no hurry, where something else is. */
-  #later(act: () => void): void {
-    const timer = setTimeout(() => {
-      this.#lingering.delete(timer);
-      act();
-    }, LINGER_MS);
-    this.#lingering.add(timer);
-  }
-
-  #hearUnseen(): void {
     for (const { from, letter } of this.#unseen.take()) this.receive(from, letter);
+    this.#timers.after(LINGER_MS, () => this.#spares.clear());
   }
 
   /** The old way serves those it had, until they are on the new one. */
@@ -270,7 +268,7 @@ export class Paths {
     if (!this.#confirmed.has(id) || !this.#arrivals.has(id)) return;
     const older = this.#paths.flatMap(({ serves }) => (serves?.has(id) === true ? [serves] : []));
     if (older.length === 0) return;
-    this.#later(() => {
+    this.#timers.after(LINGER_MS, () => {
       for (const serves of older) serves.delete(id);
       this.#tellPaths();
     });

@@ -102,7 +102,7 @@ class SfuTransport implements Transport {
 
   nudge(networkChanged: boolean): void {
     if (networkChanged) this.#restart();
-    void this.#compare();
+    void this.#compare({ missed: true });
   }
 
   show(shown: ReadonlyMap<ParticipantId, Shown>): void {
@@ -227,16 +227,21 @@ class SfuTransport implements Transport {
     void this.#ask("candidates", { epoch: this.#settings.epoch(), leg, build, candidates });
   }
 
-  /** The relay says which connections it still has: it may be another one than before, with none. */
-  async #compare(): Promise<void> {
+  /**
+   * The relay says which connections it still has: it may be another one than before, with none.
+   *
+   * @param missed it was away, and with it perhaps an offer
+   */
+  async #compare({ missed = false } = {}): Promise<void> {
     if (this.#closed || !this.#seated) return;
+    const asked = [this.#senders.newest, this.#receivers.newest] as const;
     const answer = await this.#ask("configure", { epoch: this.#settings.epoch(), shown: this.#shown() });
     if (this.#closed || !answer.ok) return;
-    this.#senders.keepOnly(answer.value.publish);
-    this.#receivers.keepOnly(answer.value.subscribe);
-    // An offer may have been missed while the relay was away.
+    // Of one that has begun since, the answer says nothing.
+    if (asked[0] === this.#senders.newest) this.#senders.keepOnly(answer.value.publish);
+    if (asked[1] === this.#receivers.newest) this.#receivers.keepOnly(answer.value.subscribe);
     const build = this.#receivers.newest?.build;
-    if (build !== undefined && answer.value.subscribe.includes(build))
+    if (missed && build !== undefined && answer.value.subscribe.includes(build))
       void this.#ask("subscribe", { epoch: this.#settings.epoch(), build });
   }
 

@@ -24,8 +24,6 @@ export interface ConnectionPlan {
   initiator: boolean;
   tracks: SlotTracks;
   limits: SlotLimits;
-  /** The local description is set only then: before it nothing is gathered and nothing leaves the browser. */
-  released: Promise<void>;
 }
 
 /** A first picture of this height is encoded and sent at once; browsers hold a large one back until they have measured the way. px */
@@ -39,14 +37,16 @@ export class Slots {
   #limits: SlotLimits;
   /** Sound and face belong together, so that lips and voice stay in step; the screen is its own. */
   readonly #streams: Record<Slot, MediaStream>;
+  /** The local description is set only then: before it nothing is gathered and nothing leaves the browser. */
+  release: () => void = () => undefined;
 
-  constructor(connection: RTCPeerConnection, { initiator, tracks, limits, released }: ConnectionPlan) {
+  constructor(connection: RTCPeerConnection, { initiator, tracks, limits }: ConnectionPlan) {
     this.connection = connection;
     this.#tracks = { ...tracks };
     this.#limits = limits;
     const face = new MediaStream();
     this.#streams = { audio: face, camera: face, screen: new MediaStream() };
-    this.#hold(released);
+    this.#hold(new Promise((resolve) => (this.release = resolve)));
     if (initiator) this.#offer();
     else this.#answerInKind();
   }

@@ -25,6 +25,8 @@ export interface PeerRef {
   readonly instance: InstanceId;
   /** Of two, the higher one makes the offer (SIG2). */
   readonly order: number;
+  /** The host that makes the offers to this guest whatever their orders (SIG5). */
+  readonly offeredBy?: ParticipantId;
 }
 
 /** What is sent: one sound and two pictures, so that a shared screen takes nothing away from the face beside it. */
@@ -122,6 +124,10 @@ export interface Transport {
   prepare(tracks: SlotTracks): void;
   /** Who is in the call now: connects newcomers, lets go of whoever is not listed. */
   see(me: PeerRef, others: readonly PeerRef[]): void;
+  /** Who may be let in soon, as far as this browser might do it. */
+  expect?(ids: ReadonlySet<ParticipantId>): void;
+  /** What to signal to one of those along with letting it in (SIG5); undefined where there is nothing to be said beforehand. */
+  offerTo?(whom: ParticipantId): unknown;
   /** A signal of one of `others` came. Those of peers not seen yet are kept a while. */
   receive(from: { participantId: ParticipantId; instance: InstanceId }, data: unknown): void;
   /** Servers to reach others by (SIG4). Nothing is connected before the first. */

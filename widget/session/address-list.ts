@@ -3,7 +3,8 @@
  * Nothing is dropped silently: a piece that is no address stays in the list, marked, so it can be mended.
  */
 
-import { EMAIL_LENGTH, NAME_LENGTH } from "../../protocol/limits.ts";
+import { NAME_LENGTH } from "../../protocol/limits.ts";
+import { isAddress } from "./address.ts";
 
 /** One typed or pasted piece. */
 export interface AddressEntry {
@@ -16,15 +17,8 @@ export interface AddressEntry {
   valid: boolean;
 }
 
-/** The relay's own rule for an address, and a dot in the domain: `jo@mail` is a slip of the finger, not a mailbox. */
-const ADDRESS = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/i;
 /** What the relay refuses within a name: controls, and the marks that turn text around. */
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\u200b\ufeff]/gu;
-
-/** Whether `email` can be sent to. */
-export function isAddress(email: string): boolean {
-  return email.length <= EMAIL_LENGTH && ADDRESS.test(email);
-}
 
 /** Two addresses are one mailbox if this is equal (LINK7: the relay compares without regard to case). */
 export function addressKey(email: string): string {

@@ -59,6 +59,8 @@ export interface CallEars {
   ice(ice: IceConfig): void;
   /** About the media server. */
   sfu(push: SfuPush): void;
+  /** What to signal to `whom` along with letting it in (SIG5). */
+  offerTo(whom: GuestId): unknown;
 }
 
 /** What only a host may do. */

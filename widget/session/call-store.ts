@@ -9,7 +9,7 @@ import type { Refusal, Result } from "../../protocol/refusals.ts";
 import type { ChatMessage, Participant, Role } from "../../protocol/views.ts";
 import type { Quality } from "../media/connection-quality.ts";
 import type { LocalMedia } from "../media/local-media.ts";
-import type { PeerRef, PeerStats, RemoteMedia, Shown } from "../media/transport.ts";
+import type { PeerStats, RemoteMedia, Shown } from "../media/transport.ts";
 import { CallAudience } from "./call-audience.ts";
 import type { CallDoor, DoorState, HostPowers, Inside } from "./call-door.ts";
 import type { CallNews } from "./call-news.ts";
@@ -20,6 +20,7 @@ import type { EngineLoader } from "./engine-holder.ts";
 import { EngineHolder } from "./engine-holder.ts";
 import { EndToEndHolder } from "./end-to-end-holder.ts";
 import { OwnSide } from "./own-side.ts";
+import { sceneOf } from "./scene.ts";
 import type { ScreenShare } from "./screen-share.ts";
 
 const NOBODY: ReadonlyMap<ParticipantId, RemoteMedia> = new Map();
@@ -85,6 +86,7 @@ export class CallStore {
         ask: (what) => this.#own.ask(what),
         ice: (ice) => this.#holder.supply(ice),
         sfu: (push) => this.#holder.push(push),
+        offerTo: (whom) => this.#holder.engine?.offerTo(whom),
       }),
     ];
     this.#follow();
@@ -238,9 +240,8 @@ export class CallStore {
   #go(inside: Inside): void {
     const before = this.#before;
     this.#before = inside;
-    const refs = inside.participants.map(refOf);
-    const me = refs.find(({ participantId }) => participantId === inside.me);
-    if (me === undefined) return;
+    const scene = sceneOf(inside, this.#door.instance);
+    if (scene === undefined) return;
     if (before === undefined) {
       this.problem = undefined;
       void this.#holder.start();
@@ -249,9 +250,9 @@ export class CallStore {
       this.#audience.tell({ is: "joined" });
       void this.#readBack();
     }
-    const { topology, mediaEpoch: epoch = 0 } = inside;
     this.#secret.see(inside);
-    this.#holder.see({ me: { ...me, instance: this.#door.instance }, others: refs.filter((ref) => ref !== me), topology, epoch });
+    this.#holder.see(scene);
+    if (this.role === "host") this.#holder.engine?.expect(new Set(inside.waiting.map(({ guestId }) => guestId)));
     const own = inside.participants.find(({ participantId }) => participantId === inside.me);
     if (own !== undefined) this.#own.see(own);
     for (const news of newsBetween(before, inside)) this.#audience.tell(news);
@@ -296,5 +297,3 @@ export class CallStore {
     if (!this.#closed) this.#audience.changed();
   }
 }
-
-const refOf = ({ participantId, instance, order }: Participant): PeerRef => ({ participantId, instance, order });

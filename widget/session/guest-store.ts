@@ -37,6 +37,8 @@ export interface GuestStoreSettings {
   /** The drop-in link's token, as it stands in the fragment. */
   link: string;
   connect: (auth: GuestAuthSource) => GuestConnection;
+  /** Called when the relay is being asked. */
+  meanwhile?: () => void;
   /** ms, wall clock; tests turn it by hand. */
   now?: () => number;
 }
@@ -60,14 +62,14 @@ export class GuestStore {
   #withdrew = false;
   #again: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ link, connect, now = Date.now }: GuestStoreSettings) {
+  constructor({ link, connect, meanwhile, now = Date.now }: GuestStoreSettings) {
     this.#memory = new GuestMemory(link);
     this.#now = now;
-    this.connection = connect(async () => ({
-      link,
-      ticket: (await this.#memory.ticket()) ?? null,
-      instance: this.instance,
-    }));
+    this.connection = connect(async () => {
+      const ticket = (await this.#memory.ticket()) ?? null;
+      setTimeout(() => meanwhile?.());
+      return { link, ticket, instance: this.instance };
+    });
     this.#ends = [
       this.connection.on("view", (view) => this.#see(view)),
       this.connection.on("ticket", ({ ticket }) => void this.#memory.keepTicket(ticket)),

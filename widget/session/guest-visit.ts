@@ -17,6 +17,8 @@ export interface VisitSettings {
   link: string;
   connect?: GuestStoreSettings["connect"];
   media?: LocalMedia;
+  /** Called when the relay is asked what the link opens: time for what is needed when it has answered. */
+  meanwhile?: () => void;
 }
 
 export class GuestVisit {
@@ -26,18 +28,17 @@ export class GuestVisit {
   readonly callBack = new CallBack();
   #devicesOpen = false;
 
-  constructor({ relay, link, connect, media = new LocalMedia() }: VisitSettings) {
+  constructor({ relay, link, connect, media, meanwhile }: VisitSettings) {
     this.relay = relay;
-    this.media = media;
     this.store = new GuestStore({
       link,
       connect: connect ?? ((auth) => new RelayConnection<GuestDoor>({ relay, door: GUEST_DOOR, auth })),
+      ...(meanwhile === undefined ? {} : { meanwhile }),
     });
-    this.media.addEventListener("change", this.#remember);
-  }
-
-  open(): void {
+    // First of all: on a slow phone it takes a while to look up what was chosen before, and the relay is far.
     this.store.open();
+    this.media = media ?? new LocalMedia();
+    this.media.addEventListener("change", this.#remember);
   }
 
   /** Asks for camera and microphone, once, as they were last chosen in this tab. */

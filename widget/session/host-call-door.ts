@@ -11,8 +11,10 @@ import type { Refusal, RefusalCode, Result } from "../../protocol/refusals.ts";
 import type { ChatMessage, HostView, IceConfig } from "../../protocol/views.ts";
 import type { CallDoor, CallEars, Done, DoorState, HostPowers, Inside } from "./call-door.ts";
 import type { SfuAsk } from "../media/transport.ts";
+import type { OfferTo } from "./admission-offers.ts";
 import type { SessionStore } from "./host-store.ts";
 import { isUnable } from "./ability.ts";
+import { admissionOffers } from "./admission-offers.ts";
 import { hostStores } from "./host-store.ts";
 
 /** A seat that could not be asked for just now is asked for again after this long. */
@@ -142,6 +144,9 @@ export class HostCallDoor implements CallDoor {
     const { sessionId } = this.powers;
     const mine = (push: { sessionId: SessionId }) => push.sessionId === sessionId;
     const each = (tell: (ears: CallEars) => void) => [...this.#ears].forEach(tell);
+    const offers = admissionOffers(this.#connection);
+    const offerTo: OfferTo = (whom) => (this.#inside === undefined ? undefined : [...this.#ears][0]?.offerTo(whom));
+    offers.set(sessionId, offerTo);
     this.#ends = [
       this.#store.look(() => this.#see()),
       this.#connection.watch((state) => this.#connected(state)),
@@ -153,6 +158,7 @@ export class HostCallDoor implements CallDoor {
       this.#connection.on("call:sfu-offer", (offer) => mine(offer) && each((ears) => ears.sfu({ is: "offer", offer }))),
       this.#connection.on("call:sfu-gone", (gone) => mine(gone) && each((ears) => ears.sfu({ is: "gone", gone }))),
       this.#connection.on("call:ended", (end) => mine(end) && this.#goOut(end.reason)),
+      () => offers.get(sessionId) === offerTo && offers.delete(sessionId),
     ];
   }
 

@@ -1,9 +1,8 @@
 import { HOST_DOOR } from "../../protocol/doors.ts";
 import type { HostConnection, HostDoor } from "../connection/relay-connection.ts";
 import { RelayConnection } from "../connection/relay-connection.ts";
-import type { HostTokenSource } from "./host-token.ts";
 
 /** A connection to the host door of `relay` (its origin), not opened yet; every attempt sends the token that holds then. */
-export function hostDoor(relay: string, tokens: HostTokenSource): HostConnection {
-  return new RelayConnection<HostDoor>({ relay, door: HOST_DOOR, auth: async () => ({ token: await tokens.current() }) });
+export function hostDoor(relay: string, token: () => string | Promise<string>): HostConnection {
+  return new RelayConnection<HostDoor>({ relay, door: HOST_DOOR, auth: async () => ({ token: await token() }) });
 }

@@ -5,7 +5,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { ContextEvent } from "@lit/context";
-import type { HostConnection, HostDoor } from "../connection/relay-connection.ts";
+import type { HostConnection } from "../connection/relay-connection.ts";
 import { hostConnectionContext, relayContext } from "./contexts.ts";
 import type { LinkComplaint } from "./link-complaint.ts";
 import { NOT_LOADED } from "./link-complaint.ts";
@@ -162,8 +162,8 @@ function borrow(relay: string, token: string): { connection: Promise<HostConnect
 }
 
 async function open(relay: string, token: string): Promise<HostConnection> {
-  const { RelayConnection } = await import("../connection/relay-connection.ts");
-  const connection = new RelayConnection<HostDoor>({ relay, door: "/host", auth: () => ({ token }) });
+  const { hostDoor } = await import("./host-door.ts");
+  const connection = hostDoor(relay, () => token);
   connection.open();
   return connection;
 }

@@ -8,6 +8,7 @@ import type { GuestId, InviteId, ParticipantId, SessionId } from "../../protocol
 import type { Result } from "../../protocol/refusals.ts";
 import type { HostView, WaitingSummary } from "../../protocol/views.ts";
 import type { Message } from "../../protocol/message-template.ts";
+import { admissionOffers } from "./admission-offers.ts";
 import { LiveStore } from "./live-store.ts";
 import { MessageStore } from "./message-store.ts";
 
@@ -64,7 +65,9 @@ export class DoorRequests {
   ) {}
 
   admit(guestId: GuestId): Answer<"guest:admit"> {
-    return this.connection.request("guest:admit", { sessionId: this.sessionId, guestId });
+    const { sessionId } = this;
+    const offer = admissionOffers(this.connection).get(sessionId)?.(guestId);
+    return this.connection.request("guest:admit", { sessionId, guestId, ...(offer === undefined ? {} : { offer }) });
   }
   /** Lets in by place in line until the seats run out (ADMIT5). */
   admitAll(): Answer<"guest:admit-all"> {

@@ -1,4 +1,4 @@
-/** MAIL3 on this side: how long until somebody may be sent the same link again. Times in ms, wall clock. */
+/** MAIL3 on this side: how long until somebody is offered the same link again. Times in ms, wall clock. */
 
 import type { InviteId } from "../../protocol/ids.ts";
 import { RESEND_PAUSE_MS } from "../../protocol/limits.ts";

@@ -25,6 +25,7 @@ export class VisitHolder implements ReactiveController {
   parts: Pick<VisitSettings, "connect" | "media"> = {};
   readonly #host: ReactiveElement;
   readonly #told: (news: GuestNews, before: GuestState) => void;
+  readonly #meanwhile: () => void;
   readonly #store: ContextProvider<typeof guestStoreContext>;
   readonly #media: ContextProvider<typeof localMediaContext>;
   /** What the visit was begun with. */
@@ -33,10 +34,14 @@ export class VisitHolder implements ReactiveController {
   #last: GuestState = CONNECTING;
   #withoutLink = false;
 
-  /** @param told called for everything that happens, with the state before it */
-  constructor(host: ReactiveElement, told: (news: GuestNews, before: GuestState) => void) {
+  /**
+   * @param told called for everything that happens, with the state before it
+   * @param meanwhile called when the relay is asked what the link opens
+   */
+  constructor(host: ReactiveElement, told: (news: GuestNews, before: GuestState) => void, meanwhile: () => void) {
     this.#host = host;
     this.#told = told;
+    this.#meanwhile = meanwhile;
     this.#store = new ContextProvider(host, { context: guestStoreContext });
     this.#media = new ContextProvider(host, { context: localMediaContext });
     host.addController(this);
@@ -54,17 +59,17 @@ export class VisitHolder implements ReactiveController {
 
   /** Begins, or begins anew when one of the two is another. @param link the tag's own; absent: the page's */
   begin(relay: string, link: string | undefined): void {
+    const before = this.#begunWith;
     this.#begunWith = { relay, link };
     const token = dropInLink(link);
-    if (this.visit !== undefined && token === this.link && relay === this.visit.relay) return;
+    if ((this.visit !== undefined || this.#withoutLink) && token === this.link && relay === before?.relay) return;
     this.#end();
     this.link = token;
     this.#withoutLink = token === undefined;
     if (token === undefined) return this.#tell(NO_LINK);
-    this.visit = new GuestVisit({ relay, link: token, ...this.parts });
+    this.visit = new GuestVisit({ relay, link: token, meanwhile: this.#meanwhile, ...this.parts });
     this.#store.setValue(this.visit.store);
     this.#media.setValue(this.visit.media);
-    this.visit.open();
     // What the door said at once is not missed.
     this.#follow();
     this.#host.requestUpdate();
@@ -86,6 +91,7 @@ export class VisitHolder implements ReactiveController {
   #end(): void {
     this.visit?.close();
     this.visit = undefined;
+    this.#withoutLink = false;
     this.#last = CONNECTING;
     this.#store.setValue(undefined);
     this.#media.setValue(undefined);

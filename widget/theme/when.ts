@@ -7,14 +7,14 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** "Today, 10:00", "Tomorrow, 10:00", "Tuesday, November 24, 10:00". */
-export function dayAndTime(at: number, locale: string, now: number): string {
-  const words = dayAndTimeWithin(at, locale, now);
+export function dayAndTime(at: number, locale: string, now: number, clock = wallClock(locale)): string {
+  const words = dayAndTimeWithin(at, locale, now, clock);
   return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 }
 
 /** The same within a sentence: "today, 10:00". */
-export function dayAndTimeWithin(at: number, locale: string, now: number): string {
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(at);
+export function dayAndTimeWithin(at: number, locale: string, now: number, clock = wallClock(locale)): string {
+  const time = clock.format(at);
   const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY);
   const day =
     Math.abs(days) <= 1
@@ -28,14 +28,23 @@ export function dayAndTimeWithin(at: number, locale: string, now: number): strin
   return msg(str`${day}, ${time}`, { id: "when.day-time" });
 }
 
-/** The same for someone invited from another zone: "Today, 16:00 in your time zone (10:00 in Toronto)". */
+/**
+ * The same for someone invited from another zone: "Today, 16:00 in your time zone (10:00 in Toronto)".
+ * On a slow phone a browser takes ten milliseconds for each format that it makes, so none is made in vain.
+ */
 export function startInWords(startsAt: number, sessionZone: string, locale: string, now: number): string {
-  const words = dayAndTime(startsAt, locale, now);
-  const there = wallClock(startsAt, locale, sessionZone);
-  if (there === undefined || there === wallClock(startsAt, locale)) return words;
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: sessionZone }).format(startsAt);
-  const place = sessionZone.split("/").at(-1)?.replaceAll("_", " ") ?? sessionZone;
-  return msg(str`${words} in your time zone (${time} in ${place})`, { id: "when.other-zone" });
+  const here = wallClock(locale);
+  const words = dayAndTime(startsAt, locale, now, here);
+  if (here.resolvedOptions().timeZone === sessionZone) return words;
+  try {
+    const time = wallClock(locale, sessionZone).format(startsAt);
+    if (time === here.format(startsAt) && dateIn(startsAt) === dateIn(startsAt, sessionZone)) return words;
+    const place = sessionZone.split("/").at(-1)?.replaceAll("_", " ") ?? sessionZone;
+    return msg(str`${words} in your time zone (${time} in ${place})`, { id: "when.other-zone" });
+  } catch {
+    // A zone that this browser does not know.
+    return words;
+  }
 }
 
 /** "24 minutes", "1 hour, 5 minutes"; never less than a minute. */
@@ -50,30 +59,6 @@ export function duration(ms: number, locale: string): string {
   );
 }
 
-/** What is left until something: "2 days, 3 hours", "3 hours, 20 minutes", then "12:05" by the second. */
-export function countdown(ms: number, locale: string): string {
-  const left = Math.max(0, ms);
-  if (left >= DAY)
-    return listed(
-      [
-        [Math.floor(left / DAY), "day"],
-        [Math.floor((left % DAY) / HOUR), "hour"],
-      ],
-      locale,
-    );
-  if (left >= HOUR)
-    return listed(
-      [
-        [Math.floor(left / HOUR), "hour"],
-        [Math.floor((left % HOUR) / MINUTE), "minute"],
-      ],
-      locale,
-    );
-  const seconds = Math.ceil(left / 1_000);
-  const two = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
-  return `${new Intl.NumberFormat(locale).format(Math.floor(seconds / 60))}:${two.format(seconds % 60)}`;
-}
-
 /** "just now", "2 minutes ago". */
 export function ago(at: number, locale: string, now: number): string {
   const minutes = Math.floor((now - at) / MINUTE);
@@ -82,7 +67,8 @@ export function ago(at: number, locale: string, now: number): string {
   return minutes < 60 ? format.format(-minutes, "minute") : format.format(-Math.floor(minutes / 60), "hour");
 }
 
-function listed(parts: [number, "day" | "hour" | "minute"][], locale: string): string {
+/** "2 days, 3 hours": without what is none of, but not without anything. */
+export function listed(parts: [number, "day" | "hour" | "minute"][], locale: string): string {
   const words = parts
     .filter(([count], index) => count > 0 || (index === parts.length - 1 && parts.every(([each]) => each === 0)))
     .map(([count, unit]) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count));
@@ -93,12 +79,11 @@ function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-/** Date and time by the clock on a wall there; undefined for a zone that this browser does not know. */
-function wallClock(at: number, locale: string, timeZone?: string): string | undefined {
-  try {
-    const zone = timeZone === undefined ? {} : { timeZone };
-    return new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short", ...zone }).format(at);
-  } catch {
-    return undefined;
-  }
+/** The time by a clock on a wall here, or there. */
+function wallClock(locale: string, timeZone?: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
+}
+
+function dateIn(at: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat("en", { timeZone }).format(at);
 }

@@ -21,6 +21,7 @@ export class Child {
     private readonly process: ChildProcess,
     readonly url: string,
     private readonly tidy: () => void,
+    private readonly again: () => Promise<Child>,
   ) {}
 
   static async start(file: string, environment: Record<string, string> = {}, tidy: () => void = () => undefined): Promise<Child> {
@@ -35,7 +36,7 @@ export class Child {
     const [{ port }] = (await Promise.race([once(child, "message"), gone])) as [{ port: number }];
     // From here on its end is nobody's surprise.
     gone.catch(() => undefined);
-    return new Child(child, `http://127.0.0.1:${port}`, tidy);
+    return new Child(child, `http://127.0.0.1:${port}`, tidy, () => Child.start(file, environment, tidy));
   }
 
   /** A relay of ours; on the embedded store unless `redisUrl` says otherwise. */
@@ -71,6 +72,14 @@ export class Child {
       await gone;
     }
     this.tidy();
+  }
+
+  /** Ends it as a crash does, and starts another over what it left. */
+  async killAndRestart(): Promise<Child> {
+    const gone = once(this.process, "exit");
+    this.process.kill("SIGKILL");
+    await gone;
+    return this.again();
   }
 
   #ask(ask: "usage" | "cpu"): Promise<Usage> {

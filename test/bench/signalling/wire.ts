@@ -55,19 +55,30 @@ export class Wire {
 
   /** The first event called `name` that fits, past or to come. To be asked before `onEvent` is set. */
   next<T>(name: string, fits: (payload: unknown) => boolean = () => true): Promise<T> {
+    for (const json of this.#past) {
+      const payload = payloadOf<T>(json, name);
+      if (payload !== undefined && fits(payload)) return Promise.resolve(payload);
+    }
+    return this.coming(name, fits);
+  }
+
+  /** As `next`, of what is still to come alone. */
+  coming<T>(name: string, fits: (payload: unknown) => boolean = () => true): Promise<T> {
     return new Promise((resolve) => {
-      const look = (json: string): void => {
-        if (!json.startsWith(`["${name}"`)) return;
-        const [, payload] = JSON.parse(json) as [string, T];
-        if (fits(payload)) resolve(payload);
-      };
-      for (const json of this.#past) look(json);
       const before = this.onEvent;
       this.onEvent = (json) => {
         before(json);
-        look(json);
+        const payload = payloadOf<T>(json, name);
+        if (payload === undefined || !fits(payload)) return;
+        this.onEvent = before;
+        resolve(payload);
       };
     });
+  }
+
+  /** Gone without a word. */
+  drop(): void {
+    this.socket.terminate();
   }
 
   close(): Promise<void> {
@@ -84,6 +95,10 @@ export class Wire {
     this.#acks.delete(id);
     answered?.(text.slice(bracket));
   }
+}
+
+function payloadOf<T>(json: string, name: string): T | undefined {
+  return json.startsWith(`["${name}"`) ? (JSON.parse(json) as [string, T])[1] : undefined;
 }
 
 /** A bare WebSocket, for the reference without a library. */

@@ -48,11 +48,13 @@ describe("The connection to a relay", () => {
   let ticket: string | Error;
 
   before(() => {
+    const window = new EventTarget();
     // What a browser has and this Node does not.
     Object.assign(globalThis, {
       WebSocket,
       document: Object.assign(new EventTarget(), { visibilityState: "visible" }),
-      addEventListener: EventTarget.prototype.addEventListener.bind(new EventTarget()),
+      addEventListener: window.addEventListener.bind(window),
+      removeEventListener: window.removeEventListener.bind(window),
     });
   });
   beforeEach(async () => {

@@ -1,5 +1,6 @@
 /// <reference types="mocha" />
 import { until } from "../../support/until.ts";
+import { newId } from "../../../protocol/ids.ts";
 import { LocalMedia } from "../../../widget/media/local-media.ts";
 import type { Caller, Weather } from "./wire.ts";
 
@@ -63,6 +64,67 @@ describe("a mesh call", function () {
     const offers = wire.log.filter(({ data }) => JSON.stringify(data).includes('"type":"offer"'));
     equal(offers.length, 1, "offers");
     equal(offers[0]?.from, b.ref.participantId, "who offered");
+  });
+
+  describe("to which a host lets somebody in with an offer made beforehand (SIG5)", () => {
+    const letIn = async (weather?: Weather): Promise<[Caller, Caller, unknown]> => {
+      wire = new Wire(weather, 5);
+      const host = wire.seat(await media());
+      wire.tell();
+      const ref = { participantId: newId("gst"), instance: newId("ins"), order: 2 };
+      host.engine.expect(new Set([ref.participantId]));
+      let offer: unknown;
+      await until("there is an offer", () => (offer = host.engine.offerTo(ref.participantId)) !== undefined);
+      const guest = wire.seat(await media(), ref.participantId, host.ref.participantId);
+      return [host, guest, offer];
+    };
+    const offers = () => wire.log.filter(({ data }) => JSON.stringify(data).includes('"type":"offer"'));
+
+    it("the host offers and the guest answers, once", async () => {
+      const [host, guest, offer] = await letIn();
+      wire.tell();
+      guest.engine.receive(host.ref, JSON.parse(JSON.stringify(offer)));
+      await bothWays(host, guest);
+      equal(
+        offers().every(({ from }) => from === host.ref.participantId),
+        true,
+        "all offers are the host's",
+      );
+      equal(used().length, 2, "ends of connections in use");
+    });
+
+    it("the words come before the host's view names the guest, and over a bad wire", async () => {
+      const [host, guest, offer] = await letIn({ delay: [5, 60], loss: 0.3, twice: 0.3 });
+      wire.tellOne(guest);
+      guest.engine.receive(host.ref, JSON.parse(JSON.stringify(offer)));
+      await until("the guest has answered", () => wire.log.some(({ from }) => from === guest.ref.participantId));
+      wire.tellOne(host);
+      await bothWays(host, guest);
+    });
+
+    it("an offer that was lost, or is not to be had any more, is made again", async () => {
+      const [host, guest] = await letIn();
+      wire.tell();
+      await bothWays(host, guest);
+      wire.close();
+      const [second, late, old] = await letIn();
+      // It went away and came back; what was promised to it was let go.
+      second.engine.expect(new Set());
+      wire.tell();
+      late.engine.receive(second.ref, JSON.parse(JSON.stringify(old)));
+      await bothWays(second, late);
+    });
+
+    it("keeps nothing ready once nobody is expected", async () => {
+      wire = new Wire();
+      const host = wire.seat(await media());
+      wire.tell();
+      await until("one to answer with is there", () => open().length === 1);
+      host.engine.expect(new Set([newId("gst")]));
+      equal(open().length, 2, "connections while somebody waits");
+      host.engine.expect(new Set());
+      await until("the one to offer with is closed", () => open().length === 1);
+    });
   });
 
   for (const [name, weather] of [

@@ -50,13 +50,49 @@ describe("a call whose media moves", function () {
     try {
       engine.prepare();
       engine.setIce({ iceServers: [] });
-      await until("one for the mesh and two for a server are ready", () => made.size === 3, { withinMs: 10_000 });
+      await until("two for the mesh and two for a server are ready", () => made.size === 4, { withinMs: 10_000 });
       const [all, looking] = [made.size, [...made].filter(({ iceGatheringState }) => iceGatheringState !== "new").length];
       if (looking > 0) throw new Error(`${looking} of ${all} connections look for a way before anybody is known (WAIT2)`);
       engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 4 }, others, topology: "sfu", epoch: 1 });
       await until("it has offered what it sends", () => asked.includes("publish"), { withinMs: 10_000 });
       if (sent.length > 0) throw new Error(`${sent.length} signals to others: ${JSON.stringify(sent[0]).slice(0, 200)}`);
       if (used !== all) throw new Error(`${used} connections, and ${all} were ready: those were to be used`);
+    } finally {
+      engine.close();
+    }
+  });
+
+  it("asks the relay what it still has, and takes no answer for one about a connection that began since (MEDIA5)", async () => {
+    const media = await fakeMedia();
+    medias.push(media);
+    const builds: number[] = [];
+    const answers: ((standing: { publish: number[]; subscribe: number[] }) => void)[] = [];
+    const engine = new CallEngine({
+      media,
+      wire: { send: () => undefined },
+      sfu: (name, payload) => {
+        if (name === "subscribe") builds.push((payload as { build: number }).build);
+        if (name === "configure") return new Promise((resolve) => answers.push((value) => resolve({ ok: true, value } as never)));
+        return Promise.resolve({ ok: true, value: name === "publish" ? { sdp: "" } : {} } as never);
+      },
+      changed: () => undefined,
+    });
+    const shown = (camera: number) => engine.show(new Map([[guestId("other"), { camera, screen: 0 }]]));
+    try {
+      engine.setIce({ iceServers: [] });
+      const others = [{ participantId: guestId("other"), instance: newId("ins"), order: 1 }];
+      engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 2 }, others, topology: "sfu", epoch: 1 });
+      await until("it has asked for what there is", () => builds.length === 1, { withinMs: 10_000 });
+      shown(100);
+      await until("it has asked what the relay has", () => answers.length === 1);
+      engine.push({ is: "gone", gone: { sessionId: newId("ses"), epoch: 1, leg: "subscribe", build: builds[0]! } });
+      await until("another connection has begun", () => builds.length === 2);
+      answers[0]?.({ publish: [], subscribe: [] });
+      engine.relayIsBack();
+      await until("it has asked once more", () => answers.length === 2);
+      answers[1]?.({ publish: [], subscribe: [builds[1]!] });
+      await until("the relay's last offer is asked for again", () => builds.length === 3);
+      if (builds[2] !== builds[1]) throw new Error("a connection that had just begun was given up");
     } finally {
       engine.close();
     }

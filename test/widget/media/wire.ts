@@ -5,6 +5,7 @@ import { LocalMedia } from "../../../widget/media/local-media.ts";
 import type { ParticipantId } from "../../../protocol/ids.ts";
 import { newId } from "../../../protocol/ids.ts";
 import type { PeerRef } from "../../../widget/media/transport.ts";
+import { dice } from "../../support/dice.ts";
 
 export interface Weather {
   /** ms, at least and at most: a spread reorders. */
@@ -12,17 +13,6 @@ export interface Weather {
   /** Shares of all signals, 0 to 1. */
   loss?: number;
   twice?: number;
-}
-
-/** A small generator with a seed, so that a bad run can be had again. */
-export function dice(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 export class Wire {
@@ -45,9 +35,10 @@ export class Wire {
   }
 
   /** Somebody takes a seat; nobody is told before `tell()`. */
-  seat(media: LocalMedia, participantId: ParticipantId = newId("gst")): Caller {
+  seat(media: LocalMedia, participantId: ParticipantId = newId("gst"), offeredBy?: ParticipantId): Caller {
     this.#guests.get(participantId)?.engine.close();
-    const caller = new Caller(this, media, { participantId, instance: newId("ins"), order: ++this.#order });
+    const ref = { participantId, instance: newId("ins"), order: ++this.#order, ...(offeredBy === undefined ? {} : { offeredBy }) };
+    const caller = new Caller(this, media, ref);
     this.#guests.set(participantId, caller);
     return caller;
   }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { foldAddresses, isAddress, parseAddresses } from "../../../widget/session/address-list.ts";
+import { isAddress } from "../../../widget/session/address.ts";
+import { foldAddresses, parseAddresses } from "../../../widget/session/address-list.ts";
 
 const brief = (text: string) =>
   parseAddresses(text).map(({ text, email, name, valid }) => (valid ? (name === "" ? email : `${name} <${email}>`) : `bad: ${text}`));

@@ -36,7 +36,15 @@ test("a host sees who is inside, joins, and sees itself there although the pushe
   await settled();
   assert.equal(door.state.is, "outside");
   const ices: unknown[] = [];
-  door.listen({ signal: () => {}, chat: () => {}, mute: () => {}, ask: () => {}, ice: (ice) => ices.push(ice), sfu: () => {} });
+  door.listen({
+    signal: () => {},
+    chat: () => {},
+    mute: () => {},
+    ask: () => {},
+    ice: (ice) => ices.push(ice),
+    sfu: () => {},
+    offerTo: () => {},
+  });
   assert.equal(await door.join(), undefined);
   host.push("session:view", hostView({ version: 1 }));
   assert.deepEqual(names(door), ["Dr. Maya Osei"]);

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Result } from "../../../protocol/refusals.ts";
 import { accepted, refused } from "../../../protocol/refusals.ts";
 import type { HostView, WaitingSummary } from "../../../protocol/views.ts";
+import { admissionOffers } from "../../../widget/session/admission-offers.ts";
 import { hostStores } from "../../../widget/session/host-store.ts";
 import { FakeHost } from "../support/fake-host.ts";
 import { hostView, idOf, sessionId, summary, waiting } from "../support/host-views.ts";
@@ -159,6 +160,14 @@ test("requests carry the session's id and give back the relay's own answer", asy
   const result = await store.door.admit(idOf("gst", "ana"));
   assert.equal(result.ok ? "" : result.refusal.code, "session-full");
   assert.deepEqual(host.all("guest:admit"), [{ sessionId, guestId: idOf("gst", "ana") }]);
+  // Whoever of the page is in the call has an offer ready for some (SIG5).
+  admissionOffers(host).set(sessionId, (whom) => (whom === idOf("gst", "ben") ? { for: whom } : undefined));
+  await store.door.admit(idOf("gst", "ana"));
+  await store.door.admit(idOf("gst", "ben"));
+  assert.deepEqual(
+    host.all("guest:admit").map((asked) => (asked as { offer?: unknown }).offer),
+    [undefined, undefined, { for: idOf("gst", "ben") }],
+  );
   await store.door.message("Five more minutes", idOf("gst", "ana"));
   assert.deepEqual(host.all("guest:message"), [{ sessionId, text: "Five more minutes", guestId: idOf("gst", "ana") }]);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ago, countdown, dayAndTime, dayAndTimeWithin, duration, startInWords } from "../../../widget/theme/when.ts";
+import { countdown } from "../../../widget/theme/countdown.ts";
+import { ago, dayAndTime, dayAndTimeWithin, duration, startInWords } from "../../../widget/theme/when.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -19,6 +20,17 @@ test("someone invited from another zone reads both clocks; in the same zone, or 
   assert.match(startInWords(startsAt, "Asia/Kathmandu", "en-GB", noon), /in your time zone \(20:45 in Kathmandu\)$/u);
   assert.doesNotMatch(startInWords(startsAt, here, "en-GB", noon), /zone/u);
   assert.doesNotMatch(startInWords(startsAt, "Mars/Olympus", "en-GB", noon), /zone/u);
+  // Another name for the same clock; and the same time, a day apart.
+  const before = process.env["TZ"];
+  try {
+    process.env["TZ"] = "America/Toronto";
+    assert.doesNotMatch(startInWords(startsAt, "America/New_York", "en-GB", noon), /zone/u);
+    process.env["TZ"] = "Pacific/Honolulu";
+    assert.match(startInWords(startsAt, "Pacific/Kiritimati", "en-GB", noon), /05:00 in your time zone \(05:00 in Kiritimati\)$/u);
+  } finally {
+    if (before === undefined) delete process.env["TZ"];
+    else process.env["TZ"] = before;
+  }
 });
 
 test("how long it was is told in hours and minutes, never as nothing", () => {

@@ -108,8 +108,7 @@ export const dropInJoinStyles = css`
     margin-block-start: auto;
     text-align: center;
   }
-  .act .button,
-  .door {
+  .act .button {
     min-block-size: 52px;
   }
   .advice {
@@ -121,44 +120,6 @@ export const dropInJoinStyles = css`
   }
   .advice .button {
     align-self: flex-start;
-  }
-
-  /* Too early */
-  .door {
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    padding: 8px 16px;
-    border-radius: var(--_radius);
-    background: var(--_accent-soft);
-    color: var(--_accent-text);
-    font-weight: 600;
-    font-variant-numeric: tabular-nums;
-    text-align: center;
-  }
-
-  /* Over */
-  .over {
-    justify-content: center;
-    text-align: center;
-  }
-  .over .act {
-    margin-block-start: 8px;
-  }
-  .over .mark {
-    display: grid;
-    place-items: center;
-    inline-size: 64px;
-    block-size: 64px;
-    margin: 0 auto;
-    border-radius: 50%;
-    background: var(--_accent-soft);
-    color: var(--_accent-text);
-  }
-  .over .mark .icon {
-    inline-size: 28px;
-    block-size: 28px;
   }
 
   /* Inside */
@@ -231,8 +192,7 @@ export const dropInJoinStyles = css`
     .prejoin .act {
       margin-block-start: 0;
     }
-    .act .button.wide,
-    .over .button {
+    .act .button.wide {
       min-inline-size: 220px;
     }
   }

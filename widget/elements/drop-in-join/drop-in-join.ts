@@ -1,9 +1,10 @@
-import type { PropertyValues, TemplateResult } from "lit";
+import type { CSSResult, PropertyValues, TemplateResult } from "lit";
 import { html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { msg } from "@lit/localize";
 import type { RefusalCode } from "../../../protocol/refusals.ts";
 import { define } from "../../define.ts";
+import { isUnable } from "../../session/ability.ts";
 import { inTurn } from "../../session/drawing.ts";
 import type { GuestNews } from "../../session/guest-news.ts";
 import type { GuestState, LobbyView } from "../../session/guest-store.ts";
@@ -16,6 +17,7 @@ import { fields } from "../../theme/fields.ts";
 import { skeletons } from "../../theme/skeletons.ts";
 import { Ticker } from "../../theme/ticker.ts";
 import { startInWords } from "../../theme/when.ts";
+import { adopt } from "../adopt.ts";
 import { DoorstepElement } from "../base.ts";
 import { Later } from "../later.ts";
 import { openDeviceDialog } from "../open-device-dialog.ts";
@@ -78,10 +80,15 @@ export class DropInJoin extends DoorstepElement {
   @state() private callMissing = false;
 
   /** The visit to the link, and what happens in it. */
-  readonly visits = new VisitHolder(this, (news, before) => this.#tellNews(news, before));
+  readonly visits = new VisitHolder(
+    this,
+    (news, before) => this.#tellNews(news, before),
+    // A browser's first words for a time take it long; while the relay is being asked, nobody waits for them.
+    () => startInWords(Date.now(), "UTC", this.locale, Date.now()),
+  );
   readonly #soundCheck = new SoundCheck(this, () => this.visits.visit?.media);
-  readonly #early = new Later(this, () => import("./early-page.ts"));
-  readonly #over = new Later(this, () => import("./over-page.ts"));
+  readonly #early = new Later(this, () => this.#withStyles(import("./early-page.ts")));
+  readonly #over = new Later(this, () => this.#withStyles(import("./over-page.ts")));
   readonly #words = new Later(this, () => import("./problem-words.ts"));
   readonly #connection = new Later(this, () => import("../connection-line.ts"));
   readonly #call = new Later(
@@ -123,12 +130,14 @@ export class DropInJoin extends DoorstepElement {
   }
 
   protected override scheduleUpdate(): void | Promise<unknown> {
+    // Before anything is drawn: the relay answers meanwhile.
+    if (!this.hasUpdated) this.#begin();
     return inTurn(() => super.scheduleUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (!this.hasUpdated || changed.has("link") || changed.has("relay")) this.#begin();
+    if (changed.has("link") || changed.has("relay")) this.#begin();
     if (changed.has("displayName")) this.typed = undefined;
   }
 
@@ -190,6 +199,11 @@ export class DropInJoin extends DoorstepElement {
     }
   }
 
+  /** A page that few see brings its own. */
+  #withStyles<Page extends { styles: CSSResult }>(coming: Promise<Page>): Promise<Page> {
+    return coming.then((page) => (adopt(this, page.styles), page));
+  }
+
   #prejoin(visit: GuestVisit, view: LobbyView, now: number): TemplateResult {
     const { media, store } = visit;
     const failing = media.camera.problem !== undefined || media.microphone.problem !== undefined;
@@ -201,6 +215,7 @@ export class DropInJoin extends DoorstepElement {
       name: this.#name(),
       nameMissing: this.nameMissing,
       busy: store.busy,
+      unable: isUnable(view) ? (this.#words.value?.unableSentence() ?? nothing) : undefined,
       problem: store.problem === undefined ? undefined : words?.problemWords(store.problem.code),
       advice: words?.deviceAdvice(media) ?? [],
       policyUrl: webAddress(this.policyUrl),
@@ -250,8 +265,6 @@ export class DropInJoin extends DoorstepElement {
     }
     this.settle();
     this.visits.begin(relay, this.link);
-    // A browser's first words for a time take it long; while the relay is being asked, nobody waits for them.
-    setTimeout(() => startInWords(Date.now(), "UTC", this.locale, Date.now()));
   }
 
   #tellNews(news: GuestNews, before: GuestState): void {

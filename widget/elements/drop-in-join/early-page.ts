@@ -1,14 +1,32 @@
 /** Too early: when it opens, a clock that runs down where the button will be, and the way into the guest's calendar. */
 
 import type { TemplateResult } from "lit";
-import { html, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { msg, str } from "@lit/localize";
 import type { InvitationInfo } from "../../../protocol/views.ts";
 import { speakingAs } from "../../locales/speech.ts";
 import { calendarText, downloadCalendar } from "../../session/calendar-file.ts";
+import { countdown } from "../../theme/countdown.ts";
 import { calendarIcon, clockIcon } from "../../theme/icons.ts";
-import { countdown, dayAndTimeWithin } from "../../theme/when.ts";
+import { dayAndTimeWithin } from "../../theme/when.ts";
 import { invitation } from "./invitation.ts";
+
+export const styles = css`
+  .door {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-block-size: 52px;
+    padding: 8px 16px;
+    border-radius: var(--_radius);
+    background: var(--_accent-soft);
+    color: var(--_accent-text);
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+    text-align: center;
+  }
+`;
 
 export interface EarlyPage {
   /** ms, wall clock. */

@@ -1,13 +1,44 @@
 /** Outside, and why: a goodbye or a closed door, each with what to do next. */
 
 import type { TemplateResult } from "lit";
-import { html, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { msg, str } from "@lit/localize";
 import type { RefusalCode } from "../../../protocol/refusals.ts";
 import type { GuestState } from "../../session/guest-store.ts";
 import { guestWords } from "../../session/refusal-sentences.ts";
-import { checkIcon, clockIcon, infoIcon, linkIcon, offlineIcon, peopleIcon } from "../../theme/icons.ts";
-import { countdown, duration } from "../../theme/when.ts";
+import { countdown } from "../../theme/countdown.ts";
+import { checkIcon, clockIcon, linkIcon, peopleIcon } from "../../theme/icons.ts";
+import { infoIcon, offlineIcon } from "../../theme/over-icons.ts";
+import { duration } from "../../theme/when.ts";
+
+export const styles = css`
+  .over {
+    justify-content: center;
+    text-align: center;
+  }
+  .over .act {
+    margin-block-start: 8px;
+  }
+  .over .mark {
+    display: grid;
+    place-items: center;
+    inline-size: 64px;
+    block-size: 64px;
+    margin: 0 auto;
+    border-radius: 50%;
+    background: var(--_accent-soft);
+    color: var(--_accent-text);
+  }
+  .over .mark .icon {
+    inline-size: 28px;
+    block-size: 28px;
+  }
+  @container (min-width: 720px) {
+    .over .button {
+      min-inline-size: 220px;
+    }
+  }
+`;
 
 export interface OverPage {
   state: Extract<GuestState, { is: "out" }>;

@@ -6,9 +6,7 @@ import { msg, str } from "@lit/localize";
 import { NAME_LENGTH } from "../../../protocol/limits.ts";
 import type { LocalMedia } from "../../media/local-media.ts";
 import type { LobbyView } from "../../session/guest-store.ts";
-import { isUnable } from "../../session/ability.ts";
-import { speakerIcon } from "../../theme/icons.ts";
-import { unableSentence } from "../ability-words.ts";
+import { speakerIcon } from "../../theme/device-icons.ts";
 import { deviceButtons, selfView } from "../self-view.ts";
 import { invitation } from "./invitation.ts";
 
@@ -20,6 +18,8 @@ export interface PrejoinPage {
   /** Pressed without a name. */
   nameMissing: boolean;
   busy: boolean;
+  /** What this browser lacks, in words once they are here; undefined: nothing. */
+  unable: string | typeof nothing | undefined;
   /** Why the last request was not accepted, in words. */
   problem: string | undefined;
   /** What is wrong with camera or microphone, in words; undefined while that is not known. */
@@ -38,8 +38,7 @@ export interface PrejoinPage {
 }
 
 export function prejoinPage(page: PrejoinPage): TemplateResult {
-  const { view, media, locale, now } = page;
-  const unable = isUnable(view);
+  const { view, media, unable, locale, now } = page;
   return html`<div class="page prejoin" part="page prejoin">
     <div class="words">${invitation(view.info, locale, now)}</div>
     <div class="preview-column">
@@ -78,10 +77,15 @@ export function prejoinPage(page: PrejoinPage): TemplateResult {
       </div>
       <div class="act">
         <div role="alert">
-          ${unable ? html`<p class="banner danger" part="problem">${unableSentence()}</p>` : nothing}
+          ${unable === undefined ? nothing : html`<p class="banner danger" part="problem">${unable}</p>`}
           ${page.problem === undefined ? nothing : html`<p class="banner danger" part="problem">${page.problem}</p>`}
         </div>
-        <button type="submit" class="button primary wide" part="join-button" aria-disabled=${page.busy || unable ? "true" : nothing}>
+        <button
+          type="submit"
+          class="button primary wide"
+          part="join-button"
+          aria-disabled=${page.busy || unable !== undefined ? "true" : nothing}
+        >
           ${page.busy ? msg("Joining…", { id: "drop-in-join.joining" }) : joinWords(media)}
         </button>
         <p class="small muted">

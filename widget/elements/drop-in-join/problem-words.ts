@@ -3,6 +3,7 @@
 import type { RefusalCode } from "../../../protocol/refusals.ts";
 import type { LocalMedia } from "../../media/local-media.ts";
 import { guestWords } from "../../session/refusal-sentences.ts";
+export { unableSentence } from "../ability-words.ts";
 import { bothSentence, deviceSentence } from "../device-words.ts";
 
 /** Why the request to join was not accepted, and what to do. */

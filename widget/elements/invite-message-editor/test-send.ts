@@ -5,7 +5,7 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { msg } from "@lit/localize";
 import type { Result } from "../../../protocol/refusals.ts";
-import { isAddress } from "../../session/address-list.ts";
+import { isAddress } from "../../session/address.ts";
 
 export interface TestHost {
   send(to: string): Promise<Result<unknown>>;

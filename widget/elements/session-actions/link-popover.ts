@@ -8,7 +8,7 @@ import { isId } from "../../../protocol/ids.ts";
 import { NAME_LENGTH } from "../../../protocol/limits.ts";
 import type { Refusal, Result } from "../../../protocol/refusals.ts";
 import type { Contact, HostView } from "../../../protocol/views.ts";
-import { isAddress } from "../../session/address-list.ts";
+import { isAddress } from "../../session/address.ts";
 import type { SessionStore } from "../../session/host-store.ts";
 import { HostWatch } from "../../session/host-watch.ts";
 import type { Invitee } from "../../session/invitees.ts";

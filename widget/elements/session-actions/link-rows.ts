@@ -1,6 +1,6 @@
 /** Whom the popover lists, and what it says of each. */
 
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
 import type { Contact, HostView } from "../../../protocol/views.ts";
 import type { Invitee } from "../../session/invitees.ts";
 import { contactOf, inviteeOf, inviteesOf } from "../../session/invitees.ts";
@@ -41,7 +41,7 @@ export function rowWords({ invitee }: Row, { locale, mails }: { locale: string; 
     return { text, tone: "quiet" };
   }
   const words = statusWords(invitee, locale, Date.now());
-  const { failure } = invitee.invite;
-  if (invitee.status !== "failed" || failure === undefined) return words;
-  return { ...words, text: failureWords(failure) };
+  if (invitee.status !== "failed" || invitee.invite.failure === undefined) return words;
+  const failure = failureWords(invitee.invite.failure);
+  return { ...words, text: msg(str`Failed: ${failure}`, { id: "actions.links.failed" }) };
 }

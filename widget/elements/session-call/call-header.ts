@@ -2,7 +2,7 @@ import type { TemplateResult } from "lit";
 import { css, html, nothing } from "lit";
 import { msg, str } from "@lit/localize";
 import { define } from "../../define.ts";
-import { lockIcon } from "../../theme/icons.ts";
+import { lockIcon } from "../../theme/call-icons.ts";
 import { Ticker } from "../../theme/ticker.ts";
 import { number } from "../../theme/words.ts";
 import { CallPart } from "./call-part.ts";

@@ -2,8 +2,6 @@
 
 import { msg, str } from "@lit/localize";
 import type { CallNews } from "../../session/call-news.ts";
-import type { CallStore } from "../../session/call-store.ts";
-import { list } from "../../theme/words.ts";
 
 /** One sentence; undefined for what needs no words. */
 export function newsWords(news: CallNews): string | undefined {
@@ -62,13 +60,4 @@ export function newsWords(news: CallNews): string | undefined {
     case "quality":
       return undefined;
   }
-}
-
-/** Who is heard right now. Said when somebody asks: at every change it would talk over them. */
-export function speakerWords({ inside, speaking }: CallStore, locale: string): string {
-  const names = (inside?.participants ?? [])
-    .filter(({ participantId }) => participantId !== inside?.me && speaking.has(participantId))
-    .map(({ name }) => name);
-  if (names.length === 0) return msg("Nobody else is speaking.", { id: "call.speaking-nobody" });
-  return msg(str`Speaking now: ${list(locale, names)}.`, { id: "call.speaking-now" });
 }

@@ -11,7 +11,7 @@ import { carryOut } from "./call-deeds.ts";
 import "./call-header.ts";
 import "./call-notes.ts";
 import type { CallNotes } from "./call-notes.ts";
-import { newsWords, speakerWords } from "./call-news-words.ts";
+import { newsWords } from "./call-news-words.ts";
 import { CallPart } from "./call-part.ts";
 import { TILE_PARTS, TOOLBAR_PARTS } from "./call-parts.ts";
 import { roomStyles } from "./call-room.styles.ts";
@@ -193,9 +193,10 @@ export class CallRoom extends CallPart {
       case "who":
         // Heard again also when it is what was said last.
         this.announced = "";
-        await this.updateComplete;
-        this.announced = this.speak(() => speakerWords(call, this.locale));
-        return;
+        return import("./speaker-words.ts").then(
+          ({ speakerWords }) => void (this.announced = this.speak(() => speakerWords(call, this.locale))),
+          () => undefined,
+        );
       case "picture-in-picture":
         if (PictureInPicture.possible) await this.#picture.toggle(call);
         return;

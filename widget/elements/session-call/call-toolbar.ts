@@ -4,18 +4,9 @@ import { property, query } from "lit/decorators.js";
 import { msg, str } from "@lit/localize";
 import { define } from "../../define.ts";
 import { ScreenShare } from "../../session/screen-share.ts";
-import {
-  cameraIcon,
-  cameraOffIcon,
-  chatIcon,
-  handIcon,
-  leaveIcon,
-  microphoneIcon,
-  microphoneOffIcon,
-  moreIcon,
-  peopleIcon,
-  screenIcon,
-} from "../../theme/icons.ts";
+import { handIcon, leaveIcon, moreIcon, screenIcon } from "../../theme/call-icons.ts";
+import { cameraOffIcon, microphoneIcon, microphoneOffIcon } from "../../theme/device-icons.ts";
+import { cameraIcon, chatIcon, peopleIcon } from "../../theme/icons.ts";
 import { number } from "../../theme/words.ts";
 import type { Command, Panel } from "./call-command.ts";
 import { CallPart } from "./call-part.ts";

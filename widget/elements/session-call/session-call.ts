@@ -134,7 +134,8 @@ export class SessionCall extends DoorstepElement {
   /** Writes to everyone inside. Resolves with whether it was carried. */
   async sendChat(text: string): Promise<boolean> {
     const { call } = this.#source;
-    return call?.inside !== undefined && text.trim() !== "" && (await call.say(text)) === undefined;
+    const words = `${text ?? ""}`;
+    return call?.inside !== undefined && words.trim() !== "" && (await call.say(words)) === undefined;
   }
 
   override disconnectedCallback(): void {

@@ -8,7 +8,8 @@ import type { HostView, Invite } from "../../../protocol/views.ts";
 import type { Invitee } from "../../session/invitees.ts";
 import { initials, inviteesOf } from "../../session/invitees.ts";
 import { mailable } from "../../session/resend-pause.ts";
-import { banIcon, checkIcon, copyIcon, documentIcon } from "../../theme/icons.ts";
+import { checkIcon } from "../../theme/icons.ts";
+import { banIcon, copyIcon, documentIcon } from "../../theme/link-icons.ts";
 import { list } from "../../theme/words.ts";
 import { copyText } from "../copy-text.ts";
 import { failureWords, inLines, relationWords, statusWords, stoppedWords } from "../invitee-words.ts";
@@ -84,8 +85,8 @@ export class PeopleStep {
   #secondLine({ session }: HostView, person: Invitee): TemplateResult | typeof nothing {
     const { invite, status, waiting, relationLabel, title } = person;
     if (status === "failed" && invite.failure !== undefined)
-      return html`<p class="error" title=${invite.failure}>
-        ${failureWords(invite.failure)} ${msg("Try another address, or copy the link.", { id: "share.failure-next" })}
+      return html`<p class="error">
+        ${failureWords(invite.failure)}<br />${msg("Try another address, or copy the link.", { id: "share.failure-next" })}
       </p>`;
     if (status === "stopped") return html`<p class="hint">${stoppedWords(person, this.#desk.tag.locale, session.timeZone)}</p>`;
     const guest = waiting[0];

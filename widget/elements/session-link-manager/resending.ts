@@ -8,7 +8,8 @@ import { plural } from "../../locales/plural.ts";
 import type { Invitee } from "../../session/invitees.ts";
 import { inviteesOf } from "../../session/invitees.ts";
 import { mailable } from "../../session/resend-pause.ts";
-import { refreshIcon, sendIcon } from "../../theme/icons.ts";
+import { sendIcon } from "../../theme/icons.ts";
+import { refreshIcon } from "../../theme/link-icons.ts";
 import { number } from "../../theme/words.ts";
 import type { ShareDesk } from "./share-desk.ts";
 

@@ -94,7 +94,8 @@ export class SessionProvider extends DoorstepElement {
     if (changed.has("getToken")) this.#tokens.getToken = this.getToken;
     const other = changed.has("token") && this.#tokens.set(this.token || undefined);
     if (changed.has("relay") || other) this.#close();
-    if (changed.has("relay") || changed.has("token") || changed.has("getToken")) this.#open();
+    // At first also where nothing is set: then its developer is told what is missing.
+    if (!this.hasUpdated || changed.has("relay") || changed.has("token") || changed.has("getToken")) this.#open();
   }
 
   protected override renderContent(): TemplateResult {
@@ -110,7 +111,7 @@ export class SessionProvider extends DoorstepElement {
       return;
     }
     if (this.#connection === undefined) {
-      const connection = hostDoor(relay, this.#tokens);
+      const connection = hostDoor(relay, () => this.#tokens.current());
       this.#connection = connection;
       this.#unwatch = connection.watch((state) => this.#moved(state));
       this.#shared.setValue(connection);

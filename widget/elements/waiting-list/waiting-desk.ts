@@ -32,6 +32,8 @@ export interface DeskTag {
 
 /** How often "2 minutes" is looked at again. */
 const TICK_MS = 15_000;
+/** Who waits is not known, so nothing can be done for them. */
+const NOT_KNOWN = refused("unavailable", "There is no connection to the relay.");
 
 export class WaitingDesk implements Desk, ReactiveController {
   readonly tag: WaitingTag;
@@ -152,6 +154,7 @@ export class WaitingDesk implements Desk, ReactiveController {
   }
 
   async admitAll(only?: SessionId): Promise<Result<{ admitted: number; left: number }>> {
+    if (this.shown.is !== "ready") return NOT_KNOWN;
     const sum = { admitted: 0, left: 0 };
     for (const sessionId of this.#sessions(only)) {
       const waiters = [...(this.#known?.values() ?? [])].filter(
@@ -173,6 +176,7 @@ export class WaitingDesk implements Desk, ReactiveController {
   }
 
   async message(text: string, guestId?: GuestId, only?: SessionId): Promise<Result<unknown>> {
+    if (this.shown.is !== "ready") return NOT_KNOWN;
     if (guestId !== undefined) {
       const waiter = this.waiter(guestId);
       if (waiter === undefined) return refused("not-allowed", "This guest is not waiting.");
@@ -195,7 +199,7 @@ export class WaitingDesk implements Desk, ReactiveController {
 
   async #ask<T>(sessionId: SessionId, request: (door: DoorRequests) => Promise<Result<T>>): Promise<Result<T>> {
     const { store } = this.#watch;
-    if (store === undefined) return refused("unavailable", "There is no connection to the relay.");
+    if (store === undefined) return NOT_KNOWN;
     this.error = undefined;
     const result = await request(store instanceof WaitingStore ? store.door(sessionId) : store.door);
     if (!result.ok) this.error = speakingAs(this.locale, () => hostSentence(result.refusal.code));
@@ -204,6 +208,7 @@ export class WaitingDesk implements Desk, ReactiveController {
   }
 
   async #decide<T>(guestId: GuestId, outcome: string, request: (door: DoorRequests) => Promise<Result<T>>): Promise<Result<unknown>> {
+    if (this.shown.is !== "ready") return NOT_KNOWN;
     const waiter = this.waiter(guestId);
     if (waiter === undefined) return refused("not-allowed", "This guest is not waiting.");
     if (this.#asked.has(guestId)) return refused("not-allowed", "This is being decided already.");

@@ -11,7 +11,7 @@ import { guestStoreContext, localMediaContext } from "../../session/contexts.ts"
 import { Follow } from "../../session/follow.ts";
 import type { GuestStore, WaitingView } from "../../session/guest-store.ts";
 import { buttons, cards, people } from "../../theme/controls.ts";
-import { speakerIcon } from "../../theme/icons.ts";
+import { speakerIcon } from "../../theme/device-icons.ts";
 import { Ticker } from "../../theme/ticker.ts";
 import { ago, duration } from "../../theme/when.ts";
 import { DoorstepElement } from "../base.ts";

@@ -1,0 +1,38 @@
+import { defineConfig } from "vite";
+import { leanLit } from "./scripts/lean-lit.ts";
+import { leanPeer } from "./scripts/lean-peer.js";
+import { leanSegmenter } from "./scripts/lean-segmenter.js";
+import { leanWidget } from "./scripts/lean-widget.ts";
+import { withoutBrowser } from "./scripts/without-browser.ts";
+
+/**
+ * The tag of the relay's own guest page, beside the tags of vite.config.ts. On that page there is no other tag to share files with, so that
+ * all that it needs until the call comes in one (docs/decisions/guest-page-in-one-file.md).
+ */
+export default defineConfig({
+  base: "./",
+  publicDir: false,
+  plugins: [leanWidget(), leanLit(), leanPeer(), leanSegmenter(), withoutBrowser()],
+  worker: { format: "es", plugins: () => [leanSegmenter()] },
+  build: {
+    outDir: "dist/widget",
+    emptyOutDir: false,
+    target: "es2022",
+    manifest: ".vite/guest.json",
+    modulePreload: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: { guest: "widget/guest-page/guest-page.ts" },
+      preserveEntrySignatures: "exports-only",
+      output: {
+        format: "es",
+        entryFileNames: "[name].js",
+        chunkFileNames: "chunks/[name]-[hash].js",
+        assetFileNames: "assets/[name]-[hash][extname]",
+        codeSplitting: {
+          groups: [{ name: "guest", test: /widget\/guest-page\/guest-page\.ts$/ }],
+        },
+      },
+    },
+  },
+});
