@@ -8,7 +8,8 @@ import { SignJWT } from "jose";
 import type { Invite, SessionInfo } from "../protocol/views.ts";
 import { clientById, clients, clinicName, history, invoices, services, signedIn, team, usualWeek } from "./practice.ts";
 import type { RelayClient } from "./relay-client.ts";
-import { addDays, at, mondayFor } from "./week.ts";
+import { wallTime } from "../widget/session/wall-time.ts";
+import { addDays, at, mondayFor, weekBegin } from "./week.ts";
 
 /** Life of a host token, in seconds. The portal's `getToken` fetches the next one. */
 const TOKEN_LIFE_S = 60 * 60;
@@ -69,7 +70,7 @@ export function portalBackend({ tenantId, apiSecret, timeZone, relay }: BackendS
     }
     const sessions = await relay.sessions({
       hostId: signedIn.id,
-      from: new Date(at(monday, "00:00", timeZone)).toISOString(),
+      from: new Date(at(weekBegin(monday, wallTime(Date.now(), timeZone).date), "00:00", timeZone)).toISOString(),
       to: new Date(at(addDays(monday, 7), "00:00", timeZone)).toISOString(),
     });
     return c.json({ sessions, appointments: appointmentsOf(monday, timeZone) });

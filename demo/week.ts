@@ -21,6 +21,20 @@ export function mondayFor(instant: number, timeZone: string): string {
   return addDays(date, day >= 5 ? 7 - day : -day);
 }
 
+/** Where the week of `monday` begins for whoever looks at it on `today`: on the weekend before it what is left of that belongs to it. */
+export function weekBegin(monday: string, today: string): string {
+  return today < monday && today >= addDays(monday, -2) ? today : monday;
+}
+
+/** The days that a week is shown with: those of work, and of weekends today and what `busy` names. */
+export function daysShown(monday: string, today: string, busy: ReadonlySet<string>): string[] {
+  const days: string[] = [];
+  for (let date = weekBegin(monday, today); date < addDays(monday, 7); date = addDays(date, 1)) {
+    if (dayOfWeek(date) < 5 || date === today || busy.has(date)) days.push(date);
+  }
+  return days;
+}
+
 /** When a clock in `timeZone` shows `time` on `date`, ms; an hour that the switch to summer time leaves out is the one after it. */
 export function at(date: string, time: string, timeZone: string): number {
   const exact = instantOf({ date, time }, timeZone);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { addDays, at, dayOfWeek, mondayFor } from "../../demo/week.ts";
+import { addDays, at, dayOfWeek, daysShown, mondayFor } from "../../demo/week.ts";
 import { lanes } from "../../demo/pages/portal/lanes.ts";
 import { initials } from "../../demo/pages/portal/dom.ts";
 import type { NewSession, RelayClient } from "../../demo/relay-client.ts";
@@ -24,6 +24,18 @@ describe("The practice's weeks", () => {
     assert.equal(mondayFor(Date.parse("2026-11-30T03:00:00Z"), TORONTO), "2026-11-30", "still Sunday in Toronto");
     assert.equal(dayOfWeek("2026-11-23"), 0);
     assert.equal(addDays("2026-02-27", 3), "2026-03-02");
+  });
+
+  test("show today also on a weekend, and other days off only with something in them", () => {
+    const days = (monday: string, today: string, ...busy: string[]) =>
+      daysShown(monday, today, new Set(busy)).map((date) => Number(date.slice(-2)));
+    assert.deepEqual(days("2026-11-30", "2026-12-02"), [30, 1, 2, 3, 4]);
+    assert.deepEqual(days("2026-11-30", "2026-12-02", "2026-12-06"), [30, 1, 2, 3, 4, 6]);
+    assert.deepEqual(days("2026-11-30", "2026-11-29"), [29, 30, 1, 2, 3, 4], "on Sunday");
+    assert.deepEqual(days("2026-11-30", "2026-11-28"), [28, 30, 1, 2, 3, 4], "on Saturday");
+    assert.deepEqual(days("2026-11-30", "2026-11-28", "2026-11-29"), [28, 29, 30, 1, 2, 3, 4], "with something tomorrow");
+    assert.deepEqual(days("2026-11-23", "2026-11-29"), [23, 24, 25, 26, 27, 29], "the week that ends today");
+    assert.deepEqual(days("2026-12-07", "2026-11-29"), [7, 8, 9, 10, 11]);
   });
 
   test("have every hour, also the one that summer time leaves out", () => {

@@ -2,7 +2,7 @@
 
 import type { SessionInfo } from "../../../protocol/views.ts";
 import { wallTime } from "../../../widget/session/wall-time.ts";
-import { addDays, dayOfWeek, mondayFor } from "../../week.ts";
+import { addDays, dayOfWeek, daysShown, mondayFor } from "../../week.ts";
 import type { Appointment } from "../../portal-backend.ts";
 import { lanes } from "./lanes.ts";
 import { el, icon } from "./dom.ts";
@@ -38,11 +38,9 @@ export async function calendarPage(portal: Portal, wished?: string): Promise<Pag
     ...week.sessions.map((session) => fromSession(session, practice)),
     ...week.appointments.map((appointment) => fromAppointment(appointment, practice)),
   ];
-  const days = [0, 1, 2, 3, 4, 5, 6]
-    .map((offset) => addDays(monday, offset))
-    .filter((date, index) => index < 5 || entries.some((entry) => entry.date === date));
-  const title = rangeText(days[0] ?? monday, days.at(-1) ?? monday);
   const today = wallTime(Date.now(), practice.timeZone).date;
+  const days = daysShown(monday, today, new Set(entries.map(({ date }) => date)));
+  const title = rangeText(days[0] ?? monday, days.at(-1) ?? monday);
   return {
     title,
     body: [
