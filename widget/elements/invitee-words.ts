@@ -78,5 +78,5 @@ export function inLines(name: string): TemplateResult[] {
 
 /** What kept a mail from its reader, without the codes with which mail servers begin: they are for their keepers. */
 export function failureWords(failure: string): string {
-  return failure.replace(/^[\d\s.#-]+/u, "");
+  return failure.replace(/^[\d .-]+/u, "");
 }

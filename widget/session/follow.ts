@@ -31,14 +31,12 @@ export class Follow implements ReactiveController {
     const source = this.#away ? undefined : this.source();
     if (source === this.#source) return;
     this.#end?.();
-    this.#end = undefined;
     this.#source = source;
-    if (source === undefined) return;
     if (source instanceof EventTarget) {
       source.addEventListener("change", this.#changed);
       this.#end = () => source.removeEventListener("change", this.#changed);
     } else {
-      this.#end = source.subscribe(this.#changed);
+      this.#end = source?.subscribe(this.#changed);
     }
   }
 
