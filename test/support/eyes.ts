@@ -57,6 +57,8 @@ export function installEyes(): void {
     if (node instanceof Text) return node.data;
     if (node instanceof Element) {
       if (["STYLE", "SCRIPT", "TEMPLATE", "NOSCRIPT"].includes(node.tagName.toUpperCase())) return "";
+      // A word may break here and is one still.
+      if (node.localName === "wbr") return "\u200B";
       if (!(node instanceof HTMLSlotElement) && getComputedStyle(node).display !== "contents" && !visible(node)) return "";
       if (node instanceof HTMLInputElement && node.type !== "checkbox" && node.type !== "radio") return node.value;
       if (node instanceof HTMLTextAreaElement) return node.value;
@@ -64,7 +66,11 @@ export function installEyes(): void {
     }
     return drawn(node).map(wordsOf).join(" ");
   };
-  const tidy = (text: string): string => text.replaceAll(/\s+/gu, " ").trim();
+  const tidy = (text: string): string =>
+    text
+      .replaceAll(/\s*\u200B\s*/gu, "")
+      .replaceAll(/\s+/gu, " ")
+      .trim();
   const scope = (selector: string | undefined): Node | null => {
     if (selector === undefined) return document.body;
     for (const element of walk(document)) if (element.matches(selector) && visible(element)) return element;

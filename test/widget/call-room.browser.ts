@@ -74,6 +74,31 @@ describe("the room of a call", function () {
     });
   });
 
+  it("tells who listens instead of looks who is speaking: on the picture, and aloud when asked by W, also twice", async () => {
+    const { element, world, people, tiles } = await openRoom("guest", 3);
+    const said: string[] = [];
+    const status = await one<HTMLElement>(element, "[role=status]");
+    new MutationObserver(() => status.textContent !== "" && said.push(status.textContent ?? "")).observe(status, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    const ask = () =>
+      element
+        .shadowRoot!.querySelector(".room")!
+        .dispatchEvent(new KeyboardEvent("keydown", { key: "w", bubbles: true, cancelable: true }));
+    ask();
+    await until(() => said.at(-1) === "Nobody else is speaking.");
+    world.speaking = new Set(people.map(({ participantId }) => participantId));
+    world.changed();
+    await until(() => words(tiles()[0]).endsWith("speaking"));
+    ask();
+    await until(() => said.at(-1) === "Speaking now: Dr. Maya Osei and Noor Haddad.");
+    said.length = 0;
+    ask();
+    await until(() => said.length > 0, "the same again");
+  });
+
   describe("a host", () => {
     const asked = ({ door }: OpenRoom) =>
       door.asked.filter(([name]) => !["flags", "ice"].includes(name)).map(([name, ...values]) => [name, ...values]);
@@ -147,6 +172,17 @@ describe("the room of a call", function () {
     await until(() => locks.length === 1, "the screen is kept awake");
     door.become({ is: "out", reason: "left" });
     await until(() => locks[0]!.released, "and may sleep again");
+
+    const { element } = await openRoom("guest", 2);
+    await until(() => locks.length === 2);
+    element.requestUpdate();
+    element.remove();
+    await element.updateComplete;
+    equal(
+      locks.map(({ released }) => released),
+      [true, true],
+      "an update that was due as the room went",
+    );
     Reflect.deleteProperty(navigator, "wakeLock");
   });
 

@@ -2,7 +2,9 @@
 import "../../widget/elements/waiting-list/waiting-list.ts";
 import "../../widget/elements/waiting-room/waiting-room.ts";
 import "../../widget/elements/session-link-manager/session-link-manager.ts";
+import { CallPart } from "../../widget/elements/session-call/call-part.ts";
 import type { WaitingList } from "../../widget/elements/waiting-list/waiting-list.ts";
+import { msg } from "@lit/localize";
 import { accepted } from "../../protocol/refusals.ts";
 import { overrideSentences } from "../../widget/locales/locales.ts";
 import { equal, includes } from "./support/expect.ts";
@@ -68,6 +70,24 @@ describe("a tag's language", () => {
       [...seen].filter((each) => /[a-z]{3}/iu.test(each)),
       [],
     );
+  });
+
+  it("is also that of a piece of the call whose file came after its place was made", async () => {
+    const tag = list("fr");
+    await says(tag, "Personne n’attend.");
+    const part = document.createElement("test-late-part") as CallPart;
+    part.locale = "fr";
+    tag.after(part);
+    customElements.define(
+      "test-late-part",
+      class extends CallPart {
+        protected override render(): unknown {
+          return msg("Chat", { id: "call.chat" });
+        }
+      },
+    );
+    await part.updateComplete;
+    equal(words(part), "Discussion");
   });
 
   it("is its own: two on one page speak two, also after an event", async () => {

@@ -76,6 +76,12 @@ describe("session-call", function () {
       equal(counts, [{ count: 1 }]);
     });
 
+    it("says before joining who is inside and who waits, as the page's own list of those who wait may be out of sight", async () => {
+      const tag = hosted(relay({ "session:watch": () => accepted(hostView({ waiting: [waiting("Samir"), waiting("Leila")] })) }));
+      const prejoin = await one(tag, "doorstep-call-prejoin");
+      await until(() => words(prejoin).includes("Nobody is inside yet. 2 people are waiting."));
+    });
+
     it("join() joins at once, also when it is called before there is a connection", async () => {
       const host = relay();
       const tag = make("session-call", {}, { "session-id": sessionId });
@@ -131,6 +137,8 @@ describe("session-call", function () {
       const room = await roomOf(tag);
       const dialog = await until(() => room.shadowRoot?.querySelector<HTMLDialogElement>("dialog.end[open]"));
       includes(dialog.textContent ?? "", "every link stops working");
+      // Whoever presses Enter without reading ends nothing.
+      includes(room.shadowRoot?.activeElement?.textContent ?? "", "Keep it going");
       equal(host.all("session:end").length, 0);
       (await button(room, "End for everyone")).click();
       await until(() => host.all("session:end").length === 1);
@@ -138,6 +146,31 @@ describe("session-call", function () {
       host.push("call:ended", { sessionId, reason: "host-ended" });
       await until(() => words(tag).includes("The session has ended"));
       excludes(words(tag), "Join again");
+    });
+
+    it("gives the focus back to More when a question from there is answered with no, and goes on at the words after the end", async () => {
+      const host = relay();
+      const tag = hosted(host);
+      await tag.join();
+      const toolbar = await toolbarOf(tag);
+      const more = await button(toolbar, "More");
+      more.click();
+      (await button(toolbar, "End for everyone…")).click();
+      const room = await roomOf(tag);
+      const dialog = await until(() => room.shadowRoot?.querySelector<HTMLDialogElement>("dialog.end[open]"));
+      dialog.close();
+      await until(() => toolbar.shadowRoot?.activeElement === more, "More has the focus");
+      host.push("call:ended", { sessionId, reason: "host-ended" });
+      await until(() => tag.shadowRoot?.activeElement?.textContent === "The session has ended", "the words have the focus");
+    });
+
+    it("has its settings in the room's own dark, whatever the page's", async () => {
+      const tag = hosted(relay(), { theme: "light" });
+      await tag.join();
+      const toolbar = await toolbarOf(tag);
+      (await button(toolbar, "More")).click();
+      (await button(toolbar, "Camera and sound")).click();
+      equal((await one<HTMLElement>(tag, "doorstep-device-dialog")).getAttribute("theme"), "dark");
     });
 
     it("tells the page who comes and goes, without what only the widget needs", async () => {

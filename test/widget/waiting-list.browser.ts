@@ -268,6 +268,16 @@ describe("waiting-list", () => {
       await until(() => all(tag, ".toast").length === 0);
     });
 
+    it("takes the note away when the list is opened, which says the same and more", async () => {
+      const { tag, host } = ofSession(hostView(), { compact: true });
+      await until(() => tag.shadowRoot?.querySelector("[role=status]"));
+      host.push("session:view", arrival("Twice"));
+      await one(tag, ".toast");
+      (await one<HTMLElement>(tag, ".badge")).click();
+      await rowsShown(tag, 1);
+      await until(() => all(tag, ".toast").length === 0);
+    });
+
     it("neither chimes nor notes for those who waited already, nor notes beside a list in sight; `muted` keeps quiet", async () => {
       const { tag, host } = ofSession(hostView({ waiting: [waiting("Early")] }));
       await rowsShown(tag, 1);

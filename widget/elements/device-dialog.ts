@@ -7,7 +7,7 @@ import type { ChimeKind, LocalMedia, Traffic } from "../media/local-media.ts";
 import { Follow } from "../session/follow.ts";
 import { buttons, dialogs, fields, switches } from "../theme/controls.ts";
 import { speakerIcon } from "../theme/device-icons.ts";
-import { closeIcon } from "../theme/icons.ts";
+import { chevronIcon, closeIcon } from "../theme/icons.ts";
 import { DoorstepElement } from "./base.ts";
 import { deviceSentence, slowBlurSentence } from "./device-words.ts";
 import { SoundCheck, soundCheckStyles } from "./sound-check.ts";
@@ -45,6 +45,20 @@ export class DeviceDialog extends DoorstepElement {
         display: flex;
         align-items: center;
         gap: 8px;
+      }
+      select.input {
+        appearance: none;
+        padding-inline-end: 36px;
+      }
+      .select {
+        position: relative;
+      }
+      .select .icon {
+        position: absolute;
+        inset-inline-end: 10px;
+        inset-block-start: 12px;
+        pointer-events: none;
+        color: var(--_text-muted);
       }
     `,
   ];
@@ -114,16 +128,19 @@ export class DeviceDialog extends DoorstepElement {
         : msg("None found", { id: "devices.none" });
     return html`<div class="field">
       <label for=${kind}>${label}</label>
-      <select class="input" id=${kind} ?disabled=${found.length === 0} @change=${(event: Event) => this.#choose(kind, event)}>
-        ${
-          found.length === 0
-            ? html`<option>${none}</option>`
-            : found.map(
-                ({ deviceId, label: name }, index) =>
-                  html`<option value=${deviceId} .selected=${deviceId === chosen}>${name || `${label} ${index + 1}`}</option>`,
-              )
-        }
-      </select>
+      <div class="select">
+        <select class="input" id=${kind} ?disabled=${found.length === 0} @change=${(event: Event) => this.#choose(kind, event)}>
+          ${
+            found.length === 0
+              ? html`<option>${none}</option>`
+              : found.map(
+                  ({ deviceId, label: name }, index) =>
+                    html`<option value=${deviceId} .selected=${deviceId === chosen}>${name || `${label} ${index + 1}`}</option>`,
+                )
+          }
+        </select>
+        ${chevronIcon()}
+      </div>
     </div>`;
   }
 
@@ -197,9 +214,12 @@ export class DeviceDialog extends DoorstepElement {
   ): TemplateResult {
     return html`<div class="field">
       <label for=${id}>${label}</label>
-      <select class="input" id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value as Value)}>
-        ${Object.entries<string>(words).map(([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`)}
-      </select>
+      <div class="select">
+        <select class="input" id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value as Value)}>
+          ${Object.entries<string>(words).map(([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`)}
+        </select>
+        ${chevronIcon()}
+      </div>
     </div>`;
   }
 

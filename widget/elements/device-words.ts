@@ -8,12 +8,26 @@ export function deviceSentence(kind: DeviceKind, problem: DeviceProblem): string
   return kind === "camera" || problem === "unblurred" ? CAMERA[problem]() : MICROPHONE[problem]();
 }
 
+/** Both at once, where one sentence says it: browsers mostly ask for both in one question. */
+export function bothSentence(problem: DeviceProblem): string | undefined {
+  return BOTH[problem]?.();
+}
+
 /** Blurring costs more than this machine has. */
 export function slowBlurSentence(): string {
   return msg("Blurring is hard work for this device, so you are seen less smoothly. Closing other programs may help.", {
     id: "devices.blur.slow",
   });
 }
+
+const BOTH: Partial<Record<DeviceProblem, () => string>> = {
+  denied: () =>
+    msg("Your browser doesn't let this page use the camera and microphone. Allow both in the address bar, then try again.", {
+      id: "device.both.denied",
+    }),
+  dismissed: () =>
+    msg("The camera and microphone are waiting for your permission. Try again and choose Allow.", { id: "device.both.dismissed" }),
+};
 
 const CAMERA: Record<DeviceProblem, () => string> = {
   denied: () =>

@@ -1,5 +1,7 @@
 /** What became of an invited person, in words; and the tone in which it is said. */
 
+import type { TemplateResult } from "lit";
+import { html } from "lit";
 import { msg, str } from "@lit/localize";
 import type { Relation } from "../../protocol/views.ts";
 import type { Invitee } from "../session/invitees.ts";
@@ -67,4 +69,14 @@ export function relationWords(relation: Relation): string {
     case "other":
       return "";
   }
+}
+
+/** An address that is too long for a line goes on in the next one after its `@` or a dot. */
+export function inLines(name: string): TemplateResult[] {
+  return name.split(/(?<=[@.])/u).map((part) => html`${part}<wbr />`);
+}
+
+/** What kept a mail from its reader, without the codes with which mail servers begin: they are for their keepers. */
+export function failureWords(failure: string): string {
+  return failure.replace(/^[\d .-]+/u, "");
 }

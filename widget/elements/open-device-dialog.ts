@@ -1,7 +1,11 @@
 import type { LocalMedia } from "../media/local-media.ts";
 
-/** Shows the settings for camera and sound over `tag`; loaded when they are first wanted. */
-export async function openDeviceDialog(tag: HTMLElement & { renderRoot: ParentNode }, media: LocalMedia): Promise<void> {
+/** Shows the settings for camera and sound over `tag`; loaded when they are first wanted. @param theme `dark` over a call, whose room is */
+export async function openDeviceDialog(
+  tag: HTMLElement & { renderRoot: ParentNode },
+  media: LocalMedia,
+  theme: "auto" | "dark" = "auto",
+): Promise<void> {
   await import("./device-dialog.ts");
   if (!tag.isConnected) return;
   const root = tag.renderRoot.querySelector(".root");
@@ -10,6 +14,7 @@ export async function openDeviceDialog(tag: HTMLElement & { renderRoot: ParentNo
   const dialog = document.createElement("doorstep-device-dialog");
   dialog.media = media;
   dialog.lang = tag.lang;
+  dialog.theme = theme;
   // It is not the page's: gone when it is closed.
   dialog.addEventListener("close", () => dialog.remove());
   root.append(dialog);

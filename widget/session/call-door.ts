@@ -37,6 +37,8 @@ export type DoorState =
       is: "outside";
       heading: string;
       inside: number;
+      /** How many wait to be let in; a guest is not told. */
+      waiting?: number;
       /** The session wants encryption that this browser cannot do (E2E7): asking is in vain. */
       unable?: boolean;
     }

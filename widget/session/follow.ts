@@ -7,6 +7,8 @@ export type Source = { subscribe(told: () => void): () => void } | EventTarget;
 export class Follow implements ReactiveController {
   #source: Source | undefined;
   #end: (() => void) | undefined;
+  /** Off the page an update may still be due, and must not begin to follow again. */
+  #away = false;
 
   /**
    * @param source the source now; asked before every update
@@ -21,27 +23,26 @@ export class Follow implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#away = false;
     this.hostUpdate();
   }
 
   hostUpdate(): void {
-    const source = this.source();
+    const source = this.#away ? undefined : this.source();
     if (source === this.#source) return;
-    this.hostDisconnected();
+    this.#end?.();
     this.#source = source;
-    if (source === undefined) return;
     if (source instanceof EventTarget) {
       source.addEventListener("change", this.#changed);
       this.#end = () => source.removeEventListener("change", this.#changed);
     } else {
-      this.#end = source.subscribe(this.#changed);
+      this.#end = source?.subscribe(this.#changed);
     }
   }
 
   hostDisconnected(): void {
-    this.#end?.();
-    this.#end = undefined;
-    this.#source = undefined;
+    this.#away = true;
+    this.hostUpdate();
   }
 
   readonly #changed = (): void => {

@@ -77,6 +77,7 @@ export class HostCallDoor implements CallDoor {
           is: "outside",
           heading: state.view.session.title,
           inside: state.view.participants.length,
+          waiting: state.view.waiting.length,
           unable: isUnable(state.view.session),
         };
     }

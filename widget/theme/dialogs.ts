@@ -32,6 +32,11 @@ export const dialogs = css`
     flex: 1;
     min-width: 0;
   }
+  /* Its cross stands beside the first line, as far from the edge as the words. */
+  .dialog-head .icon-button {
+    margin-block-start: -8px;
+    margin-inline-end: -12px;
+  }
   .dialog-body {
     flex: 1;
     min-height: 0;

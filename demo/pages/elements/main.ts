@@ -2,7 +2,7 @@
 
 import { tags } from "virtual:tags";
 import { el } from "../portal/dom.ts";
-import { reference } from "./reference.ts";
+import { prose, reference } from "./reference.ts";
 import { specimens } from "./specimens.ts";
 import { Stage } from "./stage.ts";
 import { tools } from "./tools.ts";
@@ -34,7 +34,7 @@ function show(): void {
   stages.clear();
   stages.set(specimen.tag, stage);
   article.replaceChildren(
-    el("header", {}, el("h1", {}, `<${specimen.tag}>`), el("p", {}, about.description)),
+    el("header", {}, el("h1", {}, `<${specimen.tag}>`), el("p", {}, ...prose(about.description))),
     stage.element,
     tools(stage, about.parts),
     ...reference(about),

@@ -7,6 +7,11 @@ type Tag = (typeof tags)[number];
 
 const KINDS = { attributes: "Attributes", properties: "Properties", events: "Events", methods: "Methods", slots: "Slots" } as const;
 
+/** A description as it stands in the source, with what it names in backticks set as code. */
+export function prose(text: string): (Node | string)[] {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? el("code", {}, part) : part));
+}
+
 export function reference(tag: Tag): HTMLElement[] {
   return (Object.keys(KINDS) as (keyof typeof KINDS)[])
     .filter((kind) => tag[kind].length > 0)
@@ -19,7 +24,7 @@ export function reference(tag: Tag): HTMLElement[] {
           el(
             "td",
             {},
-            description,
+            ...prose(description),
             type === "" || kind === "methods" ? "" : el("code", { class: "type" }, type.replace(/^CustomEvent<(.+)>$/u, "detail: $1")),
           ),
         ),

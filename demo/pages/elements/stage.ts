@@ -4,7 +4,8 @@ import { el } from "../portal/dom.ts";
 import type { FrameAsks, FrameTells } from "./messages.ts";
 import type { Specimen, State } from "./states/state.ts";
 
-const WIDTHS = { Full: "", "320": "320px", "768": "768px" };
+/** By what the frame is set to; a name that is a number would come before all others. */
+const WIDTHS = { "": "Full", "320px": "320", "768px": "768" };
 const LANGUAGES = { en: "English", fr: "Français", es: "Español", de: "Deutsch", ar: "العربية" };
 const KEPT_EVENTS = 8;
 
@@ -27,7 +28,7 @@ export class Stage {
     this.#events = events.join(",");
     this.#theme = choice("Theme", { "": "As the page", light: "Light", dark: "Dark" }, () => this.#load());
     this.#language = choice("Language", LANGUAGES, () => this.#load());
-    this.#width = choice("Width", Object.fromEntries(Object.entries(WIDTHS).map(([name, value]) => [value, name])), () => this.#resize());
+    this.#width = choice("Width", WIDTHS, () => this.#resize());
     this.#chips.append(
       ...specimen.states.map(({ id, title }) => el("a", { class: "chip", href: `#${specimen.tag}/${id}`, "data-state": id }, title)),
     );

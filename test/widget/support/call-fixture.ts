@@ -208,6 +208,7 @@ function engineOf(world: FakeMediaWorld) {
     setIce(): void {}
     share(): void {}
     relayIsBack(): void {}
+    expect(): void {}
     show(): void {}
     push(): void {}
     async stats() {

@@ -79,7 +79,7 @@ export function waiting(name: string, more: Partial<Guest> = {}): Guest {
     guestId: guestId(name),
     name,
     inviteId: inviteId(name.toLowerCase()),
-    invitedAs: `${name.toLowerCase()}@interpreters.example`,
+    invitedAs: `${name.toLowerCase().replaceAll(" ", ".")}@interpreters.example`,
     since: ago(2),
     here: true,
     ...more,

@@ -69,7 +69,7 @@ export function words(element: Element | ShadowRoot | null | undefined): string 
 function visible(node: Node | null | undefined): string {
   if (!node || node.nodeName === "STYLE") return "";
   if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? "";
-  const block = node instanceof Element && !["SPAN", "STRONG", "B"].includes(node.tagName) ? " " : "";
+  const block = node instanceof Element && !["SPAN", "STRONG", "B", "WBR"].includes(node.tagName) ? " " : "";
   return block + [...node.childNodes].map(visible).join("") + block;
 }
 

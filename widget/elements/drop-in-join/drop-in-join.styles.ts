@@ -84,8 +84,8 @@ export const dropInJoinStyles = css`
     min-block-size: 44px;
     margin-block-start: 4px;
   }
-  .under .button {
-    margin-inline-start: auto;
+  .meter + span {
+    flex: auto;
   }
   .connection {
     color: var(--_text-muted);
@@ -113,6 +113,7 @@ export const dropInJoinStyles = css`
   }
   .advice {
     flex-direction: column;
+    margin-block-start: 12px;
   }
   .advice p + p {
     margin-block-start: 4px;

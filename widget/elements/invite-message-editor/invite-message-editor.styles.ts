@@ -113,6 +113,11 @@ export const editorStyles = css`
   .preview-head .chip:focus-visible {
     border-radius: 16px;
   }
+  @media (forced-colors: active) {
+    .preview-head .chip.on {
+      outline: 2px solid Highlight;
+    }
+  }
   .skeleton.bar {
     height: 44px;
   }

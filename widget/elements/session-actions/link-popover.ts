@@ -21,10 +21,11 @@ import { localeOf } from "../../locales/language.ts";
 import { closeIcon } from "../../theme/icons.ts";
 import { Ticker } from "../../theme/ticker.ts";
 import { copyText } from "../copy-text.ts";
+import { inLines } from "../invitee-words.ts";
 import { giveFocusBack, placeBeside } from "../place-beside.ts";
 import type { ActionsTag, InviteDetail, Tell } from "./actions-tag.ts";
 import type { Row } from "./link-rows.ts";
-import { inLines, rowsOf, rowWords } from "./link-rows.ts";
+import { rowsOf, rowWords } from "./link-rows.ts";
 
 const SECOND_MS = 1_000;
 

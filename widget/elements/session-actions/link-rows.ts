@@ -1,13 +1,11 @@
 /** Whom the popover lists, and what it says of each. */
 
-import type { TemplateResult } from "lit";
-import { html } from "lit";
 import { msg, str } from "@lit/localize";
 import type { Contact, HostView } from "../../../protocol/views.ts";
 import type { Invitee } from "../../session/invitees.ts";
 import { contactOf, inviteeOf, inviteesOf } from "../../session/invitees.ts";
 import type { StatusWords } from "../invitee-words.ts";
-import { statusWords } from "../invitee-words.ts";
+import { failureWords, statusWords } from "../invitee-words.ts";
 
 /** A contact, with the link it has if it has one; or somebody else who has one. */
 export interface Row {
@@ -43,12 +41,7 @@ export function rowWords({ invitee }: Row, { locale, mails }: { locale: string; 
     return { text, tone: "quiet" };
   }
   const words = statusWords(invitee, locale, Date.now());
-  const { failure } = invitee.invite;
-  if (invitee.status !== "failed" || failure === undefined) return words;
+  if (invitee.status !== "failed" || invitee.invite.failure === undefined) return words;
+  const failure = failureWords(invitee.invite.failure);
   return { ...words, text: msg(str`Failed: ${failure}`, { id: "actions.links.failed" }) };
-}
-
-/** An address that is too long for a line goes on in the next one after its `@` or a dot. */
-export function inLines(name: string): TemplateResult[] {
-  return name.split(/(?<=[@.])/u).map((part) => html`${part}<wbr />`);
 }

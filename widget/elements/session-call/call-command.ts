@@ -10,6 +10,7 @@ export type Command =
   | "chat"
   | "people"
   | "layout"
+  | "who"
   | "page-before"
   | "page-next"
   | "picture-in-picture"

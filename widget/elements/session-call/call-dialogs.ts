@@ -12,6 +12,10 @@ const styles = css`
   .dialog.narrow {
     width: min(420px, calc(100vw - 32px));
   }
+  .end .dialog-foot {
+    justify-content: flex-end;
+    gap: 8px;
+  }
   .keys {
     display: grid;
     grid-template-columns: auto 1fr;
@@ -67,6 +71,7 @@ function shortcutsDialog({ chat, screen, closed }: CallDialog): TemplateResult {
     ...(PictureInPicture.possible
       ? [["I", msg("Keep a small picture over other windows", { id: "call.key-pip" })] as [string, string]]
       : []),
+    ["W", msg("Hear who is speaking, with a screen reader", { id: "call.key-who" })],
     ["PgUp PgDn", msg("Turn the pages of people", { id: "call.key-pages" })],
     ["?", msg("This help", { id: "call.key-help" })],
     ["Esc", msg("Close what is open", { id: "call.key-escape" })],
@@ -113,6 +118,7 @@ function endDialog({ end, closed }: CallDialog): TemplateResult {
       </p>
     </div>
     <div class="dialog-foot">
+      <button type="button" class="button" autofocus @click=${close}>${msg("Keep it going", { id: "call.end-not" })}</button>
       <button
         type="button"
         class="button danger"
@@ -123,7 +129,6 @@ function endDialog({ end, closed }: CallDialog): TemplateResult {
       >
         ${msg("End for everyone", { id: "call.end-now" })}
       </button>
-      <button type="button" class="button" autofocus @click=${close}>${msg("Go on", { id: "call.end-not" })}</button>
     </div>
   </dialog>`;
 }

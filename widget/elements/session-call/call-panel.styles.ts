@@ -16,7 +16,7 @@ export const panelStyles = css`
   }
   .head h3 {
     flex: 1;
-    font-size: 15px;
+    font-size: 16px;
   }
   .close,
   .narrow {
@@ -24,6 +24,11 @@ export const panelStyles = css`
   }
   .part {
     padding: 10px 16px 14px;
+  }
+  /* As high as the other panel's first line: the words stay where they are from one to the other. */
+  .part.head {
+    min-height: 56px;
+    padding-block: 6px;
   }
   .part + .part,
   .foot,
@@ -116,6 +121,7 @@ export const panelStyles = css`
     padding: 2px 0 10px 42px;
   }
   .acts .button {
+    flex: auto;
     min-height: var(--_target);
     padding: 4px 12px;
     font-size: 14px;

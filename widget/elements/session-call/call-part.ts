@@ -1,4 +1,4 @@
-import type { CSSResultGroup } from "lit";
+import type { CSSResultGroup, PropertyValues } from "lit";
 import { css, LitElement } from "lit";
 import { property } from "lit/decorators.js";
 import type { CallStore } from "../../session/call-store.ts";
@@ -44,8 +44,9 @@ export abstract class CallPart extends LitElement {
     return inTurn(() => super.scheduleUpdate());
   }
 
-  protected override performUpdate(): void {
-    speakingAs(this.locale, () => super.performUpdate());
+  /** Not around the whole update: a part whose file came after its place was made gets its `locale` only at the beginning of that. */
+  protected override update(changed: PropertyValues): void {
+    speakingAs(this.locale, () => super.update(changed));
   }
 
   /** For sentences that are made after an event, not while rendering. */

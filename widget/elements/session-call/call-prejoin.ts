@@ -96,7 +96,7 @@ export class CallPrejoin extends CallPart {
     return html`<div class="card" part="prejoin">
       <div>
         <h2><bdi>${heading}</bdi></h2>
-        ${state.is === "outside" ? html`<p class="who">${this.#who(state.inside)}</p>` : nothing}
+        ${state.is === "outside" ? html`<p class="who">${this.#who(state.inside)} ${this.#waiting(state.waiting)}</p>` : nothing}
       </div>
       <div class="picture">${selfView(media, msg("You", { id: "call.you" }))} ${deviceButtons(media, () => this.tell("devices"))}</div>
       <div class="check">${microphone.on && microphone.track !== undefined ? this.#check.view() : nothing}</div>
@@ -125,6 +125,17 @@ export class CallPrejoin extends CallPart {
     if (count === 0) return msg("Nobody is inside yet.", { id: "call.inside-none" });
     const figure = number(this.locale, count);
     return plural(this.locale, count, "call.inside", { one: str`${figure} person is inside.`, other: str`${figure} people are inside.` });
+  }
+
+  /** Whoever comes from another page's list of those who wait sees that they still do. */
+  #waiting(count = 0): string {
+    if (count === 0) return "";
+    const figure = number(this.locale, count);
+    const words = plural(this.locale, count, "share.toll.waiting", {
+      one: str`${figure} person is waiting`,
+      other: str`${figure} people are waiting`,
+    });
+    return `${words}.`;
   }
 
   #join(): void {

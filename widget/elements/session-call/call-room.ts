@@ -89,6 +89,8 @@ export class CallRoom extends CallPart {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    // An update that was due when the room was taken off the page starts nothing again: no voice, no light of the screen.
+    if (!this.isConnected) return;
     const { call } = this;
     if (this.#listened !== call) {
       this.#unlisten?.();
@@ -188,6 +190,13 @@ export class CallRoom extends CallPart {
       case "layout":
         this.chosenLayout = (this.chosenLayout ?? this.layout) === "speaker" ? "auto" : "speaker";
         return;
+      case "who":
+        // Heard again also when it is what was said last.
+        this.announced = "";
+        return import("./speaker-words.ts").then(
+          ({ speakerWords }) => void (this.announced = this.speak(() => speakerWords(call, this.locale))),
+          () => undefined,
+        );
       case "picture-in-picture":
         if (PictureInPicture.possible) await this.#picture.toggle(call);
         return;

@@ -11,6 +11,7 @@ const KEYS: Record<string, Command> = {
   s: "screen",
   l: "layout",
   i: "picture-in-picture",
+  w: "who",
   pageup: "page-before",
   pagedown: "page-next",
   "?": "shortcuts",

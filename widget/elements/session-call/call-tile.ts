@@ -104,6 +104,7 @@ export class CallTile extends LitElement {
         <span class="name" part="name-tag">
           ${screen ? screenIcon() : participant.muted ? this.#muted() : nothing}
           <span dir="auto">${screen ? this.#screenOf(name) : name}</span>
+          ${this.speaking && !screen ? html`<span class="visually-hidden">${msg("speaking", { id: "call.speaking" })}</span>` : nothing}
         </span>
       </div>
       <div class="ring"></div>

@@ -163,4 +163,10 @@ export const toolbarStyles = css`
       height: 44px;
     }
   }
+  @media (forced-colors: active) {
+    .round.on,
+    .round.open {
+      border: 3px solid Highlight;
+    }
+  }
 `;

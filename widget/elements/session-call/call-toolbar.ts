@@ -171,6 +171,8 @@ export class CallToolbar extends CallPart {
 
   #chosen(command: Command): void {
     this.menu.hidePopover();
+    // What is opened now gives the focus back to where it was: an item of the closed menu could not take it.
+    this.more.focus();
     this.#command(command);
   }
 

@@ -21,7 +21,7 @@ export function overView(call: CallStore, join: () => void): TemplateResult {
   const reason = call.state.is === "out" ? call.state.reason : "left";
   const { title, next } = wordsFor(reason);
   return html`<div class="over" part="over" role="status">
-    <h2>${title}</h2>
+    <h2 tabindex="-1">${title}</h2>
     ${next === "" ? nothing : html`<p>${next}</p>`}
     ${call.problem === undefined ? nothing : html`<p role="alert">${hostSentence(call.problem.code)}</p>`}
     <div class="row">

@@ -201,7 +201,7 @@ export class SessionCall extends DoorstepElement {
         .call=${call}
         .locale=${this.locale}
         @join=${() => void this.join()}
-        @devices=${() => void openDeviceDialog(this, call.media)}
+        @devices=${() => void openDeviceDialog(this, call.media, "dark")}
       ></doorstep-call-prejoin>`,
     );
   }
@@ -224,7 +224,7 @@ export class SessionCall extends DoorstepElement {
     event.stopPropagation();
     switch (event.detail) {
       case "devices":
-        return void openDeviceDialog(this, call.media);
+        return void openDeviceDialog(this, call.media, "dark");
       case "invite":
         return void openShareWindow(this, this.sessionId);
       case "leave":
@@ -252,6 +252,9 @@ export class SessionCall extends DoorstepElement {
       this.#source.media.stop();
       this.#started = false;
     }
+    // Who had the focus in the room goes on at the words that it is over.
+    if (news.is === "left" && this.matches(":focus-within"))
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".over h2")?.focus());
     const event = eventFor(news);
     if (event !== undefined) this.tell(event.name, event.detail);
   }

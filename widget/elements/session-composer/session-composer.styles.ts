@@ -81,4 +81,10 @@ export const composerStyles = css`
       flex: 1;
     }
   }
+  /* Half of this is too little for a time with its AM or PM. */
+  @container (max-width: 280px) {
+    .when {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
 `;

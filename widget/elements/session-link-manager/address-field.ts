@@ -9,6 +9,7 @@ import type { AddressEntry } from "../../session/address-list.ts";
 import { isAddress } from "../../session/address.ts";
 import { addressKey, foldAddresses, parseAddresses } from "../../session/address-list.ts";
 import { closeIcon } from "../../theme/icons.ts";
+import { inLines } from "../invitee-words.ts";
 import type { ShareDesk } from "./share-desk.ts";
 
 /** Says what became of addresses that are not added because the person is chosen otherwise; gives back the rest. */
@@ -89,7 +90,7 @@ export class AddressField {
     return html`<li class="chip ${entry.valid ? "" : "bad"}" part="address">
       ${
         entry.valid
-          ? html`<span>${shown}</span>`
+          ? html`<span>${entry.name === "" ? "" : `${entry.name} · `}${inLines(entry.email)}</span>`
           : html`<button
               type="button"
               class="mend"

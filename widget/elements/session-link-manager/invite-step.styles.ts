@@ -128,6 +128,15 @@ export const inviteStyles = css`
     white-space: pre-line;
     overflow-wrap: anywhere;
   }
+  @media (pointer: coarse) {
+    .chip .remove {
+      width: var(--_target);
+      height: var(--_target);
+    }
+    .part-head .button {
+      min-height: var(--_target);
+    }
+  }
   @media (max-width: 560px) {
     .checklist label {
       grid-template-columns: auto auto 1fr;

@@ -13,7 +13,7 @@ import { initials, inviteeOf, inviteesOf } from "../../session/invitees.ts";
 import { plural } from "../../locales/plural.ts";
 import { checkboxes, chips, fields } from "../../theme/controls.ts";
 import { number } from "../../theme/words.ts";
-import { relationWords } from "../invitee-words.ts";
+import { inLines, relationWords } from "../invitee-words.ts";
 import { AddressField } from "./address-field.ts";
 import { MessagePart } from "./message-part.ts";
 import { inviteStyles } from "./invite-step.styles.ts";
@@ -89,7 +89,9 @@ export class InviteStep {
           ><span class="strong">${name}</span
           >${relationLabel === undefined ? nothing : html`<span class="muted"> · ${relationLabel}</span>`}</span
         >
-        <span class="hint">${isAddress(email) ? email : msg("No e-mail address: you get a link to copy", { id: "share.no-address" })}</span>
+        <span class="hint"
+          >${isAddress(email) ? inLines(email) : msg("No e-mail address: you get a link to copy", { id: "share.no-address" })}</span
+        >
       </span>
       <span class="hint relation">${has ? msg("Has a link", { id: "share.has-link" }) : relationWords(relation)}</span>`;
   }

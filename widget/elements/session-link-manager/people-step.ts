@@ -12,7 +12,7 @@ import { checkIcon } from "../../theme/icons.ts";
 import { banIcon, copyIcon, documentIcon } from "../../theme/link-icons.ts";
 import { list } from "../../theme/words.ts";
 import { copyText } from "../copy-text.ts";
-import { relationWords, statusWords, stoppedWords } from "../invitee-words.ts";
+import { failureWords, inLines, relationWords, statusWords, stoppedWords } from "../invitee-words.ts";
 import { Resending } from "./resending.ts";
 import type * as Questions from "./questions.ts";
 import type { ShareDesk } from "./share-desk.ts";
@@ -73,7 +73,7 @@ export class PeopleStep {
     return html`<li id=${invite.id} part="person" class=${status}>
       <span class="avatar" aria-hidden="true">${initials(title, invite.email)}</span>
       <div class="who">
-        <p class="strong">${title}</p>
+        <p class="strong">${title === invite.email ? inLines(title) : title}</p>
         ${this.#secondLine(view, person)}
       </div>
       <p class="status ${tone}" part="status"><span class="dot" aria-hidden="true"></span>${text}</p>
@@ -84,7 +84,10 @@ export class PeopleStep {
 
   #secondLine({ session }: HostView, person: Invitee): TemplateResult | typeof nothing {
     const { invite, status, waiting, relationLabel, title } = person;
-    if (status === "failed" && invite.failure !== undefined) return html`<p class="error">${invite.failure}</p>`;
+    if (status === "failed" && invite.failure !== undefined)
+      return html`<p class="error">
+        ${failureWords(invite.failure)}<br />${msg("Try another address, or copy the link.", { id: "share.failure-next" })}
+      </p>`;
     if (status === "stopped") return html`<p class="hint">${stoppedWords(person, this.#desk.tag.locale, session.timeZone)}</p>`;
     const guest = waiting[0];
     const parts = [

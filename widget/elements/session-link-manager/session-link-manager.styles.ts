@@ -46,10 +46,6 @@ export const shareStyles = css`
   .dialog-head {
     padding-block: 20px 8px;
   }
-  .dialog-head .icon-button {
-    margin-block-start: -8px;
-    margin-inline-end: -12px;
-  }
   .dialog-body,
   .list {
     display: flex;

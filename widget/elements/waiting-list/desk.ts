@@ -41,6 +41,8 @@ export interface Desk {
   waiter(guestId: GuestId): Waiter | undefined;
   /** Something is being decided about this guest. */
   busy(guestId: GuestId): boolean;
+  /** The notes at the window's corner are not needed any more. */
+  forgetNotes(): void;
   /** Does `then` once the guest's row is gone. */
   afterwards(guestId: GuestId, then: () => void): void;
   admit(guestId: GuestId): Promise<Result<unknown>>;

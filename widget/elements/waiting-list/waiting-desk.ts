@@ -103,6 +103,11 @@ export class WaitingDesk implements Desk, ReactiveController {
     this.tag.requestUpdate();
   }
 
+  forgetNotes(): void {
+    this.#herald.forgetAll();
+    this.tag.requestUpdate();
+  }
+
   render(): unknown {
     return [this.#rows.render(), this.#herald.render()];
   }

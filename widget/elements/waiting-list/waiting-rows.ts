@@ -91,7 +91,8 @@ export class WaitingRows {
     this.#wasOpen = false;
     if (this.#open || wasOpen) return tag.renderRoot.querySelector<HTMLElement>(".popover")?.hidePopover();
     this.#open = true;
-    tag.requestUpdate();
+    // The list says the same, and more.
+    this.#desk.forgetNotes();
     await tag.updateComplete;
     const popover = tag.renderRoot.querySelector<HTMLElement>(".popover");
     const badge = tag.renderRoot.querySelector(".badge");

@@ -41,7 +41,7 @@ export const linkManager: Specimen = {
           mailed("samir", 4_000),
           mailed("leila", 300, { status: "delivered" }),
           ...busyView().invites.slice(1, 3),
-          mailed("p.lindqvist", 900, { status: "failed", failure: "The address does not exist" }),
+          mailed("p.lindqvist", 900, { status: "failed", failure: "550 5.1.1 User unknown" }),
         ],
       }),
     ),
