@@ -39,8 +39,11 @@ interface Subscribed {
   send: boolean;
 }
 
-/** What Janus sends of a stream unless told otherwise. */
-const FULL = { layer: 2, send: true };
+/**
+ * As Janus wants to be asked for a stream. With its layer: told afterwards, Janus would ask for a key frame before anybody can take it,
+ * and browsers make the next one 300 ms later at the earliest (libwebrtc's `kMinKeyframeSendIntervalMs`).
+ */
+const wanted = ({ feed, mid, layer }: Want) => ({ feed, mid, substream: layer });
 
 export class JanusReceiver {
   handle: JanusHandle | undefined;
@@ -103,16 +106,16 @@ export class JanusReceiver {
       await this.#join(wants);
     } else {
       const known = new Set([...this.#streams.values()].map(({ feed, feedMid }) => `${feed} ${feedMid}`));
-      const subscribe = wants.filter(({ feed, mid }) => !known.has(`${feed} ${mid}`)).map(({ feed, mid }) => ({ feed, mid }));
-      if (subscribe.length > 0) {
-        const { data, jsep } = await this.handle.ask({ request: "update", subscribe });
-        await this.#negotiate(data["streams"], jsep);
+      const more = wants.filter(({ feed, mid }) => !known.has(`${feed} ${mid}`));
+      if (more.length > 0) {
+        const { data, jsep } = await this.handle.ask({ request: "update", subscribe: more.map(wanted) });
+        await this.#negotiate(data["streams"], jsep, more);
       }
     }
     if (this.#restart && this.handle !== undefined) {
       this.#restart = false;
       const { data, jsep } = await this.handle.ask({ request: "configure", restart: true });
-      await this.#negotiate(data["streams"], jsep);
+      await this.#negotiate(data["streams"], jsep, []);
     }
     await this.#adjust(this.settings.wants());
   }
@@ -130,13 +133,14 @@ export class JanusReceiver {
       token,
       use_msid: false,
       autoupdate: false,
-      streams: wants.map(({ feed, mid }) => ({ feed, mid })),
+      streams: wants.map(wanted),
     });
-    await this.#negotiate(data["streams"], jsep);
+    await this.#negotiate(data["streams"], jsep, wants);
   }
 
-  async #negotiate(streams: unknown, jsep: Jsep | undefined): Promise<void> {
-    this.#take(streams);
+  /** @param asked what is new in it, as it was asked for */
+  async #negotiate(streams: unknown, jsep: Jsep | undefined, asked: readonly Want[]): Promise<void> {
+    this.#take(streams, asked);
     // Before anything is sent, so that no picture starts larger than it is shown.
     await this.#adjust(this.settings.wants());
     if (jsep === undefined || this.handle === undefined || this.#closed) return;
@@ -150,7 +154,7 @@ export class JanusReceiver {
   }
 
   /** What Janus says is subscribed now, by the subscription's own mid. */
-  #take(streams: unknown): void {
+  #take(streams: unknown, asked: readonly Want[]): void {
     if (!Array.isArray(streams)) return;
     const before = this.#streams;
     this.#streams = new Map();
@@ -159,7 +163,8 @@ export class JanusReceiver {
       if (typeof mid !== "string" || (typeof feed !== "string" && typeof feed !== "number") || typeof feedMid !== "string") continue;
       const was = before.get(mid);
       const same = was?.feed === feed && was.feedMid === feedMid;
-      this.#streams.set(mid, same ? was : { feed, feedMid, ...FULL });
+      const { layer } = asked.find((want) => want.feed === feed && want.mid === feedMid) ?? was ?? { layer: 2 };
+      this.#streams.set(mid, same ? was : { feed, feedMid, layer, send: true });
     }
   }
 

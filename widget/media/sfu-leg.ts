@@ -30,12 +30,16 @@ export interface LegSettings {
   candidates: (candidates: SfuCandidates["candidates"]) => void;
   /** `standing` is another. */
   changed: () => void;
+  /** It has stood for a moment: the first pictures are through. */
+  settled?: () => void;
   /** It has ended, and not by `close()`. */
   ended: () => void;
 }
 
 /** Candidates come in bursts: this long is waited for more of them, ms. */
 const GATHER_MS = 4;
+/** After its connecting, ms. */
+const SETTLED_MS = 1_000;
 
 export class SfuLeg {
   readonly connection: RTCPeerConnection;
@@ -45,6 +49,7 @@ export class SfuLeg {
   readonly #settings: LegSettings;
   #candidates: SfuCandidates["candidates"] = [];
   #gathering: ReturnType<typeof setTimeout> | undefined;
+  #settling: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
   #release: (() => void) | undefined;
 
@@ -109,6 +114,7 @@ export class SfuLeg {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#gathering);
+    clearTimeout(this.#settling);
     this.#peer.destroy();
   }
 
@@ -131,6 +137,7 @@ export class SfuLeg {
     const standing = connectionState === "connected" && !broken ? "connected" : this.standing === "connecting" ? "connecting" : "broken";
     if (standing === this.standing) return;
     this.standing = standing;
+    if (standing === "connected") this.#settling ??= setTimeout(() => this.#settings.settled?.(), SETTLED_MS);
     this.#settings.changed();
   }
 

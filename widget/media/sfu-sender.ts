@@ -28,14 +28,29 @@ export class SfuSender {
   readonly leg: SfuLeg;
   #tracks: SlotTracks;
   #step = 0;
+  /** Only the smallest picture is made until the first ones are through: it is the one asked for first, and the others would take its time. */
+  #opening = true;
 
   constructor(
     readonly build: number,
     tracks: SlotTracks,
-    settings: Omit<LegSettings, "initiator" | "made">,
+    settings: Omit<LegSettings, "initiator" | "made" | "settled">,
   ) {
     this.#tracks = { ...tracks };
-    this.leg = new SfuLeg({ ...settings, initiator: true, made: (connection) => this.#offer(connection, settings.seal) });
+    this.leg = new SfuLeg({
+      ...settings,
+      initiator: true,
+      made: (connection) => this.#offer(connection, settings.seal),
+      describe: (sdp) => {
+        settings.describe(sdp);
+        // Not before: a size that is off would be described as one that is not there.
+        if (this.#opening) void this.#limit("camera");
+      },
+      settled: () => {
+        this.#opening = false;
+        void this.#limit("camera");
+      },
+    });
   }
 
   /** Which m-line is which slot; known once there is an offer. */
@@ -70,13 +85,18 @@ export class SfuSender {
     const sender = this.leg.connection.getTransceivers()[SLOTS.indexOf(slot)]?.sender;
     const parameters = sender?.getParameters();
     if (sender === undefined || parameters === undefined || parameters.encodings.length === 0) return;
-    for (const encoding of parameters.encodings) encoding.active = this.#step <= (SENT_UP_TO[encoding.rid ?? ""] ?? SOUND_ONLY - 1);
+    for (const encoding of parameters.encodings) encoding.active = this.#sends(encoding.rid ?? "");
     try {
       await sender.setParameters(parameters);
     } catch (error) {
       // Parameters asked for before may have changed in between; the next step sets them all again.
       if ((error as DOMException).name !== "InvalidStateError") console.warn("The sizes of a picture could not be set.", error);
     }
+  }
+
+  #sends(rid: string): boolean {
+    if (this.#opening && (rid === "h" || rid === "m")) return false;
+    return this.#step <= (SENT_UP_TO[rid] ?? SOUND_ONLY - 1);
   }
 
   #offer(connection: RTCPeerConnection, seal: FrameSeal | undefined): void {
