@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "puppeteer-core";
+import { barePage } from "../support/bare-page.ts";
 import { People } from "../sockets/people.ts";
 import { launchChromium, launchFirefox } from "../support/browsers.ts";
 import { hostileTexts } from "../support/hostile-texts.ts";
@@ -78,7 +79,7 @@ describe("Hostile names and messages through a relay, from one browser to anothe
         });
         const { token } = (await answer.json()) as { token: string };
 
-        const host = await open(`${relay.url}/join`);
+        const host = await open(barePage(relay.url));
         await host.evaluate(
           async (of) => {
             document.body.replaceChildren();

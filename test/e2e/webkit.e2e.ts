@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { barePage } from "../support/bare-page.ts";
 import { launchChromium } from "../support/browsers.ts";
 import { CallPerson, hostToken } from "../support/callers.ts";
 import type { Gallery } from "../support/gallery.ts";
@@ -119,7 +120,7 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
     test("a host sees who waits, and lets them in", { timeout: 60_000 }, async () => {
       const backEnd = new BackEnd(relay.url);
       const { session, links } = await backEnd.session(["Dina"]);
-      await webkit.open(`${relay.url}/join`);
+      await webkit.open(barePage(relay.url));
       await webkit.run(HOST_PAGE, relay.url, await hostToken(relay.url), session.id);
       const chromium = await launchChromium();
       try {

@@ -1,4 +1,5 @@
 import type { Browser, Page } from "puppeteer-core";
+import { barePage } from "./bare-page.ts";
 import type { CallStore } from "../../widget/session/call-store.ts";
 import { installPeerRecorder } from "./peer-recorder.ts";
 import { API_SECRET } from "./relay-process.ts";
@@ -60,7 +61,7 @@ export class CallPerson {
   static async host(browser: Browser, relay: string, sessionId: string): Promise<CallPerson> {
     const person = await CallPerson.#open(browser, "Dr. Maya Osei");
     const token = await hostToken(relay);
-    await person.page.goto(`${relay}/join`, { waitUntil: "domcontentloaded" });
+    await person.page.goto(barePage(relay), { waitUntil: "domcontentloaded" });
     await person.page.evaluate(
       async (of) => {
         document.body.replaceChildren();
