@@ -10,7 +10,7 @@ import * as field from "./fields.ts";
 import { fitsIn } from "./json-size.ts";
 import * as limits from "./limits.ts";
 import { sfu } from "./sfu.ts";
-import type { SfuGone, SfuOffer, SfuStanding } from "./sfu.ts";
+import type { SfuGone, SfuOffer, SfuStanding, SfuWanted } from "./sfu.ts";
 export { GUEST_DOOR, HOST_DOOR, SOCKET_PATH } from "./doors.ts";
 import type { GuestId, InstanceId, InviteId, ParticipantId, SessionId } from "./ids.ts";
 import type { Refusal, RefusalCode, Result } from "./refusals.ts";
@@ -244,6 +244,7 @@ export interface CallPushes {
   "call:sfu-offer": (offer: SfuOffer) => void;
   /** A connection to the media server has ended there. */
   "call:sfu-gone": (gone: SfuGone) => void;
+  "call:sfu-wanted": (wanted: SfuWanted) => void;
 }
 
 export interface HostPushes extends CallPushes {

@@ -5,7 +5,7 @@
 
 import * as v from "valibot";
 import * as field from "./fields.ts";
-import type { ParticipantId, SessionId } from "./ids.ts";
+import type { ParticipantId, RelayId, SessionId } from "./ids.ts";
 import * as limits from "./limits.ts";
 
 /** What is sent: one sound and two pictures. */
@@ -88,4 +88,16 @@ export interface SfuGone {
   epoch: number;
   leg: "publish" | "subscribe";
   build: number;
+}
+
+/** Of three sizes of a camera's picture: 0 the smallest. */
+export type PictureSize = 0 | 1 | 2;
+
+/** How large a picture of the receiver's own camera anybody is sent, as far as one relay knows: those on it. Null: nobody is sent any (MEDIA8). */
+export interface SfuWanted {
+  sessionId: SessionId;
+  epoch: number;
+  /** Which relay says so. */
+  relay: RelayId;
+  camera: PictureSize | null;
 }

@@ -3,7 +3,7 @@
  * second one in flight would be answered without a description.
  */
 
-import type { SfuOffer } from "../../protocol/sfu.ts";
+import type { PictureSize, SfuOffer } from "../../protocol/sfu.ts";
 import type { JanusHandle } from "./janus-handle.ts";
 import type { Jsep } from "./janus-handle.ts";
 import type { JanusRoom } from "./janus-room.ts";
@@ -12,8 +12,8 @@ import type { JanusRoom } from "./janus-room.ts";
 export interface Want {
   feed: string | number;
   mid: string;
-  /** Simulcast layer: 0 the smallest, 2 the largest. */
-  layer: number;
+  /** Simulcast layer. */
+  layer: PictureSize;
   /** `false`: subscribed, but nothing of it is sent. */
   send: boolean;
 }

@@ -8,6 +8,8 @@ import type { JanusNode } from "./janus-node.ts";
 import { JanusRoom } from "./janus-room.ts";
 import { SfuPerson } from "./sfu-person.ts";
 import type { SfuSeat } from "./sfu-seat.ts";
+import type { Wanted } from "./wanted-sizes.ts";
+import { larger, WantedSizes } from "./wanted-sizes.ts";
 
 export interface SfuCallSettings {
   node: JanusNode;
@@ -20,6 +22,8 @@ export interface SfuCallSettings {
   session: () => Session | null;
   /** The room is lost, and with it every connection. */
   lost: () => void;
+  /** How large a picture of a participant's camera somebody here is sent (MEDIA8). */
+  wanted: (participantId: ParticipantId, camera: Wanted) => void;
 }
 
 /** A participant that has gone to another relay has its connections there by then, ms. */
@@ -32,10 +36,12 @@ export class SfuCall {
   readonly #people = new Map<ParticipantId, { instance: InstanceId; person: SfuPerson }>();
   /** Since when a participant's seat hangs on another relay. */
   readonly #away = new Map<ParticipantId, NodeJS.Timeout>();
+  readonly #sizes: WantedSizes;
 
   constructor(settings: SfuCallSettings) {
     this.#settings = settings;
     this.epoch = settings.epoch;
+    this.#sizes = new WantedSizes(settings.wanted);
     this.room = new JanusRoom(settings.room, settings.node, settings.keys, settings.relayId, () => this.#feedsChanged(), settings.lost);
     this.room.opened.then(
       () => this.#feedsChanged(),
@@ -66,6 +72,7 @@ export class SfuCall {
         epoch: this.epoch,
         session,
         failed: (error) => log.warn({ err: error, participantId: seat.participantId }, "a subscription failed"),
+        changed: () => this.#sizesChanged(),
       },
       seat,
     );
@@ -82,6 +89,7 @@ export class SfuCall {
     const known = this.#people.get(participantId);
     this.#people.delete(participantId);
     void known?.person.close();
+    this.#sizesChanged();
   }
 
   /** Follows the document: who holds no seat any more is put out at once (REV6), whichever relay its connections hang on. */
@@ -100,6 +108,7 @@ export class SfuCall {
   }
 
   async close({ lost = false } = {}): Promise<void> {
+    this.#sizes.close();
     for (const timer of this.#away.values()) clearTimeout(timer);
     this.#away.clear();
     const people = [...this.#people.values()];
@@ -115,6 +124,14 @@ export class SfuCall {
     );
     for (const participantId of strangers) this.#putOut(participantId);
     for (const { person } of this.#people.values()) person.follow();
+  }
+
+  #sizesChanged(): void {
+    const wanted = new Map<ParticipantId, Wanted>();
+    for (const { participantId } of this.room.feeds.values()) wanted.set(participantId, null);
+    for (const { person } of this.#people.values())
+      for (const [id, camera] of person.cameras()) wanted.set(id, larger(wanted.get(id), camera));
+    this.#sizes.follow(wanted);
   }
 
   #putOut(participantId: ParticipantId): void {

@@ -3,8 +3,17 @@
  * are on this relay, and answers these people's requests. Without any server it is never made, and calls stay browser to browser.
  */
 
-import type { SfuAnswer, SfuCandidates, SfuConfigure, SfuLeave, SfuPublish, SfuStanding, SfuSubscribe } from "../../protocol/sfu.ts";
-import type { RelayId, SessionId } from "../../protocol/ids.ts";
+import type {
+  SfuAnswer,
+  SfuCandidates,
+  SfuConfigure,
+  SfuLeave,
+  SfuPublish,
+  SfuStanding,
+  SfuSubscribe,
+  SfuWanted,
+} from "../../protocol/sfu.ts";
+import type { ParticipantId, RelayId, SessionId } from "../../protocol/ids.ts";
 import type { Result } from "../../protocol/refusals.ts";
 import { accepted, refused } from "../../protocol/refusals.ts";
 import type { Log } from "../ops/log.ts";
@@ -35,6 +44,7 @@ export class SfuDesk {
   readonly #keys: JanusKeys;
   readonly #pool: JanusPool;
   readonly #sessions = new Map<SessionId, SfuSession>();
+  #tellWanted: (participantId: ParticipantId, wanted: Omit<SfuWanted, "relay">) => void = () => undefined;
 
   constructor(private readonly settings: DeskSettings) {
     const { urls, apiSecret, ownKey, log } = settings;
@@ -50,6 +60,10 @@ export class SfuDesk {
     this.#pool.start();
   }
 
+  onWanted(tell: (participantId: ParticipantId, wanted: Omit<SfuWanted, "relay">) => void): void {
+    this.#tellWanted = tell;
+  }
+
   /** Somebody on this relay holds a seat of the session: from now on it is looked after, until nobody on this relay does. */
   seated(id: SessionId): void {
     if (this.#sessions.has(id)) return;
@@ -62,6 +76,7 @@ export class SfuDesk {
       keys: this.#keys,
       pool: this.#pool,
       over: () => this.#sessions.delete(id),
+      wanted: (participantId, wanted) => this.#tellWanted(participantId, wanted),
     });
     this.#sessions.set(id, session);
   }

@@ -3,7 +3,8 @@
  * browser's connection to the relay, as its seat does (SEAT5), and a new one may stand before an old one goes (MEDIA4).
  */
 
-import type { SfuAnswer, SfuCandidates, SfuConfigure, SfuPublish, SfuStanding, SfuSubscribe } from "../../protocol/sfu.ts";
+import type { ParticipantId } from "../../protocol/ids.ts";
+import type { PictureSize, SfuAnswer, SfuCandidates, SfuConfigure, SfuPublish, SfuStanding, SfuSubscribe } from "../../protocol/sfu.ts";
 import type { Session } from "../session/session.ts";
 import type { JanusKeys } from "./janus-keys.ts";
 import { JanusPublisher } from "./janus-publisher.ts";
@@ -18,6 +19,8 @@ export interface PersonSettings {
   epoch: number;
   session: () => Session | null;
   failed: (error: unknown) => void;
+  /** What it is sent may be something else now. */
+  changed: () => void;
 }
 
 /** An older connection is kept this long beside a newer one that stands, ms. */
@@ -111,7 +114,7 @@ export class SfuPerson {
       },
     });
     this.#receivers.set(build, receiver);
-    receiver.follow();
+    this.follow();
   }
 
   answer({ build, n, sdp }: SfuAnswer): void {
@@ -136,6 +139,20 @@ export class SfuPerson {
   /** Who is in the room, or what of them is wanted, has changed. */
   follow(): void {
     for (const receiver of this.#receivers.values()) receiver.follow();
+    this.settings.changed();
+  }
+
+  /** Whose cameras it is sent, and how large. */
+  cameras(): Map<ParticipantId, PictureSize> {
+    const cameras = new Map<ParticipantId, PictureSize>();
+    if (this.#receivers.size === 0) return cameras;
+    const { feeds } = this.settings.room;
+    for (const { feed, mid, layer, send } of this.#wants()) {
+      const source = feeds.get(feed);
+      const camera = source?.streams.some((stream) => stream.mid === mid && stream.slot === "camera") === true;
+      if (source !== undefined && camera && send) cameras.set(source.participantId, layer);
+    }
+    return cameras;
   }
 
   /** @param lost its browser does not know: it is told */

@@ -1,6 +1,7 @@
 /** One session whose people are on this relay: whether its media shall move, and the rooms it is in while it moves. */
 
-import type { RelayId, SessionId } from "../../protocol/ids.ts";
+import type { ParticipantId, RelayId, SessionId } from "../../protocol/ids.ts";
+import type { SfuWanted } from "../../protocol/sfu.ts";
 import { HANDOVER_MS } from "../../protocol/limits.ts";
 import type { Log } from "../ops/log.ts";
 import { mediaOf, roomOf } from "../session/media.ts";
@@ -23,6 +24,7 @@ export interface SfuSessionSettings {
   pool: JanusPool;
   /** Nobody on this relay has a part in it any more. */
   over: () => void;
+  wanted: (participantId: ParticipantId, wanted: Omit<SfuWanted, "relay">) => void;
 }
 
 /** The store was away, or another relay was first: looked at again after this long, ms. */
@@ -125,6 +127,7 @@ export class SfuSession {
       log,
       session: () => this.#session,
       lost: () => this.#lost(epoch, call),
+      wanted: (participantId, camera) => this.#settings.wanted(participantId, { sessionId: this.#settings.id, epoch, camera }),
     });
     this.#calls.set(epoch, call);
   }

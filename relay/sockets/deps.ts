@@ -13,6 +13,7 @@ import type {
   SfuPublish,
   SfuStanding,
   SfuSubscribe,
+  SfuWanted,
 } from "../../protocol/sfu.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import type { MessageDesk } from "../outbox/message-desk.ts";
@@ -101,6 +102,8 @@ export interface SfuSwitch {
   candidates(seat: SfuSeat, request: SfuCandidates): Promise<Result<Record<never, never>>>;
   configure(seat: SfuSeat, request: SfuConfigure): Promise<Result<SfuStanding>>;
   leave(seat: SfuSeat, request: SfuLeave): Promise<Result<Record<never, never>>>;
+  /** Told from now on how large a picture of whom is sent to somebody on this relay (MEDIA8). */
+  onWanted(tell: (participantId: ParticipantId, wanted: Omit<SfuWanted, "relay">) => void): void;
 }
 
 export interface SocketDeps {

@@ -1,5 +1,6 @@
 /** What the doors of one relay share: the collaborators handed in, and the parts the doors have in common. */
 
+import type { SfuWanted } from "../../protocol/sfu.ts";
 import type { SocketDeps } from "./deps.ts";
 import type { SessionInvite } from "../session/session.ts";
 import type { LinkFor } from "../session/invite-view.ts";
@@ -22,6 +23,15 @@ export interface House extends SocketDeps {
 
 export function openHouse(deps: SocketDeps, gate: Gate, writer: FrameWriter): House {
   const switchboard = new Switchboard(deps.relayId, deps.store.bus, deps.keeper);
+  const { keeper, relayId: relay } = deps;
+  // Whoever sends may hang on another relay: it is told by its seat.
+  deps.sfu?.onWanted((participantId, { sessionId, ...wanted }) => {
+    const stored = keeper.held(sessionId);
+    const seat = stored?.session.seats[participantId];
+    if (stored === undefined || seat === undefined) return;
+    const letter = { name: "call:sfu-wanted", sessionId, from: participantId, seen: stored.version } as const;
+    switchboard.send(letter, [seat], JSON.stringify({ sessionId, relay, ...wanted } satisfies SfuWanted));
+  });
   return {
     ...deps,
     gate,

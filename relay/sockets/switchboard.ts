@@ -9,7 +9,7 @@ import type { Seat } from "../session/session.ts";
 import type { SessionKeeper } from "../store/session-keeper.ts";
 import type { RelayBus } from "../store/session-store.ts";
 
-const CARRIED = ["call:signal", "call:chat", "call:mute", "call:ask"] as const;
+const CARRIED = ["call:signal", "call:chat", "call:mute", "call:ask", "call:sfu-wanted"] as const;
 export type CallPush = (typeof CARRIED)[number];
 export type CallPayload<Name extends CallPush> = Parameters<CallPushes[Name]>[0];
 

@@ -92,7 +92,10 @@ describe("A relay and a real Janus", { skip: missing("janus"), timeout: 120_000 
     const made = room(name);
     const participantId = newId("gst");
     const seat = { sessionId: newId("ses"), participantId, instance: newId("ins"), tell: () => undefined };
-    const person = new SfuPerson({ room: made, keys, epoch: 1, session: () => null, failed: () => undefined }, seat);
+    const person = new SfuPerson(
+      { room: made, keys, epoch: 1, session: () => null, failed: () => undefined, changed: () => undefined },
+      seat,
+    );
     const subscribing = person.subscribe({ epoch: 1, build: 5 });
     assert.deepEqual(person.configure({ epoch: 1, shown: [] }), { publish: [5], subscribe: [5] });
     await subscribing;

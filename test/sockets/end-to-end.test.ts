@@ -24,6 +24,7 @@ describe("Public keys and what they guard, on the wire (E2E3, E2E6, E2E7)", () =
     candidates: async () => accepted({}),
     configure: async () => accepted({ publish: [], subscribe: [] }),
     leave: async () => accepted({}),
+    onWanted: () => undefined,
   };
 
   before(async () => {

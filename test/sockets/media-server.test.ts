@@ -23,6 +23,7 @@ describe("The way to a media server (MEDIA5)", () => {
   let people: People;
   /** What reached the media servers' side. */
   const reached: [name: string, seat: SfuSeat][] = [];
+  let tellWanted: Parameters<SfuSwitch["onWanted"]>[0] = () => undefined;
   const desk: SfuSwitch = {
     seated: () => undefined,
     publish: async (seat) => (reached.push(["publish", seat]), accepted({ sdp: "v=0" })),
@@ -31,6 +32,7 @@ describe("The way to a media server (MEDIA5)", () => {
     candidates: async (seat) => (reached.push(["candidates", seat]), accepted({})),
     configure: async (seat) => (reached.push(["configure", seat]), accepted({ publish: [], subscribe: [] })),
     leave: async (seat) => (reached.push(["leave", seat]), accepted({})),
+    onWanted: (tell) => void (tellWanted = tell),
   };
 
   before(async () => {
@@ -88,6 +90,24 @@ describe("The way to a media server (MEDIA5)", () => {
     await newer.asks("call:join", { sessionId, instance: newer.instance });
     for (const name of NAMES) assert(!(await host.request(name, { sessionId, ...REQUESTS[name] })).ok, name);
     assert.deepEqual(reached, []);
+  });
+
+  test("how large a picture of it somebody is sent is told to a participant, and to nobody who waits (MEDIA8, WAIT2)", async () => {
+    const { session, links } = await makeSession(relay, ["Sam", "Dina"]);
+    const sessionId = session.id;
+    const host = await people.host(relay.url);
+    await host.asks("call:join", { sessionId, instance: host.instance });
+    const [sam, dina] = [await people.guest(relay.url, links[0]!), await people.guest(relay.url, links[1]!)];
+    for (const guest of [sam, dina]) await guest.asks("guest:knock", { name: "Somebody" });
+    const [samId, dinaId] = [(await sam.ticket()).guestId, (await dina.ticket()).guestId];
+    await host.asks("guest:admit", { sessionId, guestId: samId });
+    await sam.sees("in");
+    for (const id of [samId, dinaId]) tellWanted(id, { sessionId, epoch: 1, camera: 1 });
+    const wanted = await sam.hears("call:sfu-wanted");
+    assert.deepEqual([wanted.sessionId, wanted.epoch, wanted.camera], [sessionId, 1, 1]);
+    await dina.asks("guest:cancel", {});
+    assert.deepEqual(dina.all("call:sfu-wanted"), []);
+    assert.deepEqual(host.all("call:sfu-wanted"), []);
   });
 
   test("what does not fit is refused before it reaches anything (DOOR3)", async () => {

@@ -109,7 +109,7 @@ export class Paths {
   }
 
   push(push: SfuPush): void {
-    const { epoch } = push.is === "offer" ? push.offer : push.gone;
+    const { epoch } = push.is === "offer" ? push.offer : push.is === "gone" ? push.gone : push.wanted;
     this.#paths.find((path) => path.kind === "sfu" && path.epoch === epoch)?.transport.push?.(push);
   }
 

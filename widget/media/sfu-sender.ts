@@ -1,6 +1,6 @@
 /** What this browser sends through the media server: everything once, the face in three sizes of which each receiver is sent one. */
 
-import type { SfuPublish } from "../../protocol/sfu.ts";
+import type { PictureSize, SfuPublish } from "../../protocol/sfu.ts";
 import type { FrameSeal } from "./frame-seal.ts";
 import { SOUND_ONLY } from "./picture-steps.ts";
 import type { LegSettings } from "./sfu-leg.ts";
@@ -17,6 +17,8 @@ const FACE: readonly Encoding[] = [
   { rid: "m", scaleResolutionDownBy: 2, scaleResolutionDownTo: { maxWidth: 640, maxHeight: 360 }, maxBitrate: 500_000 },
   { rid: "l", scaleResolutionDownBy: 4, scaleResolutionDownTo: { maxWidth: 320, maxHeight: 180 }, maxBitrate: 150_000 },
 ];
+/** The same, smallest first. */
+const SIZES = ["l", "m", "h"];
 /** Read rather than watched: sharp, and few pictures a second. */
 const SCREEN: Encoding = { maxBitrate: 2_500_000, maxFramerate: 10 };
 const SOUND: Encoding = { maxBitrate: 48_000 };
@@ -30,6 +32,8 @@ export class SfuSender {
   #step = 0;
   /** Only the smallest picture is made until the first ones are through: it is the one asked for first, and the others would take its time. */
   #opening = true;
+  /** The largest size that is of use; the smallest is always made, so that it is there when somebody looks. */
+  #largest = SIZES.length - 1;
 
   constructor(
     readonly build: number,
@@ -81,6 +85,15 @@ export class SfuSender {
     void this.#limit("screen");
   }
 
+  /** Makes no larger pictures than somebody is sent. @param sizes as each relay says; nothing known: all */
+  want(sizes: Iterable<PictureSize | null>): void {
+    const all = [...sizes];
+    const largest = all.length === 0 ? SIZES.length - 1 : Math.max(...all.map((size) => size ?? 0));
+    if (largest === this.#largest) return;
+    this.#largest = largest;
+    void this.#limit("camera");
+  }
+
   async #limit(slot: Slot): Promise<void> {
     const sender = this.leg.connection.getTransceivers()[SLOTS.indexOf(slot)]?.sender;
     const parameters = sender?.getParameters();
@@ -95,7 +108,7 @@ export class SfuSender {
   }
 
   #sends(rid: string): boolean {
-    if (this.#opening && (rid === "h" || rid === "m")) return false;
+    if (SIZES.indexOf(rid) > (this.#opening ? 0 : this.#largest)) return false;
     return this.#step <= (SENT_UP_TO[rid] ?? SOUND_ONLY - 1);
   }
 

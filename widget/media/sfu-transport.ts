@@ -3,12 +3,13 @@
  * beside the old one, so that nothing stops while the way changes. Loaded only when a call has grown that large.
  */
 
-import type { ParticipantId } from "../../protocol/ids.ts";
-import type { SfuCandidates, SfuConfigure } from "../../protocol/sfu.ts";
+import type { ParticipantId, RelayId } from "../../protocol/ids.ts";
+import type { PictureSize, SfuCandidates } from "../../protocol/sfu.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import { Rebuilds } from "./rebuilds.ts";
 import { newestOf, SfuReceiver } from "./sfu-receiver.ts";
 import { SfuSender } from "./sfu-sender.ts";
+import { sizesShown } from "./shown-sizes.ts";
 import { sfuStats } from "./sfu-stats.ts";
 import { NOTHING, sumOf, talliesOf } from "./tally.ts";
 import type {
@@ -30,11 +31,6 @@ import { SLOTS } from "./transport.ts";
 
 /** Sizes change in bursts when people come and go: told together, ms. */
 const SHOW_MS = 120;
-/** Heights up to which the smallest and the middle picture are enough, px. */
-const SMALL_UP_TO = 200;
-const MIDDLE_UP_TO = 400;
-/** The largest picture asked for at each step that this browser wishes the others to go down (`picture-steps.ts`); null: none. */
-const LARGEST: readonly (0 | 1 | 2 | null)[] = [2, 2, 1, 0, null];
 const RESTART_EVERY_MS = 3_000;
 
 export const makeSfuTransport: TransportMaker = (settings) => new SfuTransport(settings);
@@ -55,6 +51,8 @@ class SfuTransport implements Transport {
   #sizes: ReadonlyMap<ParticipantId, Shown> = new Map();
   #step = 0;
   #wish = 0;
+  /** How large a picture of this browser's each relay says that somebody on it is sent (MEDIA8). */
+  readonly #wanted = new Map<RelayId, PictureSize | null>();
   #showing: ReturnType<typeof setTimeout> | undefined;
   #restartedAt = -Infinity;
   #seated = false;
@@ -129,6 +127,12 @@ class SfuTransport implements Transport {
       this.#receivers.all.find(({ build }) => build === offer.build)?.offer(offer);
       return;
     }
+    if (push.is === "wanted") {
+      const { relay, camera } = push.wanted;
+      this.#wanted.set(relay, camera);
+      for (const sender of this.#senders.all) sender.want(this.#wanted.values());
+      return;
+    }
     const { leg, build } = push.gone;
     if (leg === "publish") this.#senders.lost(build);
     else this.#receivers.lost(build);
@@ -191,6 +195,7 @@ class SfuTransport implements Transport {
       ended: () => this.#senders.lost(build),
     });
     sender.stepDown(this.#step);
+    sender.want(this.#wanted.values());
     return sender;
   }
 
@@ -235,7 +240,7 @@ class SfuTransport implements Transport {
   async #compare({ missed = false } = {}): Promise<void> {
     if (this.#closed || !this.#seated) return;
     const asked = [this.#senders.newest, this.#receivers.newest] as const;
-    const answer = await this.#ask("configure", { epoch: this.#settings.epoch(), shown: this.#shown() });
+    const answer = await this.#ask("configure", { epoch: this.#settings.epoch(), shown: sizesShown(this.#sizes, this.#wish) });
     if (this.#closed || !answer.ok) return;
     // Of one that has begun since, the answer says nothing.
     if (asked[0] === this.#senders.newest) this.#senders.keepOnly(answer.value.publish);
@@ -243,18 +248,6 @@ class SfuTransport implements Transport {
     const build = this.#receivers.newest?.build;
     if (missed && build !== undefined && answer.value.subscribe.includes(build))
       void this.#ask("subscribe", { epoch: this.#settings.epoch(), build });
-  }
-
-  #shown(): SfuConfigure["shown"] {
-    const largest = LARGEST[Math.min(this.#wish, LARGEST.length - 1)] ?? null;
-    return [...this.#sizes].map(([participantId, { camera, screen }]) => {
-      const needed = camera <= SMALL_UP_TO ? 0 : camera <= MIDDLE_UP_TO ? 1 : 2;
-      return {
-        participantId,
-        camera: camera <= 0 || largest === null ? null : needed < largest ? needed : largest,
-        screen: screen > 0 && largest !== null,
-      };
-    });
   }
 
   #moved(of: Rebuilds<SfuSender | SfuReceiver>, build: number): void {

@@ -15,6 +15,7 @@ import type {
   SfuPublish,
   SfuStanding,
   SfuSubscribe,
+  SfuWanted,
 } from "../../protocol/sfu.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import type { FrameSeal } from "./frame-seal.ts";
@@ -105,7 +106,7 @@ export type SfuAsk = <Name extends keyof SfuRequests>(
   payload: SfuRequests[Name]["payload"],
 ) => Promise<Result<SfuRequests[Name]["reply"]>>;
 /** What the relay pushes of it. */
-export type SfuPush = { is: "offer"; offer: SfuOffer } | { is: "gone"; gone: SfuGone };
+export type SfuPush = { is: "offer"; offer: SfuOffer } | { is: "gone"; gone: SfuGone } | { is: "wanted"; wanted: SfuWanted };
 
 export interface TransportSettings {
   readonly wire: SignalWire;

@@ -74,6 +74,7 @@ export class GuestCallDoor implements CallDoor {
       connection.on("call:ice", (ice) => ears.ice(ice)),
       connection.on("call:sfu-offer", (offer) => ears.sfu({ is: "offer", offer })),
       connection.on("call:sfu-gone", (gone) => ears.sfu({ is: "gone", gone })),
+      connection.on("call:sfu-wanted", (wanted) => ears.sfu({ is: "wanted", wanted })),
     ];
     return () => ends.forEach((end) => end());
   }

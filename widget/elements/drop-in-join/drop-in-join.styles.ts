@@ -87,6 +87,9 @@ export const dropInJoinStyles = css`
   .meter + span {
     flex: auto;
   }
+  .notes {
+    min-block-size: 1.5em;
+  }
   .connection {
     color: var(--_text-muted);
   }

@@ -49,7 +49,7 @@ export function prejoinPage(page: PrejoinPage): TemplateResult {
           ${speakerIcon()}${msg("Test sound", { id: "drop-in-join.test-sound" })}
         </button>
       </div>
-      ${page.connection ?? nothing} ${adviceOf(page)}
+      <div class="notes" role="status">${notesOf(page)}</div>
     </div>
     <form class="form" novalidate @submit=${(event: Event) => (event.preventDefault(), page.knock())}>
       <div class="field">
@@ -107,24 +107,20 @@ function joinWords({ camera, microphone }: LocalMedia): string {
   return msg("Join session", { id: "drop-in-join.join" });
 }
 
-function adviceOf({ media, advice, retryDevices }: PrejoinPage): TemplateResult {
-  const asking = media.starting && media.stream === undefined;
-  return html`<div role="status">
-    ${
-      asking
-        ? html`<p class="small muted">
-            ${msg("If your browser asks for your camera and microphone, choose Allow.", { id: "drop-in-join.asking" })}
-          </p>`
-        : advice.length === 0
-          ? nothing
-          : html`<div class="banner warning advice" part="device-advice">
-              <div>${advice.map((sentence) => html`<p>${sentence}</p>`)}</div>
-              <button type="button" class="button small" part="retry-button" @click=${retryDevices}>
-                ${msg("Try again", { id: "drop-in-join.try-again" })}
-              </button>
-            </div>`
-    }
-  </div>`;
+/** One at a time, in a place that is kept for a line: nothing below moves when it comes and goes. */
+function notesOf({ media, advice, connection, retryDevices }: PrejoinPage): unknown {
+  if (media.starting && media.stream === undefined)
+    return html`<p class="small muted">
+      ${msg("If your browser asks for your camera and microphone, choose Allow.", { id: "drop-in-join.asking" })}
+    </p>`;
+  if (advice.length === 0) return connection ?? nothing;
+  return html`${connection ?? nothing}
+    <div class="banner warning advice" part="device-advice">
+      <div>${advice.map((sentence) => html`<p>${sentence}</p>`)}</div>
+      <button type="button" class="button small" part="retry-button" @click=${retryDevices}>
+        ${msg("Try again", { id: "drop-in-join.try-again" })}
+      </button>
+    </div>`;
 }
 
 function policyLink(url: string | undefined): TemplateResult | typeof nothing {
