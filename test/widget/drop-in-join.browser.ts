@@ -40,9 +40,27 @@ describe("drop-in-join", () => {
 
     it("says in a sentence what its network is good for (NET2)", async () => {
       const { tag, fake } = guestPage(lobby());
-      fake.answers["connection:check"] = () => accepted({ urls: [] });
+      let answer = (): void => undefined;
+      fake.answers["connection:check"] = () => new Promise((resolve) => (answer = () => resolve(accepted({ urls: [] }))));
       await says(tag, "Checking your connection…");
+      answer();
       await says(tag, "Your connection is good.");
+    });
+
+    it("moves nothing on a phone while devices start and the network is looked at", async () => {
+      const { tag, fake } = guestPage(lobby());
+      tag.style.cssText = "display: block; inline-size: 390px";
+      fake.answers["connection:check"] = () => accepted({ urls: [] });
+      const tops = new Set<number>();
+      const look = (): void => {
+        for (const form of all(tag, ".form")) tops.add(Math.round(form.getBoundingClientRect().top - tag.getBoundingClientRect().top));
+        looking = requestAnimationFrame(look);
+      };
+      let looking = requestAnimationFrame(look);
+      await says(tag, "We can hear you");
+      await says(tag, "Your connection is good.");
+      cancelAnimationFrame(looking);
+      equal(tops.size, 1, `places of the form: ${[...tops].join()}`);
     });
 
     it("says nothing of its network when nothing could be found out", async () => {

@@ -78,17 +78,19 @@ export const dropInJoinStyles = css`
   }
   .under {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
-    gap: 4px 8px;
+    gap: 8px;
     min-block-size: 44px;
     margin-block-start: 4px;
   }
   .meter + span {
     flex: auto;
   }
+  .under .button {
+    flex: none;
+  }
   .notes {
-    min-block-size: 1.5em;
+    min-block-size: 42px;
   }
   .connection {
     color: var(--_text-muted);
