@@ -171,7 +171,7 @@ export const SETTINGS = {
     schema: webhookSecret,
   }),
   WEBHOOK_ALLOW_PRIVATE: setting({
-    doc: "`true`: webhooks may go to addresses of a private network, and without TLS. But in production they may go to this machine all the same.",
+    doc: "`true`: webhooks may go to addresses of a private network, and without TLS. Outside production they may go to the relay's own machine in any case.",
     fallback: "false",
     schema: yesOrNo,
   }),
