@@ -110,10 +110,12 @@ describe("A call that is end-to-end encrypted", { skip: missing("chromium", "fir
       t.diagnostic(`as the server hands them on: ${pictures.frames} frames, ${pictures.decoded} decoded, to noise`);
       // VP8 knows no checksum: of a few frames, whose size stands in the clear, noise is made before the decoder gives up.
       assert(pictures.decoded * 4 < pictures.frames, `${pictures.decoded} of ${pictures.frames}`);
-      for (const id of [hostId, samirId, dinaId]) {
-        const frames = begun.get(id) ?? [];
+      const counts = () => [hostId, samirId, dinaId].map((id) => begun.get(id)?.length ?? 0);
+      await until("frames of each were taken at the server", () => counts().every((count) => count > 5), SLOW).catch((error: unknown) => {
+        throw new Error(`${String(error)}: ${counts().join(", ")}; ${robot?.problem}`);
+      });
+      for (const frames of begun.values()) {
         const headers = frames.map((frame) => readHeader(frame.subarray(clearBytes("video", frame))));
-        assert(frames.length > 5, `${frames.length} frames of ${id} were taken`);
         assert(
           headers.every((header) => header !== undefined && header.kid < 256 * 16),
           "a frame is not sealed",
