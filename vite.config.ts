@@ -45,7 +45,7 @@ export default defineConfig({
             {
               // Every tag.
               name: "base",
-              test: /widget\/(?:define|elements\/base|theme\/first-icons|locales\/(?:fetch-sentences|language|sentences|speech|tongue))\.ts$/,
+              test: /widget\/(?:define|elements\/base|session\/own-task|theme\/first-icons|locales\/(?:fetch-sentences|language|sentences|speech|tongue))\.ts$/,
             },
             {
               // Every tag with something on it.

@@ -1,9 +1,21 @@
+import { resolve } from "node:path";
+import type { Plugin } from "vite";
 import { defineConfig } from "vite";
 import { leanLit } from "./scripts/lean-lit.ts";
 import { leanPeer } from "./scripts/lean-peer.js";
 import { leanSegmenter } from "./scripts/lean-segmenter.js";
 import { leanWidget } from "./scripts/lean-widget.ts";
 import { withoutBrowser } from "./scripts/without-browser.ts";
+
+/** On that page tags are defined in tasks of their own (`widget/guest-page/define-soon.ts`). */
+function definedSoon(): Plugin {
+  const soon = resolve("widget/guest-page/define-soon.ts");
+  return {
+    name: "defined-soon",
+    enforce: "pre",
+    resolveId: (source, importer) => (source.endsWith("/define.ts") && importer !== soon ? soon : null),
+  };
+}
 
 /**
  * The tag of the relay's own guest page, beside the tags of vite.config.ts. On that page there is no other tag to share files with, so that
@@ -12,7 +24,7 @@ import { withoutBrowser } from "./scripts/without-browser.ts";
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [leanWidget(), leanLit(), leanPeer(), leanSegmenter(), withoutBrowser()],
+  plugins: [definedSoon(), leanWidget(), leanLit(), leanPeer(), leanSegmenter(), withoutBrowser()],
   worker: { format: "es", plugins: () => [leanSegmenter()] },
   build: {
     outDir: "dist/widget",

@@ -8,7 +8,7 @@ import type { JoinLanguage } from "./join-words.ts";
 import { JOIN_WORDS } from "./join-words.ts";
 
 const STYLE = `
-:root { color-scheme: light dark; font-family: Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+:root { color-scheme: light dark; font-family: Inter, system-ui, sans-serif; }
 html, body { height: 100%; margin: 0; }
 body { display: flex; flex-direction: column; background: light-dark(#fff, #10151a); color: light-dark(#18212b, #f0f3f6); }
 drop-in-join { flex: 1; display: block; min-height: 100%; }

@@ -5,6 +5,7 @@ import { msg } from "@lit/localize";
 import { directionOf } from "../locales/language.ts";
 import { speakingAs } from "../locales/speech.ts";
 import { Tongue } from "../locales/tongue.ts";
+import { ownTask } from "../session/own-task.ts";
 import { basics } from "../theme/basics.ts";
 import { tokens } from "../theme/tokens.ts";
 
@@ -20,12 +21,7 @@ export interface Complaint {
 }
 
 /** Code that comes and what it shows first are two stretches of work: in between a page can answer. Over with the task that loaded this. */
-let loading: Promise<void> | undefined = new Promise((resolve) => {
-  setTimeout(() => {
-    loading = undefined;
-    resolve();
-  });
-});
+let loading: Promise<void> | undefined = ownTask().then(() => (loading = undefined));
 
 /** Each complaint is told to the console once, however often a page makes the same mistake. */
 const told = new Set<string>();

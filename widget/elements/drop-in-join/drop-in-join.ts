@@ -9,6 +9,7 @@ import { inTurn } from "../../session/drawing.ts";
 import type { GuestNews } from "../../session/guest-news.ts";
 import type { GuestState, LobbyView } from "../../session/guest-store.ts";
 import type { GuestVisit } from "../../session/guest-visit.ts";
+import { ownTask } from "../../session/own-task.ts";
 import { VisitHolder } from "../../session/visit-holder.ts";
 import { webAddress } from "../../session/web-address.ts";
 import { buttons } from "../../theme/buttons.ts";
@@ -96,7 +97,7 @@ export class DropInJoin extends DoorstepElement {
     () => import("../session-call/session-call.ts"),
     () => (this.callMissing = true),
   );
-  /** Which page was last shown. */
+  /** The page last shown. */
   #page: GuestState["is"] = "connecting";
 
   constructor() {
@@ -129,9 +130,10 @@ export class DropInJoin extends DoorstepElement {
     await this.visits.visit?.store.leave();
   }
 
-  protected override scheduleUpdate(): void | Promise<unknown> {
+  protected override async scheduleUpdate(): Promise<unknown> {
     // Before anything is drawn: the relay answers meanwhile.
-    if (!this.hasUpdated) this.#begin();
+    if (!this.hasUpdated) await ownTask().then(() => this.#begin());
+    if (!this.hasUpdated || this.visits.state.is !== this.#page) await ownTask();
     return inTurn(() => super.scheduleUpdate());
   }
 
@@ -148,11 +150,9 @@ export class DropInJoin extends DoorstepElement {
     const heading = this.renderRoot.querySelector<HTMLElement>(".page h1, waiting-room");
     // The page's own file may still be on its way: then the update that shows it goes there.
     if (heading === null && is !== "in") return;
-    const { activeElement } = document;
     // The button that was pressed is gone with its page: who reads with a keyboard or a voice goes on at the new heading.
-    if (this.#page !== "connecting" && (activeElement === document.body || activeElement === this)) {
-      heading?.focus({ preventScroll: true });
-    }
+    const nowhere = document.activeElement === document.body || document.activeElement === this;
+    if (this.#page !== "connecting" && nowhere) heading?.focus({ preventScroll: true });
     this.#page = is;
   }
 
