@@ -77,7 +77,7 @@ async function firstFrames(place: Place): Promise<Row[]> {
   ]);
 }
 
-/** The room has its server already, as a call of that size has: two who only listen see to it. */
+/** The room has its server already, as a call of that size has: two who only listen see to it, and show the others small. */
 async function byOurDoor({ relay, backEnd, chromium, site }: Place, delay: number): Promise<Met> {
   const { session, links } = await backEnd.session(["Samir", "Somebody", "Somebody else"]);
   const answer = await fetch(`${relay.url}/v1/tokens`, {
@@ -103,6 +103,7 @@ async function byOurDoor({ relay, backEnd, chromium, site }: Place, delay: numbe
       }
       await until("the call goes through the server", () => listeners.every((each) => each.inside?.topology === "sfu"), SLOW);
       await until("the host's picture comes", () => listeners.every((each) => [...each.received.keys()].some(isPicture)), SLOW);
+      await Promise.all(listeners.map((each) => each.show(2)));
     });
   } finally {
     await Promise.all(listeners.map((each) => each.leave()));
