@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
+import { createServer as createTcpServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { describe, test } from "node:test";
 import type { TestContext } from "node:test";
@@ -114,5 +116,32 @@ describe("A vendor's webhooks (HOOK1, HOOK2, HOOK3)", () => {
     const none = await openMailHouse(t);
     const refused = await none.ask("POST", "/webhook-test");
     assert.deepEqual([refused.status, /no webhook address/.test(refused.text)], [403, true]);
+  });
+
+  test("reach the relay's own machine while something is built, and in production no private address, whatever its name (HOOK2)", async (t) => {
+    let knocks = 0;
+    const door = createTcpServer((socket) => {
+      knocks += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => {
+      door.listen(0, "localhost", resolve);
+    });
+    t.after(() => door.close());
+    const settings = hook(`https://localhost:${(door.address() as AddressInfo).port}/hooks`);
+    const tried = async (env: Record<string, string>): Promise<string | undefined> =>
+      (await (await openMailHouse(t, { ...settings, ...env })).call<Delivery>("POST", "/webhook-test")).reason;
+    const production = {
+      NODE_ENV: "production",
+      PUBLIC_URL: "https://relay.example",
+      ALLOWED_ORIGINS: "https://portal.example",
+      LINK_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+    };
+    assert.match((await tried(production)) ?? "", /private network/);
+    assert.equal(knocks, 0);
+    assert.doesNotMatch((await tried({})) ?? "", /private network/);
+    assert.equal(knocks, 1);
+    await tried({ ...production, WEBHOOK_ALLOW_PRIVATE: "true" });
+    assert.equal(knocks, 2, "whoever allows it gets it");
   });
 });
