@@ -4,6 +4,7 @@ import type { Browser } from "puppeteer-core";
 import { launchChromium, launchFirefox } from "../support/browsers.ts";
 import { CallPerson } from "../support/callers.ts";
 import { HandoverWatch, inWords, isWhole } from "../support/handover.ts";
+import { browserGivesWay } from "../support/other-machine.ts";
 import { JANUS_SECRET, JanusServer } from "../support/janus-server.ts";
 import { BackEnd } from "../support/people.ts";
 import { costOf } from "../support/process-cost.ts";
@@ -18,17 +19,20 @@ const SLOW = { withinMs: 150_000, everyMs: 200 };
 describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr", "janus") }, () => {
   let chromium: Browser;
   let firefox: Browser;
+  /** For those whose sight is not looked at. */
+  let others: Browser;
   let janus: JanusServer;
   let relay: RelayProcess;
   let crowd: RobotCrowd | undefined;
 
   before(async () => {
-    [chromium, firefox, janus] = await Promise.all([launchChromium(), launchFirefox(), JanusServer.start()]);
+    [chromium, firefox, others, janus] = await Promise.all([launchChromium(), launchFirefox(), launchChromium(), JanusServer.start()]);
+    await browserGivesWay(others);
     relay = await RelayProcess.start({ env: { JANUS_URLS: janus.url, JANUS_API_SECRET: JANUS_SECRET, MESH_MAX: "3" } });
   });
   after(async () => {
     crowd?.stop();
-    await Promise.all([chromium?.close(), firefox?.close(), relay?.stop(), janus?.stop()]);
+    await Promise.all([chromium?.close(), firefox?.close(), others?.close(), relay?.stop(), janus?.stop()]);
   });
 
   test(
@@ -39,8 +43,8 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
       const { session, links } = await new BackEnd(relay.url).session(names);
       const host = await CallPerson.host(chromium, relay.url, session.id);
       const guest = await CallPerson.guest(firefox, links[0] ?? "", relay.url, session.id, "Firefox");
-      const third = await CallPerson.guest(chromium, links[1] ?? "", relay.url, session.id, "a third one");
-      const [late, letIn] = await CallPerson.atTheDoor(chromium, links.at(-1) ?? "", relay.url, session.id);
+      const third = await CallPerson.guest(others, links[1] ?? "", relay.url, session.id, "a third one");
+      const [late, letIn] = await CallPerson.atTheDoor(others, links.at(-1) ?? "", relay.url, session.id);
       await Promise.all([host, guest, third].map((each) => each.receives(2, SLOW)));
       const pair = [host, guest];
       const goes = (topology: string, ways: number) =>
