@@ -54,13 +54,13 @@ export abstract class DoorstepElement extends LitElement {
 
   @state() private complaint: Complaint | undefined;
 
-  readonly #tongue = new Tongue(this);
+  protected readonly tongue = new Tongue(this);
   /** The last update met an error. */
   #failing = false;
 
   /** What `Intl` is asked with. */
   protected get locale(): string {
-    return this.#tongue.locale;
+    return this.tongue.locale;
   }
 
   /** For sentences that are made after an event, not while rendering: those that `say` makes are in the tag's language. */
@@ -97,7 +97,7 @@ export abstract class DoorstepElement extends LitElement {
 
   /** Waits for the language's sentences, so that nobody reads first English and then their own. */
   protected override scheduleUpdate(): void | Promise<unknown> {
-    const coming = this.#tongue.ready() ?? loading?.then(() => true);
+    const coming = this.tongue.ready() ?? loading?.then(() => true);
     if (coming === undefined) return super.scheduleUpdate();
     return coming.then((here) => {
       if (!here) this.warn("lang", `asks for ${this.locale}, whose sentences couldn't be fetched.`, "Serve all files of the build.");

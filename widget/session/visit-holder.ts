@@ -26,6 +26,7 @@ export class VisitHolder implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #told: (news: GuestNews, before: GuestState) => void;
   readonly #meanwhile: () => void;
+  readonly #followed: Follow;
   readonly #store: ContextProvider<typeof guestStoreContext>;
   readonly #media: ContextProvider<typeof localMediaContext>;
   /** What the visit was begun with. */
@@ -45,7 +46,7 @@ export class VisitHolder implements ReactiveController {
     this.#store = new ContextProvider(host, { context: guestStoreContext });
     this.#media = new ContextProvider(host, { context: localMediaContext });
     host.addController(this);
-    new Follow(
+    this.#followed = new Follow(
       host,
       () => this.visit?.store,
       () => this.#follow(),
@@ -70,9 +71,25 @@ export class VisitHolder implements ReactiveController {
     this.visit = new GuestVisit({ relay, link: token, meanwhile: this.#meanwhile, ...this.parts });
     this.#store.setValue(this.visit.store);
     this.#media.setValue(this.visit.media);
-    // What the door said at once is not missed.
+    // What the door says at once is not missed.
+    this.#followed.hostUpdate();
     this.#follow();
     this.#host.requestUpdate();
+  }
+
+  /** Settled once the door has said something, or after `withinMs`; at once where there is none. */
+  async firstWord(withinMs: number): Promise<void> {
+    const { visit } = this;
+    if (visit === undefined || this.state.is !== "connecting") return;
+    await new Promise<void>((resolve) => {
+      const quiet = visit.store.subscribe(settle);
+      const timer = setTimeout(settle, withinMs);
+      function settle(): void {
+        clearTimeout(timer);
+        quiet();
+        resolve();
+      }
+    });
   }
 
   hostConnected(): void {

@@ -24,19 +24,17 @@ import { Later } from "../later.ts";
 import { openDeviceDialog } from "../open-device-dialog.ts";
 import { selfViewStyles } from "../self-view.ts";
 import { SoundCheck, soundCheckStyles } from "../sound-check.ts";
+import { UntilDrawn } from "../until-drawn.ts";
 import "../waiting-room/waiting-room.ts";
 import { dropInJoinStyles } from "./drop-in-join.styles.ts";
-import { callOnItsWay, loadingPage, masthead, offlineBanner } from "./frame.ts";
+import { callOnItsWay, GREY_AFTER_MS, loadingPage, masthead, offlineBanner } from "./frame.ts";
+import { CALL_PARTS, WAITING_PARTS } from "./inner-parts.ts";
 import { prejoinPage } from "./prejoin-page.ts";
 
 /** Detail of `leave` and `refused`. */
 export interface ReasonDetail {
   reason: RefusalCode;
 }
-
-/** Parts of the call that pages may style through this tag. */
-const CALL_PARTS = "room, stage, tile, self-tile, name-tag, toolbar, panel, leave-button: call-leave-button";
-const WAITING_PARTS = "lead, presence, messages, message, tips, chime-button, self-view, device-buttons, leave-button, heading";
 
 /**
  * A guest's whole way: from the drop-in link to the waiting room, the call and the goodbye. Give it the height of the page.
@@ -102,6 +100,7 @@ export class DropInJoin extends DoorstepElement {
 
   constructor() {
     super();
+    new UntilDrawn(this);
     // Only where a clock runs down.
     new Ticker(this, 1_000, () => {
       const { state: current } = this.visits;
@@ -131,9 +130,9 @@ export class DropInJoin extends DoorstepElement {
   }
 
   protected override async scheduleUpdate(): Promise<unknown> {
-    // Before anything is drawn: the relay answers meanwhile.
-    if (!this.hasUpdated) await ownTask().then(() => this.#begin());
-    if (!this.hasUpdated || this.visits.state.is !== this.#page) await ownTask();
+    const { hasUpdated, tongue, visits } = this;
+    if (!hasUpdated) await Promise.all([tongue.ready(), ownTask().then(() => (this.#begin(), visits.firstWord(GREY_AFTER_MS)))]);
+    if (!hasUpdated || visits.state.is !== this.#page) await ownTask();
     return inTurn(() => super.scheduleUpdate());
   }
 
