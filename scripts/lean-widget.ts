@@ -6,6 +6,12 @@ import { parseSync, Visitor } from "vite";
 /** vite's helper fetches the style sheets and preloads of a chunk. The widget has neither, so a dynamic import is just that. */
 const PRELOAD_HELPER = "\0vite/preload-helper.js";
 
+/** What vite makes of `import("./x.ts")`, and of one of which only some names are taken. */
+const PRELOADED = [
+  /__vitePreload\(\(\) => (import\("[^"]+"\)), __VITE_PRELOAD__, import\.meta\.url\)/gu,
+  /__vitePreload\(async \(\) => \{\s*const \{[^{}]*\} = await (import\("[^"]+"\));\s*return \{[^{}]*\};\s*\}, __VITE_PRELOAD__, import\.meta\.url\)/gu,
+];
+
 /** Parts of @lit/localize that are never called: each of our sentences has a name, and languages are not switched page-wide. */
 const UNSPOKEN: [RegExp, string][] = [
   [/@lit\/localize\/internal\/id-generation\.js$/u, "export const generateMsgId = () => undefined;"],
@@ -28,6 +34,10 @@ export function leanWidget(): Plugin {
       if (id === PRELOAD_HELPER) return "export const __vitePreload = (load) => load();";
       if (PROPERTY.test(id)) return OLD_PROPERTY;
       return UNSPOKEN.find(([file]) => file.test(id))?.[1] ?? null;
+    },
+    renderChunk(code) {
+      const lean = PRELOADED.reduce((text, wrapped) => text.replace(wrapped, "$1"), code);
+      return lean === code ? null : { code: lean, map: null };
     },
     transform(code, id) {
       if (!/\/widget\/.*\.ts$/.test(id)) return null;
