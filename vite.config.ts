@@ -55,6 +55,7 @@ export default defineConfig({
             { name: "sentences", test: /widget\/session\/(?:link-complaint|sentences)\.ts$/ },
             { name: "host", test: /widget\/session\/host-(?:link|watch)\.ts$/ },
             { name: "words", test: /widget\/(?:theme\/words|locales\/plural)\.ts$/ },
+            { name: "choices", test: /widget\/theme\/(?:chips|selects)\.ts$/ },
             { name: "lists", test: /lit\/directives\/repeat\.js$|lit-html\/(?:directives\/repeat|directive|directive-helpers)\.js$/ },
             { name: "sounds", test: /widget\/media\/(?:chime|choices)\.ts$/ },
             {

@@ -5,7 +5,7 @@ import { msg } from "@lit/localize";
 import { define } from "../define.ts";
 import type { ChimeKind, LocalMedia, Traffic } from "../media/local-media.ts";
 import { Follow } from "../session/follow.ts";
-import { buttons, dialogs, fields, switches } from "../theme/controls.ts";
+import { buttons, dialogs, fields, selects, switches } from "../theme/controls.ts";
 import { speakerIcon } from "../theme/device-icons.ts";
 import { chevronIcon, closeIcon } from "../theme/icons.ts";
 import { DoorstepElement } from "./base.ts";
@@ -25,6 +25,7 @@ export class DeviceDialog extends DoorstepElement {
     DoorstepElement.styles,
     buttons,
     fields,
+    selects,
     dialogs,
     switches,
     soundCheckStyles,
@@ -45,20 +46,6 @@ export class DeviceDialog extends DoorstepElement {
         display: flex;
         align-items: center;
         gap: 8px;
-      }
-      select.input {
-        appearance: none;
-        padding-inline-end: 36px;
-      }
-      .select {
-        position: relative;
-      }
-      .select .icon {
-        position: absolute;
-        inset-inline-end: 10px;
-        inset-block-start: 12px;
-        pointer-events: none;
-        color: var(--_text-muted);
       }
     `,
   ];

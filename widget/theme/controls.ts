@@ -11,5 +11,6 @@ export { chips } from "./chips.ts";
 export { dialogs } from "./dialogs.ts";
 export { fields } from "./fields.ts";
 export { people } from "./people.ts";
+export { selects } from "./selects.ts";
 export { skeletons } from "./skeletons.ts";
 export { switches } from "./switches.ts";

@@ -17,24 +17,10 @@ export const editorStyles = css`
   }
   .editor h2 {
     margin-block-end: 4px;
-    font-size: 18px;
+    font-size: var(--_large);
   }
   [tabindex="-1"]:focus-visible {
     box-shadow: none;
-  }
-  .select {
-    position: relative;
-  }
-  .select select {
-    appearance: none;
-    padding-inline-end: 36px;
-  }
-  .select .icon {
-    position: absolute;
-    inset-inline-end: 10px;
-    inset-block-start: 12px;
-    pointer-events: none;
-    color: var(--_text-muted);
   }
   .actions {
     display: flex;
@@ -50,16 +36,7 @@ export const editorStyles = css`
     gap: 8px;
     max-width: 100%;
     color: var(--_text-muted);
-    font-size: 14px;
-  }
-  .dot {
-    width: 8px;
-    height: 8px;
-    border-radius: 50%;
-    background: var(--_warning);
-  }
-  .dot.good {
-    background: var(--_success);
+    font-size: var(--_small);
   }
   .banner.good {
     background: var(--_accent-soft);
@@ -71,7 +48,7 @@ export const editorStyles = css`
     padding: 14px;
     border-radius: var(--_radius);
     background: var(--_surface-2);
-    font-size: 14px;
+    font-size: var(--_small);
   }
   .question.danger {
     background: var(--_danger-soft);
@@ -99,7 +76,7 @@ export const editorStyles = css`
   }
   .preview-head h3 {
     flex: 1;
-    font-size: 15px;
+    font-size: var(--_body);
   }
   .preview-head .chip {
     min-height: 32px;

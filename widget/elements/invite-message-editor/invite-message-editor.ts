@@ -10,7 +10,7 @@ import { HostWatch } from "../../session/host-watch.ts";
 import { isSound } from "../../session/message-check.ts";
 import type { MessageStore } from "../../session/message-store.ts";
 import { sentenceOf } from "../../session/sentences.ts";
-import { buttons, chips, fields, skeletons } from "../../theme/controls.ts";
+import { buttons, chips, fields, people, selects, skeletons } from "../../theme/controls.ts";
 import { DoorstepElement } from "../base.ts";
 import { mailPreviewStyles } from "../invite-message/mail-preview.styles.ts";
 import { MessageFields } from "../invite-message/message-fields.ts";
@@ -48,7 +48,18 @@ export interface SavedDetail {
  * @csspart mail - The mail in it.
  */
 export class InviteMessageEditor extends DoorstepElement {
-  static override styles = [DoorstepElement.styles, buttons, fields, chips, skeletons, messageFieldStyles, mailPreviewStyles, editorStyles];
+  static override styles = [
+    DoorstepElement.styles,
+    buttons,
+    fields,
+    selects,
+    chips,
+    people,
+    skeletons,
+    messageFieldStyles,
+    mailPreviewStyles,
+    editorStyles,
+  ];
 
   /** The service whose own message it is; empty for the general one. */
   @property({ reflect: true }) service = "";

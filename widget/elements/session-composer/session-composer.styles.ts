@@ -12,7 +12,7 @@ export const composerStyles = css`
     max-width: 560px;
   }
   h2 {
-    font-size: 18px;
+    font-size: var(--_large);
   }
   h2[tabindex]:focus-visible {
     box-shadow: none;
@@ -30,7 +30,7 @@ export const composerStyles = css`
   }
   .hint,
   .error {
-    font-size: 13px;
+    font-size: var(--_small);
   }
   .hosts {
     display: flex;
@@ -47,7 +47,7 @@ export const composerStyles = css`
   }
   .share .words {
     padding-block-start: 8px;
-    font-size: 15px;
+    font-size: var(--_body);
     line-height: 1.35;
   }
   .foot {
@@ -55,20 +55,6 @@ export const composerStyles = css`
     flex-wrap: wrap;
     justify-content: flex-end;
     gap: 12px;
-  }
-  select.input {
-    appearance: none;
-    padding-inline-end: 36px;
-  }
-  .select {
-    position: relative;
-  }
-  .select .icon {
-    position: absolute;
-    inset-inline-end: 10px;
-    inset-block-start: 12px;
-    pointer-events: none;
-    color: var(--_text-muted);
   }
   @container (max-width: 420px) {
     .when {

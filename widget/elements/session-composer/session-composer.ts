@@ -8,7 +8,7 @@ import type { SessionStore } from "../../session/host-store.ts";
 import { HostWatch } from "../../session/host-watch.ts";
 import { hostSentence } from "../../session/refusal-sentences.ts";
 import { isZone, localZone } from "../../session/wall-time.ts";
-import { buttons, chips, fields, switches } from "../../theme/controls.ts";
+import { buttons, chips, fields, selects, switches } from "../../theme/controls.ts";
 import { span, zoneName } from "../../theme/words.ts";
 import type { Complaint } from "../base.ts";
 import { DoorstepElement } from "../base.ts";
@@ -43,7 +43,7 @@ export interface CreatedDetail {
  * @csspart done - What stands in place of the form once the session is created.
  */
 export class SessionComposer extends DoorstepElement {
-  static override styles = [DoorstepElement.styles, buttons, fields, switches, chips, composerStyles];
+  static override styles = [DoorstepElement.styles, buttons, fields, selects, switches, chips, composerStyles];
 
   /** What the portal offers: names, or names with their usual length in minutes. Without any, the name is typed. */
   @property({ attribute: false }) services: Service[] = [];
