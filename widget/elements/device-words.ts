@@ -2,15 +2,21 @@
 
 import { msg } from "@lit/localize";
 import type { DeviceKind, DeviceProblem } from "../media/device-problems.ts";
+import { allowSentence } from "./allow-words.ts";
+
+/** A sentence for each device that does not work, or one for both: browsers mostly ask for both in one question. */
+export function deviceAdvice(camera: DeviceProblem | undefined, microphone: DeviceProblem | undefined): string[] {
+  const both = camera !== undefined && camera === microphone ? BOTH[camera]?.() : undefined;
+  if (both !== undefined) return [both];
+  return [
+    ...(camera === undefined ? [] : [deviceSentence("camera", camera)]),
+    ...(microphone === undefined ? [] : [deviceSentence("microphone", microphone)]),
+  ];
+}
 
 /** One or two sentences: what happened, and what helps. */
 export function deviceSentence(kind: DeviceKind, problem: DeviceProblem): string {
   return kind === "camera" || problem === "unblurred" ? CAMERA[problem]() : MICROPHONE[problem]();
-}
-
-/** Both at once, where one sentence says it: browsers mostly ask for both in one question. */
-export function bothSentence(problem: DeviceProblem): string | undefined {
-  return BOTH[problem]?.();
 }
 
 /** Blurring costs more than this machine has. */
@@ -20,18 +26,17 @@ export function slowBlurSentence(): string {
   });
 }
 
+/** What happened, and where this browser lets it be changed. */
+const withWay = (what: string): string => `${what} ${allowSentence()}`;
+
 const BOTH: Partial<Record<DeviceProblem, () => string>> = {
-  denied: () =>
-    msg("Your browser doesn't let this page use the camera and microphone. Allow both in the address bar, then try again.", {
-      id: "device.both.denied",
-    }),
+  denied: () => withWay(msg("Your browser doesn't let this page use the camera and microphone.", { id: "device.both.denied" })),
   dismissed: () =>
     msg("The camera and microphone are waiting for your permission. Try again and choose Allow.", { id: "device.both.dismissed" }),
 };
 
 const CAMERA: Record<DeviceProblem, () => string> = {
-  denied: () =>
-    msg("Your browser doesn't let this page use the camera. Allow it in the address bar, then try again.", { id: "device.camera.denied" }),
+  denied: () => withWay(msg("Your browser doesn't let this page use the camera.", { id: "device.camera.denied" })),
   dismissed: () => msg("The camera is waiting for your permission. Try again and choose Allow.", { id: "device.camera.dismissed" }),
   "blocked-by-page": () => msg("This page doesn't allow the camera. You can join without it.", { id: "device.camera.blocked-by-page" }),
   missing: () => msg("No camera was found. Plug one in, or join without it.", { id: "device.camera.missing" }),
@@ -46,10 +51,7 @@ const CAMERA: Record<DeviceProblem, () => string> = {
 };
 
 const MICROPHONE: Record<Exclude<DeviceProblem, "unblurred">, () => string> = {
-  denied: () =>
-    msg("Your browser doesn't let this page use the microphone. Allow it in the address bar, then try again.", {
-      id: "device.microphone.denied",
-    }),
+  denied: () => withWay(msg("Your browser doesn't let this page use the microphone.", { id: "device.microphone.denied" })),
   dismissed: () => msg("The microphone is waiting for your permission. Try again and choose Allow.", { id: "device.microphone.dismissed" }),
   "blocked-by-page": () =>
     msg("This page doesn't allow the microphone. You can listen, and write in the chat.", { id: "device.microphone.blocked-by-page" }),

@@ -211,12 +211,23 @@ export const de = {
   "connection.detour": "Ihr Netzwerk lässt Anrufe nur über einen Umweg durch. Das geht; Bilder sind vielleicht etwas weniger scharf.",
   "connection.good": "Ihre Verbindung ist gut.",
   "connection.slow": "Ihre Verbindung ist langsam. Der Ton geht vor; Bilder sind vielleicht klein oder pausieren.",
-  "device.both.denied":
-    "Ihr Browser lässt diese Seite Kamera und Mikrofon nicht verwenden. Erlauben Sie beides in der Adressleiste und versuchen Sie es erneut.",
+  "device.allow.bar": "Erlauben Sie Kamera und Mikrofon in der Adressleiste und versuchen Sie es erneut.",
+  "device.allow.crossed":
+    "Wählen Sie das durchgestrichene Symbol neben der Adresse der Seite, heben Sie die Blockierung mit dem × auf und versuchen Sie es erneut.",
+  "device.allow.device":
+    "Öffnen Sie die Einstellungen Ihres Geräts, suchen Sie dort diese App, schalten Sie Kamera und Mikrofon ein, kommen Sie zurück und versuchen Sie es erneut.",
+  "device.allow.menu":
+    "Wählen Sie im Menü Safari „Einstellungen für diese Website“, erlauben Sie dort Kamera und Mikrofon und versuchen Sie es erneut.",
+  "device.allow.permissions":
+    "Tippen Sie auf das Symbol neben der Adresse der Seite, dann auf Berechtigungen, erlauben Sie Kamera und Mikrofon und versuchen Sie es erneut.",
+  "device.allow.switches":
+    "Wählen Sie das Symbol neben der Adresse der Seite, schalten Sie dort Kamera und Mikrofon ein und versuchen Sie es erneut.",
+  "device.allow.website-settings":
+    "Tippen Sie auf das Symbol neben der Adresse der Seite, dann auf „Website-Einstellungen“, erlauben Sie Kamera und Mikrofon und versuchen Sie es erneut.",
+  "device.both.denied": "Ihr Browser lässt diese Seite Kamera und Mikrofon nicht verwenden.",
   "device.both.dismissed": "Kamera und Mikrofon warten auf Ihre Erlaubnis. Versuchen Sie es erneut und wählen Sie Zulassen.",
   "device.camera.blocked-by-page": "Diese Seite erlaubt die Kamera nicht. Sie können ohne sie teilnehmen.",
-  "device.camera.denied":
-    "Ihr Browser lässt diese Seite die Kamera nicht verwenden. Erlauben Sie sie in der Adressleiste und versuchen Sie es erneut.",
+  "device.camera.denied": "Ihr Browser lässt diese Seite die Kamera nicht verwenden.",
   "device.camera.dismissed": "Die Kamera wartet auf Ihre Erlaubnis. Versuchen Sie es erneut und wählen Sie Zulassen.",
   "device.camera.failed": "Die Kamera ist nicht gestartet. Versuchen Sie es erneut, oder nehmen Sie ohne sie teil.",
   "device.camera.in-use": "Ein anderes Programm verwendet die Kamera. Schließen Sie es und versuchen Sie es erneut.",
@@ -226,8 +237,7 @@ export const de = {
   "device.camera.unsupported":
     "Dieser Browser kann die Kamera hier nicht verwenden. Versuchen Sie einen neueren, oder nehmen Sie ohne Kamera teil.",
   "device.microphone.blocked-by-page": "Diese Seite erlaubt das Mikrofon nicht. Sie können zuhören und im Chat schreiben.",
-  "device.microphone.denied":
-    "Ihr Browser lässt diese Seite das Mikrofon nicht verwenden. Erlauben Sie es in der Adressleiste und versuchen Sie es erneut.",
+  "device.microphone.denied": "Ihr Browser lässt diese Seite das Mikrofon nicht verwenden.",
   "device.microphone.dismissed": "Das Mikrofon wartet auf Ihre Erlaubnis. Versuchen Sie es erneut und wählen Sie Zulassen.",
   "device.microphone.failed": "Das Mikrofon ist nicht gestartet. Versuchen Sie es erneut, oder hören Sie zu.",
   "device.microphone.in-use": "Ein anderes Programm verwendet das Mikrofon. Schließen Sie es und versuchen Sie es erneut.",
@@ -522,6 +532,7 @@ export const de = {
   "share.stop.waiting": "Diesen Link anhalten? {0} wartet und erfährt, dass er nicht mehr funktioniert.",
   "share.stopped": "Dieser Link ist angehalten.",
   "share.ticked": "{0} ist in der Liste oben angekreuzt.",
+  "share.title.ended": "Personen, die einen Link hatten",
   "share.title.invite": "Personen zu dieser Sitzung einladen",
   "share.title.people": "Personen mit Link",
   "share.toll.and-both": "{0} {1} und {2}.",

@@ -212,12 +212,20 @@ export const es = {
   "connection.detour": "Su red solo deja pasar las llamadas dando un rodeo. Funciona; las imágenes pueden ser algo menos nítidas.",
   "connection.good": "Su conexión es buena.",
   "connection.slow": "Su conexión es lenta. El sonido va primero; las imágenes pueden ser pequeñas o detenerse.",
-  "device.both.denied":
-    "Su navegador no permite que esta página use la cámara y el micrófono. Permita ambos en la barra de direcciones e inténtelo de nuevo.",
+  "device.allow.bar": "Permita la cámara y el micrófono en la barra de direcciones e inténtelo de nuevo.",
+  "device.allow.crossed": "Elija el icono tachado junto a la dirección de la página, quite el bloqueo con la × e inténtelo de nuevo.",
+  "device.allow.device":
+    "Abra los ajustes de su dispositivo, busque en ellos esta aplicación, active la cámara y el micrófono, vuelva e inténtelo de nuevo.",
+  "device.allow.menu": "En el menú Safari elija «Ajustes para este sitio web», permita allí la cámara y el micrófono e inténtelo de nuevo.",
+  "device.allow.permissions":
+    "Toque el icono junto a la dirección de la página, después Permisos, permita la cámara y el micrófono e inténtelo de nuevo.",
+  "device.allow.switches": "Elija el icono junto a la dirección de la página, active allí la cámara y el micrófono e inténtelo de nuevo.",
+  "device.allow.website-settings":
+    "Toque el icono junto a la dirección de la página, después «Ajustes del sitio web», permita la cámara y el micrófono e inténtelo de nuevo.",
+  "device.both.denied": "Su navegador no permite que esta página use la cámara y el micrófono.",
   "device.both.dismissed": "La cámara y el micrófono esperan su permiso. Inténtelo de nuevo y elija Permitir.",
   "device.camera.blocked-by-page": "Esta página no permite usar la cámara. Puede entrar sin ella.",
-  "device.camera.denied":
-    "Su navegador no permite que esta página use la cámara. Permítala en la barra de direcciones e inténtelo de nuevo.",
+  "device.camera.denied": "Su navegador no permite que esta página use la cámara.",
   "device.camera.dismissed": "La cámara espera su permiso. Inténtelo de nuevo y elija Permitir.",
   "device.camera.failed": "La cámara no se inició. Inténtelo de nuevo, o entre sin ella.",
   "device.camera.in-use": "Otro programa está usando la cámara. Ciérrelo e inténtelo de nuevo.",
@@ -226,8 +234,7 @@ export const es = {
     "No se pudo desenfocar el fondo, así que su cámara está desactivada. Inténtelo de nuevo, o desactive el desenfoque en los ajustes.",
   "device.camera.unsupported": "Este navegador no puede usar la cámara aquí. Pruebe con un navegador más reciente, o entre sin cámara.",
   "device.microphone.blocked-by-page": "Esta página no permite usar el micrófono. Puede escuchar, y escribir en el chat.",
-  "device.microphone.denied":
-    "Su navegador no permite que esta página use el micrófono. Permítalo en la barra de direcciones e inténtelo de nuevo.",
+  "device.microphone.denied": "Su navegador no permite que esta página use el micrófono.",
   "device.microphone.dismissed": "El micrófono espera su permiso. Inténtelo de nuevo y elija Permitir.",
   "device.microphone.failed": "El micrófono no se inició. Inténtelo de nuevo, o entre para escuchar.",
   "device.microphone.in-use": "Otro programa está usando el micrófono. Ciérrelo e inténtelo de nuevo.",
@@ -523,6 +530,7 @@ export const es = {
   "share.stop.waiting": "¿Detener este enlace? {0} está esperando y se le dirá que ya no funciona.",
   "share.stopped": "Ese enlace se ha detenido.",
   "share.ticked": "La casilla de {0} está marcada en la lista de arriba.",
+  "share.title.ended": "Personas que tenían un enlace",
   "share.title.invite": "Invitar a personas a esta sesión",
   "share.title.people": "Personas con enlace",
   "share.toll.and-both": "{0} {1} y {2}.",

@@ -213,12 +213,20 @@ export const fr = {
     "Votre réseau ne laisse passer les appels que par un détour. Cela fonctionne ; les images peuvent être un peu moins nettes.",
   "connection.good": "Votre connexion est bonne.",
   "connection.slow": "Votre connexion est lente. Le son passe d’abord ; les images peuvent être petites ou s’interrompre.",
-  "device.both.denied":
-    "Votre navigateur n’autorise pas cette page à utiliser la caméra et le micro. Autorisez les deux dans la barre d’adresse, puis réessayez.",
+  "device.allow.bar": "Autorisez la caméra et le micro dans la barre d’adresse, puis réessayez.",
+  "device.allow.crossed": "Choisissez l’icône barrée à côté de l’adresse de la page, retirez le blocage avec la croix ×, puis réessayez.",
+  "device.allow.device":
+    "Ouvrez les réglages de votre appareil, cherchez-y cette app, activez la caméra et le micro, puis revenez et réessayez.",
+  "device.allow.menu": "Dans le menu Safari, choisissez « Réglages pour ce site web », autorisez-y la caméra et le micro, puis réessayez.",
+  "device.allow.permissions":
+    "Touchez l’icône à côté de l’adresse de la page, puis Autorisations, autorisez la caméra et le micro, puis réessayez.",
+  "device.allow.switches": "Choisissez l’icône à côté de l’adresse de la page, activez-y la caméra et le micro, puis réessayez.",
+  "device.allow.website-settings":
+    "Touchez l’icône à côté de l’adresse de la page, puis « Réglages du site web », autorisez la caméra et le micro, puis réessayez.",
+  "device.both.denied": "Votre navigateur n’autorise pas cette page à utiliser la caméra et le micro.",
   "device.both.dismissed": "La caméra et le micro attendent votre autorisation. Réessayez et choisissez Autoriser.",
   "device.camera.blocked-by-page": "Cette page n’autorise pas la caméra. Vous pouvez entrer sans elle.",
-  "device.camera.denied":
-    "Votre navigateur n’autorise pas cette page à utiliser la caméra. Autorisez-la dans la barre d’adresse, puis réessayez.",
+  "device.camera.denied": "Votre navigateur n’autorise pas cette page à utiliser la caméra.",
   "device.camera.dismissed": "La caméra attend votre autorisation. Réessayez et choisissez Autoriser.",
   "device.camera.failed": "La caméra n’a pas démarré. Réessayez, ou entrez sans elle.",
   "device.camera.in-use": "Un autre programme utilise la caméra. Fermez-le, puis réessayez.",
@@ -228,8 +236,7 @@ export const fr = {
   "device.camera.unsupported":
     "Ce navigateur ne peut pas utiliser la caméra ici. Essayez un navigateur plus récent, ou entrez sans caméra.",
   "device.microphone.blocked-by-page": "Cette page n’autorise pas le micro. Vous pouvez écouter, et écrire dans la discussion.",
-  "device.microphone.denied":
-    "Votre navigateur n’autorise pas cette page à utiliser le micro. Autorisez-le dans la barre d’adresse, puis réessayez.",
+  "device.microphone.denied": "Votre navigateur n’autorise pas cette page à utiliser le micro.",
   "device.microphone.dismissed": "Le micro attend votre autorisation. Réessayez et choisissez Autoriser.",
   "device.microphone.failed": "Le micro n’a pas démarré. Réessayez, ou entrez pour écouter.",
   "device.microphone.in-use": "Un autre programme utilise le micro. Fermez-le, puis réessayez.",
@@ -528,6 +535,7 @@ export const fr = {
   "share.stop.waiting": "Arrêter ce lien ? {0} attend et apprendra qu’il ne fonctionne plus.",
   "share.stopped": "Ce lien est arrêté.",
   "share.ticked": "La case de {0} est cochée dans la liste ci-dessus.",
+  "share.title.ended": "Personnes qui avaient un lien",
   "share.title.invite": "Inviter des personnes à cette séance",
   "share.title.people": "Personnes ayant un lien",
   "share.toll.and-both": "{0} {1} et {2}.",

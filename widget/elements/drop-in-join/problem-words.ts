@@ -4,7 +4,7 @@ import type { RefusalCode } from "../../../protocol/refusals.ts";
 import type { LocalMedia } from "../../media/local-media.ts";
 import { guestWords } from "../../session/refusal-sentences.ts";
 export { unableSentence } from "../ability-words.ts";
-import { bothSentence, deviceSentence } from "../device-words.ts";
+import { deviceAdvice as adviceOn } from "../device-words.ts";
 
 /** Why the request to join was not accepted, and what to do. */
 export function problemWords(code: RefusalCode): string {
@@ -12,12 +12,7 @@ export function problemWords(code: RefusalCode): string {
   return `${title}. ${next}`;
 }
 
-/** A sentence for each device that does not work, or one for both. */
+/** What is wrong with camera and microphone, and what helps. */
 export function deviceAdvice({ camera, microphone }: LocalMedia): string[] {
-  const both = camera.problem !== undefined && camera.problem === microphone.problem ? bothSentence(camera.problem) : undefined;
-  if (both !== undefined) return [both];
-  return [
-    ...(camera.problem === undefined ? [] : [deviceSentence("camera", camera.problem)]),
-    ...(microphone.problem === undefined ? [] : [deviceSentence("microphone", microphone.problem)]),
-  ];
+  return adviceOn(camera.problem, microphone.problem);
 }

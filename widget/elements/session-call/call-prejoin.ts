@@ -5,7 +5,7 @@ import { define } from "../../define.ts";
 import { plural } from "../../locales/plural.ts";
 import { hostSentence } from "../../session/refusal-sentences.ts";
 import { number } from "../../theme/words.ts";
-import { deviceSentence } from "../device-words.ts";
+import { deviceAdvice } from "../device-words.ts";
 import { unableSentence } from "../ability-words.ts";
 import { deviceButtons, selfView, selfViewStyles } from "../self-view.ts";
 import { SoundCheck, soundCheckStyles } from "../sound-check.ts";
@@ -68,15 +68,15 @@ export class CallPrejoin extends CallPart {
         gap: 8px;
         min-height: 24px;
         color: #c3ccd4;
-        font-size: 14px;
+        font-size: var(--_small);
       }
       .connection {
         color: #c3ccd4;
-        font-size: 14px;
+        font-size: var(--_small);
       }
       .problem {
         color: #f4c95d;
-        font-size: 14px;
+        font-size: var(--_small);
       }
       .refused {
         color: #f6a197;
@@ -100,8 +100,9 @@ export class CallPrejoin extends CallPart {
       </div>
       <div class="picture">${selfView(media, msg("You", { id: "call.you" }))} ${deviceButtons(media, () => this.tell("devices"))}</div>
       <div class="check">${microphone.on && microphone.track !== undefined ? this.#check.view() : nothing}</div>
-      ${camera.on && camera.problem !== undefined ? html`<p class="problem" role="status">${deviceSentence("camera", camera.problem)}</p>` : nothing}
-      ${microphone.on && microphone.problem !== undefined ? html`<p class="problem" role="status">${deviceSentence("microphone", microphone.problem)}</p>` : nothing}
+      ${deviceAdvice(camera.on ? camera.problem : undefined, microphone.on ? microphone.problem : undefined).map(
+        (sentence) => html`<p class="problem" role="status">${sentence}</p>`,
+      )}
       ${this.#connection.value?.connectionLine(
         call,
         () => call.servers(),
