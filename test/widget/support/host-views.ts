@@ -69,10 +69,13 @@ export function invite(name: string, more: Partial<Invite> = {}): Invite {
   };
 }
 
-export function stopped(name: string, more: Partial<Invite> = {}): Invite {
-  const { url: _url, ...rest } = invite(name, { revokedAt: ago(20), ...more });
+/** Of a session that is over: no link, though nobody stopped it. */
+export function past(name: string, more: Partial<Invite> = {}): Invite {
+  const { url: _url, ...rest } = invite(name, more);
   return rest;
 }
+
+export const stopped = (name: string, more: Partial<Invite> = {}): Invite => past(name, { revokedAt: ago(20), ...more });
 
 export function waiting(name: string, more: Partial<Guest> = {}): Guest {
   return {

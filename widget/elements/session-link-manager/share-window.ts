@@ -70,7 +70,7 @@ export class ShareWindow {
     return html`
       <header class="dialog-head">
         <div>
-          <h2 id="title" part="heading" tabindex="-1" autofocus><slot name="heading">${this.#title()}</slot></h2>
+          <h2 id="title" part="heading" tabindex="-1" autofocus><slot name="heading">${this.#title(view)}</slot></h2>
           ${view === undefined ? nothing : html`<p class="small muted">${this.#when(view)}</p>`}
         </div>
         ${
@@ -100,10 +100,11 @@ export class ShareWindow {
     `;
   }
 
-  #title(): string {
-    return this.#step === "people"
-      ? msg("People with a link", { id: "share.title.people" })
-      : msg("Invite people to this session", { id: "share.title.invite" });
+  #title(view: HostView | undefined): string {
+    if (this.#step !== "people") return msg("Invite people to this session", { id: "share.title.invite" });
+    return view?.session.state === "ended"
+      ? msg("People who had a link", { id: "share.title.ended" })
+      : msg("People with a link", { id: "share.title.people" });
   }
 
   #when({ session }: HostView): string {
@@ -164,15 +165,18 @@ export class ShareWindow {
     const ended = session.state === "ended";
     const early = session.state === "scheduled" && Date.parse(session.opensAt) > Date.now();
     const opens = clock(this.#tag.locale, session.opensAt, session.timeZone);
-    return html`<div class="box">
-        ${this.#sharing.render(view)}
-        <p class="seats">
-          <span class="strong">${msg(str`${taken} of ${limit}`, { id: "share.seats" })}</span>
-          <span class="hint">${msg("in the session", { id: "share.seats.what" })}</span>
-        </p>
-      </div>
-      ${this.#sharing.question(view)}
-      ${ended ? html`<p class="notice banner">${sentenceFor("session-ended", () => this.#tag.requestUpdate())}</p>` : nothing}
+    return html`${
+        ended
+          ? html`<p class="notice banner">${sentenceFor("session-ended", () => this.#tag.requestUpdate())}</p>`
+          : html`<div class="box">
+                ${this.#sharing.render(view)}
+                <p class="seats">
+                  <span class="strong">${msg(str`${taken} of ${limit}`, { id: "share.seats" })}</span>
+                  <span class="hint">${msg("in the session", { id: "share.seats.what" })}</span>
+                </p>
+              </div>
+              ${this.#sharing.question(view)}`
+      }
       <div class="list">
         ${
           view.invites.length === 0

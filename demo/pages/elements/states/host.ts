@@ -9,10 +9,11 @@ import {
   defaultMessage,
   guestId,
   hostView,
-  invite,
   mailed,
+  past,
   sessionId,
   sessionInfo,
+  stopped,
   summary,
   waiting,
 } from "../../../../test/widget/support/host-views.ts";
@@ -47,7 +48,11 @@ export const linkManager: Specimen = {
     ),
     manager("question", "Sharing is about to be turned off", busyView(), { act: turnOff }),
     manager("off", "Sharing is off", hostView({ session: sessionInfo({ linkSharing: false }) })),
-    manager("ended", "The session is over", hostView({ session: sessionInfo({ state: "ended" }), invites: [invite("samir")] })),
+    manager(
+      "ended",
+      "The session is over",
+      hostView({ session: sessionInfo({ state: "ended" }), invites: [past("samir"), past("leila"), stopped("dina")] }),
+    ),
     manager("inline", "In the page", busyView(), {
       code: '<session-link-manager session-id="ses_…" inline></session-link-manager>',
       make: () => hosted(relayWith(busyView()), make("session-link-manager", { sessionId, contacts, inline: true })),
