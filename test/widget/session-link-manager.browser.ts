@@ -14,6 +14,7 @@ import {
   invite,
   inviteId,
   mailed,
+  past,
   sessionId,
   sessionInfo,
   stopped,
@@ -161,11 +162,11 @@ describe("session-link-manager", () => {
       const long = "a.very.long.name@eastside-school-district.example";
       const { tag } = opened(hostView({ invites: [invite("long", { email: long, label: "" })] }));
       const pieces = (element: Element) => element.innerHTML.replaceAll(/<!--.*?-->/gu, "").split("<wbr>");
-      const row = await one(tag, ".people .strong");
+      const row = await one(tag, ".people .strong span");
       equal(pieces(row).slice(0, 2), ["a.", "very."]);
       (await button(tag, "Add people")).click();
       await type(tag, `b.${long},`);
-      const chip = await one(tag, ".chip span");
+      const chip = await one(tag, ".chip span span");
       equal(pieces(chip).slice(4, 6), ["name@", "eastside-school-district."]);
     });
 
@@ -188,6 +189,30 @@ describe("session-link-manager", () => {
       equal(chips(tag), ["Ana · ana@x.org", "b@y.org", "c@z (bad)"]);
       field.dispatchEvent(new KeyboardEvent("keydown", { key: "Backspace", cancelable: true }));
       await until(() => chips(tag).length === 2);
+    });
+
+    it("shows addresses from the left where everything else runs from the right", async () => {
+      const { tag } = opened(hostView({ invites: [invite("_ana.b")] }));
+      tag.lang = "ar";
+      const title = await until(() => all(tag, ".people .strong")[0]);
+      await until(() => getComputedStyle(title).direction === "rtl", "the window runs from the right");
+      const letters = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+      const text = await until(() => {
+        while (letters.nextNode()) if (letters.currentNode.nodeValue?.startsWith("_ana")) return letters.currentNode;
+        return undefined;
+      });
+      const [first, second] = [0, 1].map((at) => {
+        const range = new Range();
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        return range.getBoundingClientRect().left;
+      });
+      ok((first ?? 0) < (second ?? 0), `the first letter is at ${first}, the second at ${second}`);
+      (await one<HTMLButtonElement>(tag, ".dialog-foot .primary")).click();
+      const field = await one<HTMLInputElement>(tag, "#addresses");
+      equal(getComputedStyle(field).direction, "rtl", "an empty field");
+      await type(tag, "sam@x.o");
+      await until(() => getComputedStyle(field).direction === "ltr", "the field follows what is typed");
     });
 
     it("asks for somebody when nobody is chosen", async () => {
@@ -580,9 +605,15 @@ describe("session-link-manager", () => {
     });
 
     it("says when the session is over, and offers no more links", async () => {
-      const { tag } = opened(hostView({ session: sessionInfo({ state: "ended" }) }));
+      const { tag } = opened(hostView({ session: sessionInfo({ state: "ended" }), invites: [past("samir"), past("leila")] }));
       await until(() => words(tag).includes("This session has ended. Create a new one to meet again."));
-      excludes(words(tag), "Add people");
+      includes(words(tag), "People who had a link");
+      includes(words(await row(tag, "samir")), "This link no longer works");
+      for (const gone of ["Add people", "Link sharing", "of 16"]) excludes(words(tag), gone);
+      equal(
+        all(tag, "button").map((each) => each.getAttribute("aria-label")),
+        ["Close"],
+      );
     });
 
     it("says when it may not show the session", async () => {

@@ -57,6 +57,31 @@ describe("waiting-list", () => {
       equal(words(row), "AI Ana (interpreter) Invited: ana@interpreters.example 2 minutes Let in Decline");
     });
 
+    it("keeps the beginning of an address that is too long, also where everything else runs from the right", async () => {
+      const { tag } = ofSession(
+        hostView({ waiting: [waiting("Ana", { invitedAs: `ana.${"long.".repeat(12)}name@interpreters.example` })] }),
+      );
+      const cut = async (lang: string) => {
+        tag.lang = lang;
+        tag.style.width = "260px";
+        await rowsShown(tag, 1);
+        const line = await until(() => all(tag, ".invited")[0]);
+        await until(() => getComputedStyle(line).direction === (lang === "ar" ? "rtl" : "ltr"), "the direction");
+        const address = line.querySelector("span")!;
+        const range = new Range();
+        range.setStart(address.firstElementChild ?? [...address.childNodes].find((each) => each.nodeValue?.startsWith("ana"))!, 0);
+        range.setEnd(range.startContainer, 3);
+        const [shown, box] = [range.getBoundingClientRect(), line.getBoundingClientRect()];
+        ok(address.scrollWidth > address.clientWidth, "it is cut");
+        ok(
+          shown.left >= box.left - 1 && shown.right <= box.right + 1,
+          `${lang}: ${shown.left} to ${shown.right} of ${box.left} to ${box.right}`,
+        );
+      };
+      await cut("en");
+      await cut("ar");
+    });
+
     it("WAIT3, WAIT5: marks another browser on the same link, and one whose connection is lost", async () => {
       const { tag } = ofSession(hostView({ waiting: [waiting("Ana", { here: false }), waiting("Jo", { sameLinkAs: guestId("Ana") })] }));
       const [ana, jo] = await rowsShown(tag, 2);

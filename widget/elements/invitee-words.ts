@@ -71,9 +71,9 @@ export function relationWords(relation: Relation): string {
   }
 }
 
-/** An address that is too long for a line goes on in the next one after its `@` or a dot. */
-export function inLines(name: string): TemplateResult[] {
-  return name.split(/(?<=[@.])/u).map((part) => html`${part}<wbr />`);
+/** An address that is too long for a line goes on in the next one after its `@` or a dot; it runs from the left in every language. */
+export function inLines(name: string): TemplateResult {
+  return html`<span dir=${name.includes("@") ? "ltr" : "auto"}>${name.split(/(?<=[@.])/u).map((part) => html`${part}<wbr />`)}</span>`;
 }
 
 /** What kept a mail from its reader, without the codes with which mail servers begin: they are for their keepers. */

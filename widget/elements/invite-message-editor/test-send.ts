@@ -60,6 +60,7 @@ export class TestSend {
           class="input"
           id="test-address"
           type="email"
+          dir="ltr"
           autocomplete="email"
           autocapitalize="off"
           spellcheck="false"

@@ -184,6 +184,7 @@ export class LinkPopover {
         this.#byHand === row.key
           ? html`<input
               class="input by-hand"
+              dir="ltr"
               readonly
               aria-label=${msg("The link, to copy by hand", { id: "actions.links.by-hand" })}
               .value=${row.invitee?.invite.url ?? ""}

@@ -1,7 +1,7 @@
 /** The field for e-mail addresses: type or paste, Enter; each address a chip, bad ones marked in place, duplicates folded. */
 
 import type { TemplateResult } from "lit";
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { msg, str } from "@lit/localize";
@@ -70,6 +70,7 @@ export class AddressField {
           autocomplete="off"
           autocapitalize="off"
           spellcheck="false"
+          dir=${this.#typed === "" ? nothing : "auto"}
           aria-describedby="addresses-problem"
           placeholder=${msg("Add or paste addresses", { id: "share.addresses.placeholder" })}
           .value=${live(this.#typed)}
@@ -94,6 +95,7 @@ export class AddressField {
           : html`<button
               type="button"
               class="mend"
+              dir="auto"
               aria-label=${msg(str`Fix “${shown}”`, { id: "share.addresses.fix" })}
               @click=${() => this.#mend(entry)}
             >

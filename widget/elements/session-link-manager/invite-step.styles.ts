@@ -3,7 +3,7 @@ import { css } from "lit";
 /** The step in which people are chosen. */
 export const inviteStyles = css`
   h3 {
-    font-size: 14px;
+    font-size: var(--_small);
     font-weight: 600;
   }
   .start {
@@ -25,7 +25,7 @@ export const inviteStyles = css`
   .part-head .button {
     min-height: 28px;
     padding: 0;
-    font-size: 13px;
+    font-size: var(--_small);
   }
   .checklist {
     border: 1px solid var(--_border);
@@ -50,7 +50,7 @@ export const inviteStyles = css`
     display: flex;
     flex-direction: column;
     min-width: 0;
-    font-size: 15px;
+    font-size: var(--_body);
     line-height: 1.35;
     overflow-wrap: anywhere;
   }
@@ -83,7 +83,7 @@ export const inviteStyles = css`
     background: none;
     color: inherit;
     font: inherit;
-    font-size: 15px;
+    font-size: var(--_body);
   }
   .addresses input::placeholder {
     color: var(--_text-muted);
@@ -124,7 +124,7 @@ export const inviteStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface-2);
-    font-size: 14px;
+    font-size: var(--_small);
     white-space: pre-line;
     overflow-wrap: anywhere;
   }

@@ -12,7 +12,7 @@ export const peopleStyles = css`
     gap: 4px 12px;
     min-height: 62px;
     padding: 8px 24px;
-    font-size: 15px;
+    font-size: var(--_body);
     line-height: 1.35;
   }
   .people li + li {
@@ -32,11 +32,11 @@ export const peopleStyles = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    font-size: 14px;
+    font-size: var(--_small);
     color: var(--_text-muted);
   }
   .status .dot {
-    background: currentColor;
+    border-color: currentColor;
   }
   .status.good {
     color: var(--_success);
@@ -63,7 +63,7 @@ export const peopleStyles = css`
     cursor: not-allowed;
   }
   .count {
-    font-size: 14px;
+    font-size: var(--_small);
     font-variant-numeric: tabular-nums;
   }
   .everyone {
@@ -79,7 +79,7 @@ export const peopleStyles = css`
     background: var(--_surface);
     color: inherit;
     font: inherit;
-    font-size: 14px;
+    font-size: var(--_small);
   }
   @media (max-width: 560px) {
     .people li {

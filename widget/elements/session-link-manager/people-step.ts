@@ -177,6 +177,7 @@ export class PeopleStep {
         class="by-hand"
         readonly
         rows="2"
+        dir="auto"
         aria-label=${msg("Copy this text", { id: "share.by-hand" })}
         .value=${this.#byHand.text}
         @focus=${(event: Event) => (event.target as HTMLTextAreaElement).select()}

@@ -10,17 +10,17 @@ export const questionStyles = css`
     padding: 14px;
     border-radius: var(--_radius);
     background: var(--_danger-soft);
-    font-size: 14px;
+    font-size: var(--_small);
   }
   .question .button {
-    font-size: 14px;
+    font-size: var(--_small);
   }
   .check {
     display: flex;
     align-items: flex-start;
     gap: 12px;
     min-height: 24px;
-    font-size: 14px;
+    font-size: var(--_small);
     cursor: pointer;
   }
   .check .hint {

@@ -14,7 +14,7 @@ export const shareStyles = css`
     display: contents;
   }
   h2 {
-    font-size: 18px;
+    font-size: var(--_large);
   }
   h2:focus-visible,
   [tabindex="-1"]:focus-visible {
@@ -26,11 +26,11 @@ export const shareStyles = css`
   }
   .error {
     color: var(--_danger);
-    font-size: 13px;
+    font-size: var(--_small);
   }
   .root .hint {
     color: var(--_text-muted);
-    font-size: 13px;
+    font-size: var(--_small);
   }
   .end {
     justify-content: flex-end;
@@ -63,7 +63,7 @@ export const shareStyles = css`
     flex: 1;
     gap: 10px;
     min-width: 200px;
-    font-size: 15px;
+    font-size: var(--_body);
     line-height: 1.35;
   }
   .box {
@@ -80,7 +80,7 @@ export const shareStyles = css`
     display: flex;
     flex-direction: column;
     text-align: end;
-    font-size: 15px;
+    font-size: var(--_body);
   }
   .notice {
     margin: 0 24px 16px;

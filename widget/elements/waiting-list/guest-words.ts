@@ -1,5 +1,7 @@
 /** What a row says of somebody who waits. */
 
+import type { TemplateResult } from "lit";
+import { html, nothing } from "lit";
 import { msg, str } from "@lit/localize";
 import type { SessionId } from "../../../protocol/ids.ts";
 import type { Guest } from "../../../protocol/views.ts";
@@ -9,9 +11,16 @@ import type { Desk } from "./desk.ts";
 import type { Shut } from "./waiting-news.ts";
 import { shutBy } from "./waiting-news.ts";
 
-/** Who the link was sent to. */
-export function guestWords({ invitedAs, name }: Guest): string {
-  return invitedAs === "" || invitedAs === name ? "" : msg(str`Invited: ${invitedAs}`, { id: "waiting-list.invited" });
+/** Stands in no sentence. */
+const SPLIT = "\n";
+
+/** Who the link was sent to. What is too long for the line is cut at its own end, whichever way the page runs. */
+export function guestWords({ invitedAs, name }: Guest): TemplateResult | typeof nothing {
+  if (invitedAs === "" || invitedAs === name) return nothing;
+  const [before = "", after = ""] = msg(str`Invited: ${SPLIT}`, { id: "waiting-list.invited" }).split(SPLIT);
+  return html`<p class="hint invited" title=${invitedAs}>
+    ${before}<span dir=${invitedAs.includes("@") ? "ltr" : "auto"}>${invitedAs}</span>${after}
+  </p>`;
 }
 
 /** Since when. */

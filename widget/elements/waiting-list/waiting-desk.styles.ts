@@ -50,16 +50,25 @@ export const deskStyles = css`
     align-self: center;
   }
   .guest .strong {
-    font-size: 15px;
+    font-size: var(--_body);
   }
   .hint {
-    font-size: 13px;
+    font-size: var(--_small);
     color: var(--_text-muted);
   }
   .who .hint {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .who .invited {
+    display: flex;
+    white-space: pre;
+  }
+  .invited span {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   .who .hint.warn {
     color: var(--_warning);
@@ -103,7 +112,7 @@ export const deskStyles = css`
     width: auto;
     min-height: 36px;
     padding-block: 4px;
-    font-size: 14px;
+    font-size: var(--_small);
   }
   .words .hint {
     flex-basis: 100%;
@@ -128,7 +137,7 @@ export const deskStyles = css`
     border-radius: 14px;
     background: var(--_warning-soft);
     color: var(--_warning);
-    font-size: 14px;
+    font-size: var(--_small);
     font-weight: 600;
     position: relative;
   }
@@ -187,7 +196,7 @@ export const deskStyles = css`
     flex-direction: column;
     flex: 1;
     min-width: 0;
-    font-size: 15px;
+    font-size: var(--_body);
     line-height: 1.35;
     overflow-wrap: anywhere;
   }

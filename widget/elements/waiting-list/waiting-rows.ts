@@ -184,12 +184,11 @@ export class WaitingRows {
   #guest(session: WaitingSummary, guest: Guest, shut: boolean): TemplateResult {
     const { guestId, name } = guest;
     const busy = this.#desk.busy(guestId);
-    const invited = guestWords(guest);
     return html`<li class="guest ${guest.here ? "" : "lost"}" part="guest" data-guest=${guestId}>
       <span class="avatar" aria-hidden="true">${initials(name, guest.invitedAs)}</span>
       <div class="who">
         <p class="strong">${name}</p>
-        ${invited === "" ? nothing : html`<p class="hint" title=${guest.invitedAs}>${invited}</p>`}
+        ${guestWords(guest)}
         <p class="hint">${sinceWords(guest, this.#desk.locale)}</p>
         ${guest.here ? nothing : html`<p class="hint warn">${msg("Connection lost. Their place is kept.", { id: "waiting-list.lost" })}</p>`}
         ${guest.sameLinkAs === undefined ? nothing : html`<p class="hint warn">${this.#sameLink(session, guest.sameLinkAs)}</p>`}
