@@ -70,6 +70,26 @@ async function faults(page: Page, gallery: Gallery, state: string, { lang, wide,
   return found;
 }
 
+/** What tells something by its colour alone, by `tag/state` and where it stands in it. */
+const PAINTED: Record<string, readonly string[]> = {
+  "session-link-manager/people": ["session-link-manager >>> .status .dot"],
+  "waiting-room/present": ["waiting-room >>> .halo .dot"],
+  "invite-message-editor/unknown": ["invite-message-editor >>> .state .dot"],
+  "drop-in-join/before": ["drop-in-join >>> .meter i"],
+  "session-call/before": ["session-call >>> .meter i"],
+};
+
+/** How many colours a small picture has. */
+function colours(page: Page, png: string): Promise<number> {
+  return page.evaluate(`(async () => {
+    const bytes = Uint8Array.from(atob("${png}"), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+    context.drawImage(bitmap, 0, 0);
+    return new Set(new Uint32Array(context.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer)).size;
+  })()`) as Promise<number>;
+}
+
 /** Pages that share the work: while one settles, another is looked at. */
 const PAGES = 4;
 
@@ -95,6 +115,45 @@ describe("Every tag in every state of the gallery", () => {
   after(async () => {
     await browser?.close();
     await gallery?.stop();
+  });
+
+  test("in forced colours, where backgrounds are taken away, dots and meters are still seen", async () => {
+    const page = await browser.newPage();
+    await stopClock(page);
+    const session = await page.createCDPSession();
+    const features = [
+      { name: "forced-colors", value: "active" },
+      { name: "prefers-reduced-motion", value: "reduce" },
+    ];
+    await session.send("Emulation.setEmulatedMedia", { features });
+    await page.setBypassCSP(true);
+    const unseen: string[] = [];
+    for (const [state, places] of Object.entries(PAINTED)) {
+      await goToState(page, gallery, state, { theme: "light", lang: "en" });
+      for (const place of places) {
+        const mark = await page.waitForSelector(place);
+        if ((await colours(page, (await mark?.screenshot({ encoding: "base64" })) ?? "")) < 2) unseen.push(`${state}: ${place}`);
+      }
+    }
+    await page.close();
+    assert.deepEqual(unseen, []);
+  });
+
+  test("a practice's own look opens on a phone with nothing over the form", async () => {
+    const page = await browser.newPage();
+    await page.setViewport({ width: 390, height: 844, isMobile: true, hasTouch: true });
+    await page.goto(`${gallery.url}/brand`);
+    await page.waitForSelector("html[data-ready]");
+    await page.waitForSelector("session-actions >>> [part~=send]");
+    await stands(page);
+    const over = await page.evaluate(`(() => {
+      const { left, width, top } = document.querySelector("session-composer").getBoundingClientRect();
+      const found = [];
+      for (let y = top + 4; y < innerHeight; y += 20) found.push(document.elementFromPoint(left + width / 2, y).localName);
+      return [...new Set(found)];
+    })()`);
+    await page.close();
+    assert.deepEqual(over, ["session-composer"]);
   });
 
   for (const [name, look] of Object.entries(LOOKS)) {

@@ -14,13 +14,13 @@ export const soundCheckStyles = css`
     height: 16px;
   }
   .meter i {
-    width: 4px;
     height: 5px;
+    /* Not a background, which forced colours take away. */
+    border: 2px solid var(--_border);
     border-radius: 2px;
-    background: var(--_border);
     transition:
       height 80ms linear,
-      background-color 80ms linear;
+      border-color 80ms linear;
   }
   .meter[data-level="1"] i:nth-child(-n + 1),
   .meter[data-level="2"] i:nth-child(-n + 2),
@@ -28,7 +28,7 @@ export const soundCheckStyles = css`
   .meter[data-level="4"] i:nth-child(-n + 4),
   .meter[data-level="5"] i {
     height: 14px;
-    background: var(--_success);
+    border-color: var(--_success);
   }
   .meter i:nth-child(odd) {
     max-height: 10px;

@@ -16,24 +16,23 @@ export const people = css`
     font-weight: 600;
     line-height: 1;
   }
+  /* Nothing but its border, which forced colours leave in a colour of the system: a background would be gone. */
   .dot {
     display: inline-block;
     flex: none;
-    width: 8px;
-    height: 8px;
+    border: 4px solid var(--_text-muted);
     border-radius: 50%;
-    background: var(--_text-muted);
   }
   .dot.good {
-    background: var(--_success);
+    border-color: var(--_success);
   }
   .dot.warn {
-    background: var(--_warning);
+    border-color: var(--_warning);
   }
   .dot.bad {
-    background: var(--_danger);
+    border-color: var(--_danger);
   }
   .dot.accent {
-    background: var(--_accent);
+    border-color: var(--_accent);
   }
 `;

@@ -3,12 +3,15 @@
 import "../../../widget/index.ts";
 import { specimens } from "../elements/specimens.ts";
 import { drawnDevices } from "../elements/states/place.ts";
+import type { State } from "../elements/states/state.ts";
 import { el } from "../portal/dom.ts";
 
 interface Place {
   /** `tag/state` of the gallery. */
   shows: string;
   title: string;
+  /** What it shows where there is no room beside it: a popover would lie over the places around it. */
+  narrow?: string;
   /** Across the whole page. */
   wide?: boolean;
 }
@@ -16,7 +19,7 @@ interface Place {
 /** In the order of the walk. */
 const PLACES: readonly Place[] = [
   { shows: "session-composer/new", title: "A new session" },
-  { shows: "session-actions/links", title: "Beside a session" },
+  { shows: "session-actions/links", narrow: "session-actions/icons", title: "Beside a session" },
   { shows: "session-link-manager/inline", title: "Who has a link", wide: true },
   { shows: "invite-message-editor/default", title: "The invitation's words", wide: true },
   { shows: "drop-in-join/before", title: "What a guest comes to", wide: true },
@@ -45,10 +48,16 @@ function slots(tag: Element): void {
   tag.append(logo, el("span", { slot: "footer" }, "In an emergency call your local emergency number."));
 }
 
-for (const { shows, title, wide = false } of PLACES) {
-  const [name, id] = shows.split("/");
+function stateOf(shown: string): State {
+  const [name, id] = shown.split("/");
   const state = specimens.find(({ tag }) => tag === name)?.states.find((each) => each.id === id);
-  if (state === undefined) throw new Error(`The gallery has no ${shows}.`);
+  if (state === undefined) throw new Error(`The gallery has no ${shown}.`);
+  return state;
+}
+
+const isNarrow = matchMedia("(width < 1000px)").matches;
+for (const { shows, narrow, title, wide = false } of PLACES) {
+  const state = stateOf((isNarrow ? narrow : undefined) ?? shows);
   const frame = el("div", { class: state.tall === true ? "frame tall" : "frame" });
   const made = state.make();
   frame.append(made);

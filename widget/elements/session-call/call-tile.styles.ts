@@ -58,7 +58,7 @@ export const tileStyles = css`
   }
   .why {
     color: #c3ccd4;
-    font-size: 14px;
+    font-size: var(--_small);
     text-align: center;
   }
   .avatar {
@@ -69,7 +69,7 @@ export const tileStyles = css`
     border-radius: 50%;
     background: var(--_room-edge);
     color: #dfe8ee;
-    font-size: clamp(13px, 8cqmin, 34px);
+    font-size: clamp(var(--_small), 8cqmin, 34px);
     font-weight: 600;
     line-height: 1;
   }
@@ -91,7 +91,7 @@ export const tileStyles = css`
     padding: 4px 8px;
     border-radius: var(--_radius-s);
     background: rgb(13 18 24 / 0.72);
-    font-size: 14px;
+    font-size: var(--_small);
     font-weight: 500;
     line-height: 1.35;
   }
@@ -159,7 +159,7 @@ export const tileStyles = css`
     inset-inline: 12px;
     inset-block-start: 12px;
     padding-inline-end: 76px;
-    font-size: 14px;
+    font-size: var(--_small);
     text-shadow: 0 1px 3px rgb(0 0 0 / 0.7);
   }
   .acts {
@@ -222,8 +222,7 @@ export const tileStyles = css`
       inset-block-end: 6px;
     }
     .name {
-      padding: 2px 6px;
-      font-size: 12px;
+      padding: 1px 6px;
     }
     .note,
     .why,
@@ -242,6 +241,13 @@ export const tileStyles = css`
   @media (forced-colors: active) {
     .tile.speaking .ring {
       border-color: Highlight;
+    }
+    .bars i {
+      background: GrayText;
+    }
+    .bars.fair i:nth-child(-n + 2),
+    .bars.poor i:nth-child(1) {
+      background: CanvasText;
     }
   }
 `;

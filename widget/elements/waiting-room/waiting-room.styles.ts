@@ -25,7 +25,7 @@ export const waitingRoomStyles = css`
     margin: 0 0 8px;
   }
   .lead {
-    font-size: 16px;
+    font-size: var(--_body);
     color: var(--_text-muted);
   }
   .top .self {
@@ -36,7 +36,7 @@ export const waitingRoomStyles = css`
   .self .initials {
     width: 56px;
     height: 56px;
-    font-size: 20px;
+    font-size: var(--_large);
   }
   .presence {
     display: flex;
@@ -60,8 +60,7 @@ export const waitingRoomStyles = css`
     background: var(--_accent-soft);
   }
   .halo .dot {
-    width: 10px;
-    height: 10px;
+    border-width: 5px;
   }
   .messages {
     display: flex;
@@ -70,7 +69,7 @@ export const waitingRoomStyles = css`
   }
   .messages .from {
     color: var(--_accent-text);
-    font-size: 14px;
+    font-size: var(--_small);
     font-weight: 600;
   }
   .messages .text {
@@ -78,7 +77,7 @@ export const waitingRoomStyles = css`
     overflow-wrap: anywhere;
   }
   .tips h2 {
-    font-size: 16px;
+    font-size: var(--_body);
     margin-block-end: 4px;
   }
   .tips .button {
