@@ -40,7 +40,7 @@ export const selfViewStyles = css`
     height: 72px;
     border-radius: 50%;
     background: #3a4754;
-    font-size: 28px;
+    font-size: var(--_title);
     font-weight: 600;
   }
   .devices {

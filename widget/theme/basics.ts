@@ -27,14 +27,14 @@ export const basics = css`
     text-wrap: balance;
   }
   h1 {
-    font-size: 28px;
+    font-size: var(--_title);
     letter-spacing: -0.01em;
   }
   h2 {
-    font-size: 20px;
+    font-size: var(--_large);
   }
   h3 {
-    font-size: 16px;
+    font-size: var(--_body);
   }
   a {
     color: var(--_accent-text);
@@ -51,7 +51,7 @@ export const basics = css`
     display: none !important;
   }
   .small {
-    font-size: 14px;
+    font-size: var(--_small);
   }
   .muted {
     color: var(--_text-muted);
@@ -83,7 +83,7 @@ export const basics = css`
     padding: 12px 16px;
     border-radius: var(--_radius);
     background: var(--_surface-2);
-    font-size: 14px;
+    font-size: var(--_small);
   }
   .banner.warning {
     background: var(--_warning-soft);

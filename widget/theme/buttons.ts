@@ -21,7 +21,7 @@ export const buttons = css`
     border-radius: var(--_radius);
     background: var(--_surface);
     color: var(--_text);
-    font-size: 16px;
+    font-size: var(--_body);
     font-weight: 600;
     line-height: 1.25;
     text-align: center;
@@ -68,7 +68,7 @@ export const buttons = css`
   .button.small {
     min-height: 36px;
     padding: 4px 12px;
-    font-size: 14px;
+    font-size: var(--_small);
   }
   .button.quiet.small {
     padding-inline: 4px;

@@ -13,7 +13,7 @@ export const chips = css`
     border-radius: 14px;
     background: var(--_surface-2);
     color: var(--_text);
-    font-size: 14px;
+    font-size: var(--_small);
     overflow-wrap: anywhere;
   }
   .chip.on {

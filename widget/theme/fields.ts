@@ -10,7 +10,7 @@ export const fields = css`
   }
   .field > label,
   .label {
-    font-size: 14px;
+    font-size: var(--_small);
     font-weight: 600;
   }
   .input {
@@ -24,7 +24,7 @@ export const fields = css`
     background: var(--_surface);
     color: var(--_text);
     font: inherit;
-    font-size: 16px;
+    font-size: var(--_body);
   }
   .input::placeholder {
     color: var(--_text-muted);
@@ -46,7 +46,7 @@ export const fields = css`
   }
   .hint,
   .error {
-    font-size: 14px;
+    font-size: var(--_small);
     color: var(--_text-muted);
   }
   .error {

@@ -61,13 +61,17 @@ export const tokens = css`
     --_radius: var(--doorstep-radius, 8px);
     --_radius-s: calc(var(--_radius) / 2);
     --_radius-l: calc(var(--_radius) * 1.5);
+    --_small: 14px;
+    --_body: 16px;
+    --_large: 20px;
+    --_title: 28px;
     --_target: 44px;
     --_motion: 180ms;
     --_focus: 0 0 0 2px var(--_surface), 0 0 0 4px var(--_accent-text);
     --_shadow: 0 12px 32px rgb(0 0 0 / 0.18);
     color: var(--_text);
     font-family: var(--doorstep-font, inherit);
-    font-size: 16px;
+    font-size: var(--_body);
     font-weight: 400;
     line-height: 1.45;
     letter-spacing: normal;

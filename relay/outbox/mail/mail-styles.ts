@@ -15,7 +15,7 @@ const DARK = {
   on: "#0c1419",
 } as const;
 
-const SMALL = `${FONT}font-size:13px;line-height:20px;`;
+const SMALL = `${FONT}font-size:14px;line-height:20px;`;
 const TEXT = `${FONT}font-size:16px;line-height:24px;`;
 
 export const STYLES = {
@@ -33,12 +33,12 @@ export const STYLES = {
   note: `${SMALL}color:${LIGHT.quiet};text-align:center;margin:0 0 24px;`,
   orOpen: `${SMALL}color:${LIGHT.quiet};margin:20px 0 0;`,
   link: `color:${LIGHT.accent};text-decoration:underline;word-break:break-all;`,
-  longLink: `color:${LIGHT.accent};text-decoration:underline;word-break:break-all;font-size:12px;line-height:18px;`,
+  longLink: `color:${LIGHT.accent};text-decoration:underline;word-break:break-all;font-size:14px;line-height:20px;`,
   facts: `margin:24px 0 0;border:1px solid ${LIGHT.line};border-radius:8px;border-collapse:separate;`,
-  label: `${SMALL}line-height:22px;color:${LIGHT.quiet};width:1%;white-space:nowrap;padding:2px 14px 12px;`,
-  value: `${FONT}font-size:15px;line-height:22px;color:${LIGHT.ink};padding:2px 14px 12px;word-break:break-word;overflow-wrap:anywhere;`,
+  label: `${SMALL}line-height:24px;color:${LIGHT.quiet};width:1%;white-space:nowrap;padding:2px 14px 12px;`,
+  value: `${FONT}font-size:16px;line-height:24px;color:${LIGHT.ink};padding:2px 14px 12px;word-break:break-word;overflow-wrap:anywhere;`,
   foot: `${SMALL}color:${LIGHT.quiet};padding:12px 14px;border-top:1px solid ${LIGHT.line};`,
-  footer: `${FONT}font-size:12px;line-height:18px;color:${LIGHT.quiet};max-width:560px;margin:20px auto 0;padding:0 16px;text-align:center;`,
+  footer: `${FONT}font-size:14px;line-height:20px;color:${LIGHT.quiet};max-width:560px;margin:20px auto 0;padding:0 16px;text-align:center;`,
 } as const;
 
 /** The first row of the facts stands further from the frame. */

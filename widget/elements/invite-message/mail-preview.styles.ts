@@ -7,19 +7,19 @@ export const mailPreviewStyles = css`
     min-width: 0;
   }
   .mail {
-    max-width: 26.67em;
+    max-width: 25em;
     margin-inline: auto;
     border: 1px solid var(--_border);
     border-radius: var(--_radius-l);
     background: var(--_surface);
     overflow: hidden;
-    font-size: 15px;
+    font-size: var(--_body);
     line-height: 1.5;
     overflow-wrap: anywhere;
   }
   .desktop .mail {
     max-width: 40em;
-    font-size: min(15px, 2.5cqi);
+    font-size: min(var(--_body), 2.5cqi);
   }
   .mail-head {
     padding: 1em 1.2em;
@@ -27,7 +27,7 @@ export const mailPreviewStyles = css`
   }
   .mail-from {
     color: var(--_text-muted);
-    font-size: 0.87em;
+    font-size: 0.875em;
   }
   .mail-subject {
     font-weight: 600;
@@ -54,7 +54,7 @@ export const mailPreviewStyles = css`
   }
   .mail-note {
     color: var(--_text-muted);
-    font-size: 0.87em;
+    font-size: 0.875em;
     text-align: center;
   }
   .mail-facts {
@@ -64,7 +64,7 @@ export const mailPreviewStyles = css`
     padding: 0.8em 1em;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
-    font-size: 0.93em;
+    font-size: 0.875em;
   }
   .mail-facts dt {
     color: var(--_text-muted);
@@ -76,7 +76,7 @@ export const mailPreviewStyles = css`
     padding: 0.6em 0.9em;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
-    font-size: 0.93em;
+    font-size: 0.875em;
   }
   .mail-file .icon {
     width: 1.35em;
@@ -96,7 +96,7 @@ export const mailPreviewStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface-2);
-    font-size: 14px;
+    font-size: var(--_small);
     overflow-wrap: anywhere;
   }
   .words-subject {
@@ -108,7 +108,7 @@ export const mailPreviewStyles = css`
     border-radius: var(--_radius-s);
     background: var(--_accent);
     color: var(--_on-accent);
-    font-size: 13px;
+    font-size: var(--_small);
     font-weight: 600;
   }
 `;

@@ -27,7 +27,7 @@ export const messageFieldStyles = css`
     padding: 9px 12px;
     border: 1px solid transparent;
     font: inherit;
-    font-size: 16px;
+    font-size: var(--_body);
     line-height: 1.55;
     letter-spacing: normal;
     white-space: pre-wrap;
@@ -76,7 +76,7 @@ export const messageFieldStyles = css`
     display: none;
   }
   .fields .error {
-    font-size: 14px;
+    font-size: var(--_small);
   }
   .mend {
     padding: 4px 0;

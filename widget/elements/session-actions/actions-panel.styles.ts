@@ -24,7 +24,7 @@ export const panelStyles = css`
     margin-inline-end: -12px;
   }
   .popover h2 {
-    font-size: 15px;
+    font-size: var(--_body);
   }
   .popover li {
     display: grid;
@@ -32,14 +32,14 @@ export const panelStyles = css`
     align-items: center;
     gap: 4px 10px;
     padding-block: 6px;
-    font-size: 14px;
+    font-size: var(--_small);
   }
   .who {
     min-width: 0;
     overflow-wrap: anywhere;
   }
   .who p + p {
-    font-size: 13px;
+    font-size: var(--_small);
     color: var(--_text-muted);
   }
   .who .good {
@@ -60,7 +60,7 @@ export const panelStyles = css`
     border-block-start: 1px solid var(--_border);
   }
   .popover .error {
-    font-size: 14px;
+    font-size: var(--_small);
     color: var(--_danger);
   }
   .popover .skeleton {

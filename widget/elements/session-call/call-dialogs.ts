@@ -21,7 +21,7 @@ const styles = css`
     grid-template-columns: auto 1fr;
     gap: 10px 16px;
     align-items: center;
-    font-size: 15px;
+    font-size: var(--_body);
   }
   kbd {
     display: inline-block;
@@ -31,7 +31,7 @@ const styles = css`
     border-radius: var(--_radius-s);
     background: var(--_surface-2);
     font: inherit;
-    font-size: 14px;
+    font-size: var(--_small);
     text-align: center;
   }
   .keys dd {

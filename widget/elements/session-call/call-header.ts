@@ -17,7 +17,7 @@ export class CallHeader extends CallPart {
         align-items: center;
         gap: 12px;
         min-height: 28px;
-        font-size: 14px;
+        font-size: var(--_small);
         color: #a7b3be;
         white-space: nowrap;
       }
@@ -25,7 +25,7 @@ export class CallHeader extends CallPart {
         overflow: hidden;
         min-width: 0;
         color: #f0f3f6;
-        font-size: 15px;
+        font-size: var(--_body);
         text-overflow: ellipsis;
         text-wrap: nowrap;
       }

@@ -16,7 +16,7 @@ export const notesStyles = css`
     border-radius: var(--_radius);
     background: var(--_room-raised);
     color: #f0f3f6;
-    font-size: 14px;
+    font-size: var(--_small);
     box-shadow: 0 2px 12px rgb(0 0 0 / 0.4);
     pointer-events: auto;
   }
@@ -31,6 +31,6 @@ export const notesStyles = css`
     border-color: currentColor;
     background: none;
     color: inherit;
-    font-size: 14px;
+    font-size: var(--_small);
   }
 `;

@@ -16,7 +16,7 @@ export const panelStyles = css`
   }
   .head h3 {
     flex: 1;
-    font-size: 16px;
+    font-size: var(--_body);
   }
   .close,
   .narrow {
@@ -42,7 +42,7 @@ export const panelStyles = css`
     overscroll-behavior: contain;
   }
   .code {
-    font-size: 17px;
+    font-size: var(--_body);
     font-variant-numeric: tabular-nums;
     letter-spacing: 0.04em;
     text-wrap: balance;
@@ -50,7 +50,7 @@ export const panelStyles = css`
   .about {
     margin-block-start: 6px;
     color: #a7b3be;
-    font-size: 14px;
+    font-size: var(--_small);
   }
   .person {
     display: flex;
@@ -59,23 +59,21 @@ export const panelStyles = css`
     min-height: 46px;
   }
   .avatar {
-    width: 32px;
-    height: 32px;
+    --size: 32px;
     background: var(--_room-raised);
     color: #dfe8ee;
-    font-size: 12px;
   }
   .who {
     flex: 1;
     min-width: 0;
     overflow: hidden;
-    font-size: 15px;
+    font-size: var(--_body);
     text-overflow: ellipsis;
     white-space: nowrap;
   }
   .who small {
     color: #a7b3be;
-    font-size: 13px;
+    font-size: var(--_small);
   }
   .state {
     display: grid;
@@ -112,7 +110,7 @@ export const panelStyles = css`
     background: var(--_room-raised);
   }
   .foot .button {
-    font-size: 15px;
+    font-size: var(--_body);
   }
   .acts {
     display: flex;
@@ -124,7 +122,7 @@ export const panelStyles = css`
     flex: auto;
     min-height: var(--_target);
     padding: 4px 12px;
-    font-size: 14px;
+    font-size: var(--_small);
   }
   .acts .danger {
     border-color: #6b3a36;
@@ -133,7 +131,7 @@ export const panelStyles = css`
   .said {
     padding: 4px 0 8px;
     color: #f4c95d;
-    font-size: 14px;
+    font-size: var(--_small);
   }
   .messages {
     display: flex;
@@ -143,14 +141,14 @@ export const panelStyles = css`
   }
   .message {
     max-width: 92%;
-    font-size: 15px;
+    font-size: var(--_body);
     overflow-wrap: anywhere;
   }
   .message .by {
     display: block;
     margin-block-end: 2px;
     color: #a7b3be;
-    font-size: 13px;
+    font-size: var(--_small);
   }
   .message p {
     width: fit-content;
@@ -171,7 +169,7 @@ export const panelStyles = css`
   .empty {
     padding: 24px 16px;
     color: #a7b3be;
-    font-size: 14px;
+    font-size: var(--_small);
     text-align: center;
   }
   form {
@@ -196,7 +194,7 @@ export const panelStyles = css`
   .warning {
     padding: 0 16px 8px;
     color: #f4c95d;
-    font-size: 14px;
+    font-size: var(--_small);
   }
   @container room (max-width: 760px) {
     .close {

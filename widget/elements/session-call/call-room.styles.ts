@@ -48,7 +48,7 @@ export const roomStyles = css`
     overflow: hidden;
     padding-inline-start: 4px;
     color: #a7b3be;
-    font-size: 14px;
+    font-size: var(--_small);
     text-overflow: ellipsis;
     white-space: nowrap;
   }

@@ -52,7 +52,7 @@ export class CallStage extends CallPart {
         display: flex;
         align-items: center;
         justify-content: center;
-        font-size: 14px;
+        font-size: var(--_small);
         font-variant-numeric: tabular-nums;
       }
       .pager button {

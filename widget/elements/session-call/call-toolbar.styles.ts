@@ -45,7 +45,7 @@ export const toolbarStyles = css`
     border-radius: 10px;
     background: var(--_accent);
     color: var(--_on-accent);
-    font-size: 12px;
+    font-size: var(--_small);
     font-weight: 700;
     line-height: 20px;
     text-align: center;
@@ -59,7 +59,7 @@ export const toolbarStyles = css`
     border-radius: 50%;
     background: #f4c95d;
     color: #2b2105;
-    font-size: 14px;
+    font-size: var(--_small);
     font-weight: 700;
     line-height: 20px;
     text-align: center;
@@ -112,7 +112,7 @@ export const toolbarStyles = css`
     border-radius: var(--_radius);
     background: none;
     color: inherit;
-    font-size: 15px;
+    font-size: var(--_body);
     text-align: start;
   }
   .menu button:hover,

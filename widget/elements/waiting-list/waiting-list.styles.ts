@@ -15,6 +15,6 @@ export const shellStyles = css`
     margin-block-end: 8px;
   }
   h2 {
-    font-size: 16px;
+    font-size: var(--_body);
   }
 `;
