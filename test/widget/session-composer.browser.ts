@@ -52,6 +52,32 @@ describe("session-composer", () => {
     includes(words(tag), "Dr. Maya Osei and Dr. Ngozi Bell");
   });
 
+  it("offers colleagues beside the hosts, and asks for those who are ticked", async () => {
+    const maya = { id: "m", name: "Dr. Maya Osei" };
+    const [ngozi, tomas] = [
+      { id: "n", name: "Dr. Ngozi Bell" },
+      { id: "t", name: "Tomás Ruiz" },
+    ] as const;
+    const { tag, host } = composer({ hosts: [maya], colleagues: [maya, ngozi, tomas], noShareStep: true });
+    await one(tag, ".colleague");
+    const boxes = all<HTMLInputElement>(tag, ".colleague input");
+    equal(all(tag, ".colleague").map(words), ["Dr. Ngozi Bell", "Tomás Ruiz"]);
+    boxes[0]?.click();
+    boxes[1]?.click();
+    boxes[0]?.click();
+    (await button(tag, "Create session")).click();
+    await until(() => host.all("session:create").length === 1);
+    equal((host.all("session:create")[0] as { hosts: unknown }).hosts, [maya, tomas]);
+  });
+
+  it("offers no colleagues where the page does not say beside whom: the session is the host's own", async () => {
+    const { tag, host } = composer({ colleagues: [{ id: "n", name: "Dr. Ngozi Bell" }], noShareStep: true });
+    (await button(tag, "Create session")).click();
+    await until(() => host.all("session:create").length === 1);
+    equal(all(tag, ".colleague"), []);
+    equal("hosts" in (host.all("session:create")[0] as object), false);
+  });
+
   it("creates the session as entered, tells the page, and opens the share window with the client's people", async () => {
     const { tag, host } = composer({ clientRef: "noor", sessionTitle: "Family session, Noor Haddad" });
     const created = heard<{ session: SessionInfo }>(document, "session-created");

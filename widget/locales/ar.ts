@@ -183,6 +183,7 @@ export const ar = {
   "call.was-stopped": "أُوقفت مشاركة شاشة {0}.",
   "call.you": "أنت",
   "composer.another": "إنشاء جلسة أخرى",
+  "composer.colleagues": "من يمكنه أيضًا إدارتها والسماح بالدخول",
   "composer.create": "إنشاء الجلسة",
   "composer.creating": "جارٍ الإنشاء…",
   "composer.date": "التاريخ",

@@ -182,6 +182,7 @@ export const de = {
   "call.was-stopped": "Die Bildschirmfreigabe von {0} wurde beendet.",
   "call.you": "Sie",
   "composer.another": "Weitere Sitzung erstellen",
+  "composer.colleagues": "Wer sie außerdem leiten und Personen einlassen darf",
   "composer.create": "Sitzung erstellen",
   "composer.creating": "Wird erstellt…",
   "composer.date": "Datum",

@@ -183,6 +183,7 @@ export const es = {
   "call.was-stopped": "Se ha detenido la pantalla compartida de {0}.",
   "call.you": "Usted",
   "composer.another": "Crear otra sesión",
+  "composer.colleagues": "Quién más puede dirigirla y dejar entrar a otros",
   "composer.create": "Crear sesión",
   "composer.creating": "Creando…",
   "composer.date": "Fecha",

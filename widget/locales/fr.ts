@@ -183,6 +183,7 @@ export const fr = {
   "call.was-stopped": "Le partage d’écran de {0} a été arrêté.",
   "call.you": "Vous",
   "composer.another": "Créer une autre séance",
+  "composer.colleagues": "Qui d’autre peut la mener et faire entrer",
   "composer.create": "Créer la séance",
   "composer.creating": "Création…",
   "composer.date": "Date",

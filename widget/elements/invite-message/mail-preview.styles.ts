@@ -46,6 +46,8 @@ export const mailPreviewStyles = css`
   .mail-button {
     margin-block-start: 0.4em;
     padding: 0.75em 1em;
+    /* Seen in forced colours. */
+    border: 1px solid transparent;
     border-radius: var(--_radius);
     background: var(--_accent);
     color: var(--_on-accent);

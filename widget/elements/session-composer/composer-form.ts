@@ -16,6 +16,8 @@ export interface FormView {
   problems: Problems;
   services: readonly Service[];
   hosts: readonly HostRef[];
+  /** Whom the form offers beside them. */
+  colleagues: readonly HostRef[];
   zone: string;
   locale: string;
   busy: boolean;
@@ -55,6 +57,7 @@ export function composerForm(view: FormView): TemplateResult {
               )
         }
       </p>
+      ${view.colleagues.length === 0 ? nothing : colleaguesField(view)}
     </div>
     <div class="share" part="sharing">
       <button
@@ -126,6 +129,27 @@ function serviceField(view: FormView): TemplateResult {
       })}
     </select>
     ${chevronIcon()}
+  </div>`;
+}
+
+/** Ticked, they run it too. */
+function colleaguesField({ colleagues, fields, change }: FormView): TemplateResult {
+  const ticked = ({ target }: Event): void => {
+    const boxes = (target as HTMLElement).closest("[role=group]")?.querySelectorAll("input") ?? [];
+    change(
+      "colleagues",
+      [...boxes].filter(({ checked }) => checked).map(({ name }) => name),
+    );
+  };
+  return html`<div role="group" aria-labelledby="colleagues">
+    <p class="hint" id="colleagues">${msg("Who else may run it and let people in", { id: "composer.colleagues" })}</p>
+    ${colleagues.map(
+      ({ id, name }) =>
+        html`<label class="colleague" part="colleague">
+          <input type="checkbox" name=${id} .checked=${live(fields.colleagues.includes(id))} @change=${ticked} />
+          <span dir="auto">${name}</span>
+        </label>`,
+    )}
   </div>`;
 }
 

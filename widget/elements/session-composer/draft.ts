@@ -16,6 +16,8 @@ export interface Fields {
   time: string;
   durationMinutes: number;
   linkSharing: boolean;
+  /** Of the colleagues, the ids of those who run it too. */
+  colleagues: string[];
 }
 
 export type FieldName = "service" | "date" | "time" | "durationMinutes";
@@ -56,6 +58,7 @@ export function freshFields(
     ...wallTime(startsAt ?? nextHour, zone),
     durationMinutes: durationMinutes ?? serviceLength(services, service) ?? 50,
     linkSharing: true,
+    colleagues: [],
   };
 }
 

@@ -32,10 +32,15 @@ export const composerStyles = css`
   .error {
     font-size: var(--_small);
   }
-  .hosts {
+  .colleague {
     display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
+    align-items: center;
+    gap: 12px;
+    min-height: var(--_target);
+    cursor: pointer;
+  }
+  [role="group"] {
+    margin-block-start: 8px;
   }
   .share {
     display: flex;

@@ -8,7 +8,7 @@ import type { SessionStore } from "../../session/host-store.ts";
 import { HostWatch } from "../../session/host-watch.ts";
 import { hostSentence } from "../../session/refusal-sentences.ts";
 import { isZone, localZone } from "../../session/wall-time.ts";
-import { buttons, chips, fields, selects, switches } from "../../theme/controls.ts";
+import { buttons, checkboxes, fields, selects, switches } from "../../theme/controls.ts";
 import { span, zoneName } from "../../theme/words.ts";
 import type { Complaint } from "../base.ts";
 import { DoorstepElement } from "../base.ts";
@@ -38,12 +38,13 @@ export interface CreatedDetail {
  * @csspart time - The field of the time.
  * @csspart length - The field of the length.
  * @csspart hosts - The line of hosts.
+ * @csspart colleague - A colleague who may be chosen beside them.
  * @csspart sharing - The switch of shareable links with its words.
  * @csspart create - The button that creates the session.
  * @csspart done - What stands in place of the form once the session is created.
  */
 export class SessionComposer extends DoorstepElement {
-  static override styles = [DoorstepElement.styles, buttons, fields, selects, switches, chips, composerStyles];
+  static override styles = [DoorstepElement.styles, buttons, fields, selects, switches, checkboxes, composerStyles];
 
   /** What the portal offers: names, or names with their usual length in minutes. Without any, the name is typed. */
   @property({ attribute: false }) services: Service[] = [];
@@ -51,6 +52,8 @@ export class SessionComposer extends DoorstepElement {
   @property({ attribute: false }) contacts: Contact[] = [];
   /** Who runs the session. Without any, it is the signed-in host's own. */
   @property({ attribute: false }) hosts: HostRef[] = [];
+  /** Others who could run it too: the form offers them beside `hosts`, which has to be given then. */
+  @property({ attribute: false }) colleagues: HostRef[] = [];
   /** The portal's own reference of the client. */
   @property({ attribute: "client-ref" }) clientRef = "";
   /** What the portal calls the session, e.g. with the client's name; guests never see it. Otherwise the service. */
@@ -98,6 +101,12 @@ export class SessionComposer extends DoorstepElement {
     if (complaint !== undefined) this.complain(complaint);
     else if (this.#complained) this.settle();
     this.#complained = complaint !== undefined;
+    if (this.colleagues.length > 0 && this.hosts.length === 0)
+      this.warn(
+        undefined,
+        "has colleagues but no hosts for them to stand beside, and offers none.",
+        "Set its hosts to who runs the session.",
+      );
     const suggests = ["services", "startsAt", "durationMinutes", "timeZone"] as const;
     if (this.fields === undefined || (!this.#touched && suggests.some((name) => changed.has(name)))) this.#refresh();
   }
@@ -109,6 +118,7 @@ export class SessionComposer extends DoorstepElement {
       problems: this.problems,
       services: this.services,
       hosts: this.hosts,
+      colleagues: this.#colleagues,
       zone: this.#zone,
       locale: this.locale,
       busy: this.busy,
@@ -120,6 +130,11 @@ export class SessionComposer extends DoorstepElement {
 
   get #zone(): string {
     return this.timeZone ?? localZone();
+  }
+
+  /** Without hosts named by the page there is nobody to stand beside: the relay would not let a host leave itself out. */
+  get #colleagues(): HostRef[] {
+    return this.hosts.length === 0 ? [] : this.colleagues.filter(({ id }) => !this.hosts.some((host) => host.id === id));
   }
 
   #suggested(): Fields {
@@ -159,10 +174,11 @@ export class SessionComposer extends DoorstepElement {
     }
     this.busy = true;
     this.refused = undefined;
+    const { colleagues: chosen } = this.fields;
     const draft = draftOf(this.fields, this.#zone, {
       title: this.sessionTitle,
       clientRef: this.clientRef,
-      hosts: this.hosts,
+      hosts: [...this.hosts, ...this.#colleagues.filter(({ id }) => chosen.includes(id))],
       e2ee: this.e2ee,
     });
     const result = await this.#watch.stores?.create(draft);

@@ -41,7 +41,7 @@ export const shareStyles = css`
     flex: 1;
   }
   .dialog {
-    width: min(640px, calc(100vw - 32px));
+    width: min(720px, calc(100vw - 32px));
   }
   .dialog-head {
     padding-block: 20px 8px;
@@ -83,7 +83,7 @@ export const shareStyles = css`
     font-size: var(--_body);
   }
   .notice {
-    margin: 0 24px 16px;
+    margin: 8px 24px 16px;
   }
   .notice.good {
     background: var(--_accent-soft);

@@ -163,8 +163,6 @@ export class ShareWindow {
     const { session, seats } = view;
     const [taken, limit] = [number(this.#tag.locale, seats.taken), number(this.#tag.locale, seats.limit)];
     const ended = session.state === "ended";
-    const early = session.state === "scheduled" && Date.parse(session.opensAt) > Date.now();
-    const opens = clock(this.#tag.locale, session.opensAt, session.timeZone);
     return html`${
         ended
           ? html`<p class="notice banner">${sentenceFor("session-ended", () => this.#tag.requestUpdate())}</p>`
@@ -184,21 +182,23 @@ export class ShareWindow {
             : this.#people.render(view)
         }
       </div>
-      ${this.#words()}
-      <footer class="dialog-foot" part="footer">
-        <div class="grow">
-          ${this.#people.everyone(view)}
-          <p class="hint">${early && session.linkSharing ? msg(str`Links work from ${opens} on.`, { id: "share.opens" }) : nothing}</p>
-        </div>
-        <slot name="footer"></slot>
-        ${
-          ended
-            ? nothing
-            : html`<button class="button primary" type="button" ?disabled=${!session.linkSharing} @click=${() => this.#go("invite")}>
-                ${peopleIcon()} ${msg("Add people", { id: "share.add" })}
-              </button>`
-        }
-      </footer>`;
+      ${this.#words()} ${ended ? html`<slot name="footer"></slot>` : this.#peopleFoot(view)}`;
+  }
+
+  #peopleFoot(view: HostView): TemplateResult {
+    const { session } = view;
+    const early = session.state === "scheduled" && Date.parse(session.opensAt) > Date.now();
+    const opens = clock(this.#tag.locale, session.opensAt, session.timeZone);
+    return html`<footer class="dialog-foot" part="footer">
+      <div class="grow">
+        ${this.#people.everyone(view)}
+        <p class="hint">${early && session.linkSharing ? msg(str`Links work from ${opens} on.`, { id: "share.opens" }) : nothing}</p>
+      </div>
+      <slot name="footer"></slot>
+      <button class="button primary" type="button" ?disabled=${!session.linkSharing} @click=${() => this.#go("invite")}>
+        ${peopleIcon()} ${msg("Add people", { id: "share.add" })}
+      </button>
+    </footer>`;
   }
 
   /** What went wrong, or well, beside the button that was pressed. */

@@ -181,6 +181,10 @@ const composer = (id: string, title: string, more: Partial<State> = {}): State =
         startsAt: new Date(Date.now() + 86_400_000).toISOString(),
         durationMinutes: 110,
         hosts: [{ id: "maya", name: "Dr. Maya Osei" }],
+        colleagues: [
+          { id: "tomas", name: "Tomás Ruiz" },
+          { id: "ngozi", name: "Dr. Ngozi Bell" },
+        ],
         contacts,
       }),
     ),
