@@ -190,7 +190,7 @@ describe("The program", () => {
     let err = "";
     child.stdout.on("data", (data: Buffer) => (out += data.toString()));
     child.stderr.on("data", (data: Buffer) => (err += data.toString()));
-    const ended = new Promise<number | null>((code) => child.on("exit", code));
+    const ended = new Promise<number | null>((code) => child.on("close", code));
     return { child, ended, out: () => out, err: () => err };
   };
 
@@ -211,7 +211,7 @@ describe("The program", () => {
     const port = await freePort();
     const program = run({ API_SECRET, PORT: String(port), DATA_DIR: await folder(t) });
     t.after(() => program.child.kill("SIGKILL"));
-    await until("it says where it is", () => program.out().includes(`Doorstep is open at http://localhost:${port}`), { withinMs: 15_000 });
+    await until("it says where it is", () => program.out().includes(`Doorstep is open at http://localhost:${port}`), { withinMs: 60_000 });
     assert.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200);
     program.child.kill("SIGTERM");
     assert.equal(await program.ended, 0);

@@ -75,46 +75,42 @@ describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "
   const all = (who: readonly CallPerson[], others: number, withinMs = 30_000) =>
     Promise.all(who.map((each) => each.receives(others, { withinMs })));
 
-  test(
-    "MEDIA4: two, three, two again: everyone receives everyone, and the old way plays until the new one shows",
-    { timeout: 150_000 },
-    async (t) => {
-      const { host, samir, dina, comes } = await two();
-      const pair = [host, samir];
-      let watch = await HandoverWatch.begin(pair);
-      await runsAWhile(host);
-      t.diagnostic(`usual: ${inWords(await watch.end())}`);
+  test("MEDIA4: two, three, two again: everyone receives everyone, and the old way plays until the new one shows", async (t) => {
+    const { host, samir, dina, comes } = await two();
+    const pair = [host, samir];
+    let watch = await HandoverWatch.begin(pair);
+    await runsAWhile(host);
+    t.diagnostic(`usual: ${inWords(await watch.end())}`);
 
-      watch = await HandoverWatch.begin(pair);
-      await comes();
-      await goes([host, samir, dina], "sfu");
-      await all([host, samir, dina], 2);
-      await until("only one way is left", async () => (await host.ways()) === 2 && (await samir.ways()) === 2, {
-        withinMs: 15_000,
-        everyMs: 100,
-      });
-      const up = await watch.end({ ofMove: true });
+    watch = await HandoverWatch.begin(pair);
+    await comes();
+    await goes([host, samir, dina], "sfu");
+    await all([host, samir, dina], 2);
+    await until("only one way is left", async () => (await host.ways()) === 2 && (await samir.ways()) === 2, {
+      withinMs: 15_000,
+      everyMs: 100,
+    });
+    const up = await watch.end({ ofMove: true });
 
-      watch = await HandoverWatch.begin(pair);
-      await dina.leave();
-      await goes([host, samir], "mesh");
-      await all([host, samir], 1);
-      await until("only one way is left", async () => (await host.ways()) === 1 && (await samir.ways()) === 1, {
-        withinMs: 15_000,
-        everyMs: 100,
-      });
-      const down = await watch.end({ ofMove: true });
-      t.diagnostic(`to the server: ${inWords(up)}`);
-      t.diagnostic(`back: ${inWords(down)}`);
-      for (const sight of [...up, ...down]) isWhole(sight, GAP_AT_MOST_MS);
-      await until("no room is left", async () => (await Promise.all(janus.map((each) => each.rooms()))).flat().length === 0, {
-        withinMs: 30_000,
-        everyMs: 200,
-      });
-    },
-  );
+    watch = await HandoverWatch.begin(pair);
+    await dina.leave();
+    await goes([host, samir], "mesh");
+    await all([host, samir], 1);
+    await until("only one way is left", async () => (await host.ways()) === 1 && (await samir.ways()) === 1, {
+      withinMs: 15_000,
+      everyMs: 100,
+    });
+    const down = await watch.end({ ofMove: true });
+    t.diagnostic(`to the server: ${inWords(up)}`);
+    t.diagnostic(`back: ${inWords(down)}`);
+    for (const sight of [...up, ...down]) isWhole(sight, GAP_AT_MOST_MS);
+    await until("no room is left", async () => (await Promise.all(janus.map((each) => each.rooms()))).flat().length === 0, {
+      withinMs: 30_000,
+      everyMs: 200,
+    });
+  });
 
-  test("MEDIA3: relay, server and server again die under a call, and it goes on", { timeout: 240_000 }, async (t) => {
+  test("MEDIA3: relay, server and server again die under a call, and it goes on", async (t) => {
     const { host, samir, dina, comes } = await two();
     await comes();
     const three = [host, samir, dina];

@@ -35,10 +35,7 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
     await Promise.all([chromium?.close(), firefox?.close(), others?.close(), relay?.stop(), janus?.stop()]);
   });
 
-  test(
-    "SEAT1, MEDIA4, MEDIA8: three, four, sixteen and three again: everyone receives everyone, nobody sees a gap; the seventeenth is told, and comes in once there is a seat",
-    { timeout: 500_000 },
-    async (t) => {
+  test("SEAT1, MEDIA4, MEDIA8: three, four, sixteen and three again: everyone receives everyone, nobody sees a gap; the seventeenth is told, and comes in once there is a seat", async (t) => {
       const names = Array.from({ length: ROBOTS + 4 }, (_, n) => `Person ${n + 2}`);
       const { session, links } = await new BackEnd(relay.url).session(names);
       const host = await CallPerson.host(chromium, relay.url, session.id);
@@ -102,8 +99,7 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
       const back = await watch.end({ ofMove: true });
       t.diagnostic(`sixteen, three: ${inWords(back)}`);
       for (const sight of [...sights, ...back]) isWhole(sight);
-    },
-  );
+  });
 });
 
 function fails(crowd: RobotCrowd | undefined, cause: unknown): never {

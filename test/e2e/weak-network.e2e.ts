@@ -66,7 +66,7 @@ describe("A guest on a weak line (A16)", { skip: missing("chromium", "firefox-es
   const bothWays = (a: Screen, b: Screen, withinMs: number) => Promise.all([hearsAndSees(a, { withinMs }), hearsAndSees(b, { withinMs })]);
 
   for (const name of ["Chromium", "Firefox"] as const) {
-    test(`5 % loss and 200 ms round trip in ${name}: inside within 6 s, and sound is kept`, { timeout: 100_000 }, async (t) => {
+    test(`5 % loss and 200 ms round trip in ${name}: inside within 6 s, and sound is kept`, async (t) => {
       const [own, other] = name === "Chromium" ? [chromium, firefox] : [firefox, chromium];
       line.weather = WEATHER;
       const { host, guest } = await atTheDoor(own, other);
@@ -94,33 +94,29 @@ describe("A guest on a weak line (A16)", { skip: missing("chromium", "firefox-es
     });
   }
 
-  test(
-    "the line is cut for 30 s: words meanwhile, then the same seat, and sound and picture again within 3 s",
-    { timeout: 140_000 },
-    async (t) => {
-      line.weather = {};
-      const { sessionId, host, guest } = await atTheDoor(chromium, firefox);
-      await telling([host.screen, guest.screen], async () => {
-        await letIn(host);
-        await bothWays(host.screen, guest.screen, 20_000);
-        const seats = async () =>
-          (await backEnd.attendance(sessionId)).participants.map(({ participantId, seatedAt }) => [participantId, seatedAt]);
-        const before = await seats();
-        line.cut();
-        const mended = pass(CUT_MS);
-        await Promise.all([host.screen.sees("Reconnecting…"), guest.screen.sees("Reconnecting…")]);
-        await guest.screen.sees("The connection to the session was lost.", { withinMs: CUT_MS });
-        await mended;
-        line.mend();
-        const start = performance.now();
-        await bothWays(host.screen, guest.screen, 40_000);
-        const took = performance.now() - start;
-        t.diagnostic(`mended to picture and sound both ways: ${Math.round(took)} ms`);
-        assert.deepEqual(await seats(), before);
-        assert.ok(took < BACK_MS, `${Math.round(took)} ms`);
-      });
-      await host.screen.close();
-      await guest.screen.close();
-    },
-  );
+  test("the line is cut for 30 s: words meanwhile, then the same seat, and sound and picture again within 3 s", async (t) => {
+    line.weather = {};
+    const { sessionId, host, guest } = await atTheDoor(chromium, firefox);
+    await telling([host.screen, guest.screen], async () => {
+      await letIn(host);
+      await bothWays(host.screen, guest.screen, 20_000);
+      const seats = async () =>
+        (await backEnd.attendance(sessionId)).participants.map(({ participantId, seatedAt }) => [participantId, seatedAt]);
+      const before = await seats();
+      line.cut();
+      const mended = pass(CUT_MS);
+      await Promise.all([host.screen.sees("Reconnecting…"), guest.screen.sees("Reconnecting…")]);
+      await guest.screen.sees("The connection to the session was lost.", { withinMs: CUT_MS });
+      await mended;
+      line.mend();
+      const start = performance.now();
+      await bothWays(host.screen, guest.screen, 40_000);
+      const took = performance.now() - start;
+      t.diagnostic(`mended to picture and sound both ways: ${Math.round(took)} ms`);
+      assert.deepEqual(await seats(), before);
+      assert.ok(took < BACK_MS, `${Math.round(took)} ms`);
+    });
+    await host.screen.close();
+    await guest.screen.close();
+  });
 });

@@ -75,7 +75,7 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
     });
     after(() => gallery?.stop());
 
-    test("shows each of its states in words, complains of nothing and fits the window", { timeout: 180_000 }, async () => {
+    test("shows each of its states in words, complains of nothing and fits the window", async () => {
       const chromium = await launchChromium();
       const states = await statesOf(await chromium.newPage(), gallery).finally(() => chromium.close());
       assert(states.length > 50, `${states.length} states`);
@@ -104,7 +104,7 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
     });
     after(() => relay?.stop());
 
-    test("a guest whose browser has no calls is told so at the door, and nobody is made to wait for it", { timeout: 60_000 }, async () => {
+    test("a guest whose browser has no calls is told so at the door, and nobody is made to wait for it", async () => {
       const backEnd = new BackEnd(relay.url);
       const { session, links } = await backEnd.session(["Samir"]);
       await webkit.open(links[0] ?? "");
@@ -117,7 +117,7 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
       assert.deepEqual((await backEnd.attendance(session.id)).waiting, []);
     });
 
-    test("a host sees who waits, and lets them in", { timeout: 60_000 }, async () => {
+    test("a host sees who waits, and lets them in", async () => {
       const backEnd = new BackEnd(relay.url);
       const { session, links } = await backEnd.session(["Dina"]);
       await webkit.open(barePage(relay.url));

@@ -18,7 +18,7 @@ import { until } from "../support/until.ts";
 const log = createLog({ level: "silent" });
 const keys = new JanusKeys(JANUS_SECRET);
 
-describe("A relay and a real Janus", { skip: missing("janus"), timeout: 120_000 }, () => {
+describe("A relay and a real Janus", { skip: missing("janus") }, () => {
   let janus: JanusServer;
   let node: JanusNode;
   /** Every change of the node: up (true) or lost, and when, ms. */

@@ -3,6 +3,8 @@ import type { ChildProcess } from "node:child_process";
 
 /** How much of a process's last output is kept for an error message, in characters. */
 const KEPT_OUTPUT = 20_000;
+/** By when its last output has come once it has ended, ms. */
+const LAST_WORDS_MS = 2_000;
 
 /** Each with whether it has a process group of its own. */
 const running = new Map<ChildProcess, boolean>();
@@ -41,7 +43,7 @@ function send(child: ChildProcess, group: boolean, signal: NodeJS.Signals): void
 export class OwnedProcess {
   readonly #child: ChildProcess;
   readonly #group: boolean;
-  /** Settles when the process has ended, with what a shell would call its exit: a code or a signal's name. */
+  /** Settles when the process has ended, and all it said has been read, with what a shell would call its exit: a code or a signal's name. */
   readonly ended: Promise<number | NodeJS.Signals>;
   #output = "";
   #alive = true;
@@ -74,12 +76,17 @@ export class OwnedProcess {
       const end = (how: number | NodeJS.Signals): void => {
         this.#alive = false;
         running.delete(child);
-        resolve(how);
+        // What it wrote last is read after it has ended. What it started may hold its output open, and is not waited for.
+        const late = setTimeout(() => resolve(how), LAST_WORDS_MS);
+        child.once("close", () => {
+          clearTimeout(late);
+          resolve(how);
+        });
       };
       child.once("exit", (code, signal) => end(signal ?? code ?? 0));
       child.once("error", (error) => {
         this.#output += `\n${error.message}`;
-        end(127);
+        if (child.pid === undefined) end(127);
       });
     });
   }

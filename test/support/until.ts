@@ -1,3 +1,5 @@
+/** By default; what a rule promises within a time is given that time. A machine with much to do is slow, and nothing is gained by giving up. */
+const PATIENCE_MS = 20_000;
 /** For a question asked just before the end. */
 const GRACE_MS = 2_000;
 
@@ -10,7 +12,7 @@ const GRACE_MS = 2_000;
 export async function until<T>(
   what: string,
   condition: () => T | Promise<T>,
-  { withinMs = 5_000, everyMs = 20 }: { withinMs?: number; everyMs?: number } = {},
+  { withinMs = PATIENCE_MS, everyMs = 20 }: { withinMs?: number; everyMs?: number } = {},
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
   let last: unknown;
