@@ -12,7 +12,7 @@ import { until } from "../support/until.ts";
 import { person } from "../widget/support/person.ts";
 import { sharpness } from "../widget/support/sharpness.ts";
 
-const SLOW = { withinMs: 40_000 };
+const SLOW = { withinMs: 60_000 };
 /** A person before a wall of letters, and a real microphone's track. */
 const IN_A_ROOM = `{
   const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);

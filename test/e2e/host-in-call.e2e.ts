@@ -8,7 +8,7 @@ import { RelayProcess } from "../support/relay-process.ts";
 import { telling } from "../support/screen.ts";
 import { missing } from "../support/system-packages.ts";
 
-const SLOW = { withinMs: 25_000 };
+const SLOW = { withinMs: 60_000 };
 
 describe("A host in the call", { skip: missing("chromium", "firefox-esr") }, () => {
   let demo: RelayProcess;

@@ -132,7 +132,7 @@ describe("Pages that Doorstep is put into", { skip: missing("chromium") }, () =>
     const calm = await open("/frame");
     await worksIn(calm);
     const hostile = await open("/hostile");
-    await hostile.find({ role: "button", name: "Join session" });
+    await worksIn(hostile);
     const [expected, found] = [await told<unknown[]>(calm.page, looks), await told<unknown[]>(hostile.page, looks)];
     assert.deepEqual(found, expected);
   });
@@ -150,24 +150,25 @@ describe("Pages that Doorstep is put into", { skip: missing("chromium") }, () =>
         `${site.url.replace("localhost", "127.0.0.1")}/frame`,
       );
       const frame = await until("the frame is there", async () => screen.page.frames().find((each) => each.url().endsWith("/frame")), {
-        withinMs: 10_000,
+        withinMs: 60_000,
       });
       const words = () => frame.evaluate(() => document.querySelector("drop-in-join")?.shadowRoot?.textContent ?? "");
       const says = allowed ? "Say something to test it" : "This page doesn't allow the camera.";
       await until(
         `the frame says “${says}”`,
         async () => (await words()).includes(says) || (allowed && (await words()).includes("We can hear you")),
-        { withinMs: 15_000 },
+        { withinMs: 60_000 },
       );
-      assert.equal((await words()).includes("Join without camera and microphone"), !allowed);
+      const without = "Join without camera and microphone";
+      await until(`“${without}” is ${allowed ? "not " : ""}offered`, async () => (await words()).includes(without) !== allowed);
       await screen.page.close();
     }
   });
 
   test("inside somebody's closed shadow root", async () => {
     const screen = await open("/shadow");
-    await until("the relay was asked", async () => (await told<number>(screen.page, "sockets.length")) > 0, { withinMs: 15_000 });
-    await until("camera and microphone are on", async () => (await told<number>(screen.page, "tracks.length")) === 2, { withinMs: 15_000 });
+    await until("the relay was asked", async () => (await told<number>(screen.page, "sockets.length")) > 0, { withinMs: 60_000 });
+    await until("camera and microphone are on", async () => (await told<number>(screen.page, "tracks.length")) === 2, { withinMs: 60_000 });
     assert.deepEqual(
       screen.log.filter((line) => line.startsWith("error")),
       [],
@@ -181,7 +182,7 @@ describe("Pages that Doorstep is put into", { skip: missing("chromium") }, () =>
       "the other copy's tags are there",
       async () => told<boolean>(screen.page, "customElements.get('session-actions') !== undefined"),
       {
-        withinMs: 10_000,
+        withinMs: 60_000,
       },
     );
     assert.equal(screen.log.filter((line) => /pageerror|already been|NotSupportedError/u.test(line)).length, 0);
@@ -207,7 +208,7 @@ describe("Pages that Doorstep is put into", { skip: missing("chromium") }, () =>
         // Every tenth is let live until it is whole; the others go in the middle of their start, where things are easily forgotten.
         if (turn % 10 === 0)
           // Nothing found is kept: what a test holds would not be let go either.
-          await until("it is whole", () => screen.has({ role: "button", name: "Join session" }), { withinMs: 15_000 });
+          await until("it is whole", () => screen.has({ role: "button", name: "Join session" }), { withinMs: 60_000 });
         await page.evaluate(() => document.querySelector("main")?.replaceChildren());
       }
     };
@@ -219,7 +220,7 @@ describe("Pages that Doorstep is put into", { skip: missing("chromium") }, () =>
             page,
             "sockets.every((each) => (each.deref()?.readyState ?? 3) >= 2) && tracks.every((each) => (each.deref()?.readyState ?? 'ended') === 'ended')",
           ),
-        { withinMs: 15_000 },
+        { withinMs: 60_000 },
       );
       // Media and what hangs on it is let go by the browser in its own time, over several collections.
       const prototype = await page.evaluateHandle("customElements.get('drop-in-join').prototype");

@@ -89,7 +89,7 @@ describe("Invitations by mail, from the share window to the guest's own link", {
       const link = await openMail(outbox, "Leila Karam");
       assert.match(link ?? "", /\/join#./u);
       await screen.page.bringToFront();
-      await screen.find({ role: "button", name: "Re-send to Leila Karam" }, { withinMs: 40_000 });
+      await screen.find({ role: "button", name: "Re-send to Leila Karam" }, { withinMs: 60_000 });
       await screen.press("Re-send to Leila Karam");
       await screen.sees("Sent again to Leila Karam.");
       await outbox.page.bringToFront();

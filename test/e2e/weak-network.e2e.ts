@@ -57,7 +57,7 @@ describe("A guest on a weak line (A16)", { skip: missing("chromium", "firefox-es
     const guest = await Guest.open(guestBrowser, links[0] ?? "", "Samir", (screen) => relayOnly(screen, line.udpPort));
     await guest.knock("Samir");
     await host.joinCall(session.id);
-    await host.screen.sees("Samir", { withinMs: 40_000 });
+    await host.screen.sees("Samir", { withinMs: 60_000 });
     return { sessionId: session.id, host, guest };
   }
   async function letIn(host: Host): Promise<void> {

@@ -62,11 +62,11 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
 
   const sees = (words: string) =>
     until(`WebKit shows “${words}”`, async () => (await webkit.run<State>(STATE)).words.includes(words), {
-      withinMs: 20_000,
+      withinMs: 60_000,
       everyMs: 100,
     });
   const presses = (words: string) =>
-    until(`“${words}” is pressed`, () => webkit.run<boolean>(PRESS, words), { withinMs: 10_000, everyMs: 100 });
+    until(`“${words}” is pressed`, () => webkit.run<boolean>(PRESS, words), { withinMs: 60_000, everyMs: 100 });
 
   describe("every tag up to the call", () => {
     let gallery: Gallery;
@@ -88,7 +88,7 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
             last = await webkit.run<State>(STATE);
             return last.ready && (last.words.length > 1 || last.tall >= SMALLEST);
           },
-          { withinMs: 20_000, everyMs: 50 },
+          { withinMs: 60_000, everyMs: 50 },
         );
         // One state is a page's mistake: there the complaint is the point.
         assert.equal(last?.complaints, state === "drop-in-join/no-relay" ? 1 : 0, state);
@@ -127,7 +127,7 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
         await CallPerson.atTheDoor(chromium, links[0] ?? "", relay.url, session.id);
         await sees("Dina");
         await presses("Let in");
-        await until("Dina is let in", async () => (await backEnd.attendance(session.id)).waiting.length === 0, { withinMs: 15_000 });
+        await until("Dina is let in", async () => (await backEnd.attendance(session.id)).waiting.length === 0, { withinMs: 60_000 });
       } finally {
         await chromium.close();
       }

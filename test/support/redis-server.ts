@@ -78,7 +78,7 @@ export class RedisServer {
         if (!server.alive) throw new Error(server.output);
         return answers(this.port);
       },
-      { withinMs: 10_000 },
+      { withinMs: 60_000 },
     );
   }
 
