@@ -21,6 +21,7 @@ import { DEATH_DELAY_MS } from "../relay/store/session-store.ts";
 import { LEASES } from "../relay/store/redis-keys.ts";
 import { freePort } from "./support/free-port.ts";
 import { RedisServer } from "./support/redis-server.ts";
+import { BUILT } from "./support/relay-process.ts";
 import { until } from "./support/until.ts";
 
 const API_SECRET = "b8f1c0d27e994a1f8d35e6a7419c02bd";
@@ -182,7 +183,9 @@ async function declareDead(redis: RedisServer, relayId: RelayId): Promise<void> 
 describe("The program", () => {
   const run = (env: Record<string, string>, args: string[] = []) => {
     const { PATH, HOME } = process.env;
-    const child = spawn(process.execPath, ["--import", "tsx", "relay/main.ts", ...args], {
+    // What was built starts in half the time.
+    const program = process.env[BUILT] === undefined ? ["--import", "tsx", "relay/main.ts"] : ["dist/relay/main.js"];
+    const child = spawn(process.execPath, [...program, ...args], {
       cwd: resolve(import.meta.dirname, ".."),
       env: { PATH, HOME, ...env },
     });

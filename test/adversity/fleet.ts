@@ -32,7 +32,9 @@ export class Fleet {
     const settings = { REDIS_URL: redis.url, API_SECRET: SECRET, ALLOWED_ORIGINS: "*", NODE_ENV: "test", ...UNLIMITED, ...env };
     const fleet = new Fleet(redis, []);
     try {
-      for (let n = 0; n < relays; n += 1) fleet.relays.push(await RelayProcess.start({ env: settings }));
+      const starting = Array.from({ length: relays }, () => RelayProcess.start({ env: settings }));
+      for (const each of await Promise.allSettled(starting)) if (each.status === "fulfilled") fleet.relays.push(each.value);
+      await Promise.all(starting);
     } catch (error) {
       await fleet.stop();
       throw error;

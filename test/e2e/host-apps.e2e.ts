@@ -31,10 +31,12 @@ describe("In the portal of a vendor", { skip: missing("chromium") }, () => {
 
   before(async () => {
     apps = await HostApps.install();
-    for (const app of HOST_APPS) {
-      const vendor = { id: app, apiSecret: `the-secret-of-the-vendor-${app}-of-32-or-more`, folder: await apps.build(app) };
-      servers.set(app, await HostAppServer.start(vendor));
-    }
+    await Promise.all(
+      HOST_APPS.map(async (app) => {
+        const vendor = { id: app, apiSecret: `the-secret-of-the-vendor-${app}-of-32-or-more`, folder: await apps.build(app) };
+        servers.set(app, await HostAppServer.start(vendor));
+      }),
+    );
     const tenants = join(folder, "tenants.json");
     writeFileSync(tenants, JSON.stringify([...servers.values()].map(({ tenant }) => tenant)));
     const env = { TENANTS_FILE: tenants, TENANT_ID: "", API_SECRET: "", ALLOWED_ORIGINS: "" };
