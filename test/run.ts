@@ -33,13 +33,15 @@ async function inChromium(folders: readonly string[], files: readonly string[], 
   return SKIPPED;
 }
 
+type Step = (filters: readonly string[], say: (text: string) => void) => Counts | Promise<Counts>;
+
 /** Every step by its name, in the order in which they run. Each gets the words that choose among its files. */
-const steps: Record<string, (filters: readonly string[]) => Counts | Promise<Counts>> = {
+const steps: Record<string, Step> = {
   packages: () => ({ passed: 0, failed: 0, skipped: ensureSystemPackages().length }),
-  types: () => script("typecheck"),
-  lint: () => script("lint"),
-  build: () => script("build"),
-  package: () => script("check:package"),
+  types: (_, say) => script("typecheck", say),
+  lint: (_, say) => script("lint", say),
+  build: (_, say) => script("build", say),
+  package: (_, say) => script("check:package", say),
   unit: (filters) => {
     const files = testFiles("test", ".test.ts", filters);
     return files.length > 0 ? nodeTests(files, { concurrency: 2, timeoutMs: TEST_LIMIT_MS }) : nothingToRun(["test"]);
@@ -74,17 +76,20 @@ for (const [signal, code] of [
   process.once(signal, () => process.exit(code));
 
 const results = new Map<string, Counts>();
-for (const [name, step] of Object.entries(steps)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
+
+/** @param say is given all its words when it has ended; absent: they are printed as they come. */
+async function take(name: string, step: Step, say?: (text: string) => void): Promise<void> {
   const start = performance.now();
-  console.log(`\n── ${name}`);
+  let words = "";
+  const add = say === undefined ? (text: string) => void process.stdout.write(text) : (text: string) => void (words += text);
+  add(`\n── ${name}\n`);
   let counts: Counts;
   if (needBuild.has(name) && (results.get("build")?.failed ?? 0) > 0) {
-    console.log("  not run: the build failed");
+    add("  not run: the build failed\n");
     counts = FAILED;
   } else {
     try {
-      counts = await step(filters);
+      counts = await step(filters, add);
     } catch (error) {
       console.error(error);
       counts = FAILED;
@@ -92,7 +97,28 @@ for (const [name, step] of Object.entries(steps)) {
   }
   results.set(name, counts);
   if (name === "build" && counts.failed === 0) process.env[BUILT] = "yes";
-  console.log(`── ${name}: ${inWords(counts)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  add(`── ${name}: ${inWords(counts)} (${((performance.now() - start) / 1000).toFixed(1)} s)\n`);
+  say?.(words);
+}
+
+/** Scripts that keep one core busy, in two rows that go beside each other. */
+const ROWS = [
+  ["types", "lint"],
+  ["build", "package"],
+];
+const left = new Map(Object.entries(steps).filter(([name]) => chosen.length === 0 || chosen.includes(name)));
+for (const [name, step] of left) {
+  left.delete(name);
+  if (!ROWS.flat().includes(name)) {
+    await take(name, step);
+    continue;
+  }
+  const taken = ROWS.map((row) => row.filter((each) => each === name || left.delete(each)));
+  await Promise.all(
+    taken.map(async (row) => {
+      for (const each of row) await take(each, steps[each]!, (words) => void process.stdout.write(words));
+    }),
+  );
 }
 
 const total = sum([...results.values()]);

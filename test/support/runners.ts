@@ -9,10 +9,15 @@ import { lanesOf } from "./lanes.ts";
 /** No step of the test run may take longer; a browser or server that hangs would hold it for ever. */
 const STEP_LIMIT_MS = 30 * 60_000;
 
-/** Runs a command with its output shown; true when it ended well. The command ends with this process at the latest. */
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
+/**
+ * Runs a command with its output shown; true when it ended well. The command ends with this process at the latest.
+ * @param toldTo is given its output instead
+ */
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, toldTo?: (text: string) => void): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: "inherit", env: { ...process.env, ...env }, timeout: STEP_LIMIT_MS });
+    const stdio = toldTo === undefined ? "inherit" : ["ignore" as const, "pipe" as const, "pipe" as const];
+    const child = spawn(command, args, { stdio, env: { ...process.env, ...env }, timeout: STEP_LIMIT_MS });
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => toldTo?.(text));
     const end = (): void => void child.kill("SIGTERM");
     process.once("exit", end);
     child.once("error", (error) => {
@@ -26,9 +31,9 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
   });
 }
 
-/** An npm script that passes or fails as a whole. */
-export async function script(name: string): Promise<Counts> {
-  return (await run("npm", ["run", "--silent", name])) ? PASSED : FAILED;
+/** An npm script that passes or fails as a whole. `say` is given what it prints. */
+export async function script(name: string, say: (text: string) => void): Promise<Counts> {
+  return (await run("npm", ["run", "--silent", name], {}, say)) ? PASSED : FAILED;
 }
 
 async function withTemporaryFile(use: (file: string) => Promise<Counts>): Promise<Counts> {
