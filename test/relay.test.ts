@@ -109,8 +109,8 @@ describe("A relay", () => {
 
   test("does not start on a taken port, and leaves nothing behind", async (t) => {
     const taken = createServer();
-    await new Promise<void>((listening) => taken.listen(0, "127.0.0.1", listening));
-    const { port } = taken.address() as AddressInfo;
+    const port = await freePort();
+    await new Promise<void>((listening) => taken.listen(port, "127.0.0.1", listening));
     const DATA_DIR = await folder(t);
     await assert.rejects(start(t, { PORT: String(port), DATA_DIR }), { code: "EADDRINUSE" });
     await new Promise((closed) => taken.close(closed));

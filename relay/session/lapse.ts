@@ -63,21 +63,22 @@ export function seatFreed(turn: Turn): void {
 
 /** SEAT7: a connection that a dead relay held is lost since that relay's lease ended. */
 function loseDeadRelays(turn: Turn): void {
-  const { context } = turn;
-  const lost = (presence: Presence): Presence => {
-    const since = presence.is === "here" ? context.deadSince(presence.relay) : undefined;
-    return since === undefined ? presence : { is: "lost", since, instance: presence.instance };
-  };
   for (const seat of Object.values(turn.session.seats)) {
-    const presence = lost(seat.presence);
+    const presence = lostByNow(seat.presence, turn);
     if (presence !== seat.presence) turn.setSeat({ ...seat, presence });
   }
   for (const guest of Object.values(turn.session.guests)) {
     const { state } = guest;
     if (state.is !== "waiting" && state.is !== "queued") continue;
-    const presence = lost(state.presence);
+    const presence = lostByNow(state.presence, turn);
     if (presence !== state.presence) turn.setGuestState(guest.id, { ...state, presence });
   }
+}
+
+/** The very same presence, unless its relay is dead. */
+function lostByNow(presence: Presence, { context }: Turn): Presence {
+  const since = presence.is === "here" ? context.deadSince(presence.relay) : undefined;
+  return since === undefined ? presence : { is: "lost", since, instance: presence.instance };
 }
 
 /** Relays that hold a connection of this session: where to look when one of them dies. */

@@ -10,6 +10,7 @@ import type { Refusal } from "../../../protocol/refusals.ts";
 import { RelayConnection } from "../../../widget/connection/relay-connection.ts";
 import type { ConnectionState, GuestDoor } from "../../../widget/connection/relay-connection.ts";
 import { happensWithin } from "../../support/process-cost.ts";
+import { freePort } from "../../support/free-port.ts";
 import { until } from "../../support/until.ts";
 import { waiting } from "../support/guest-views.ts";
 
@@ -60,7 +61,8 @@ describe("The connection to a relay", () => {
   });
   beforeEach(async () => {
     door = new Door();
-    port = await door.listen();
+    // One that nobody else takes while the relay restarts.
+    port = await door.listen(await freePort());
     ticket = "first";
     states = [];
     connection = new RelayConnection<GuestDoor>({
