@@ -28,10 +28,8 @@ const OPTIONS = {
     "landmark-one-main": { enabled: false },
     "target-size": { enabled: true },
   },
-  // What is in order it need not tell, nor fetch style sheets anew for it: that takes longer than to look.
+  // What is in order it need not tell of.
   resultTypes: ["violations"],
-  preload: false,
-  elementRef: false,
 };
 
 interface Violation {
