@@ -20,14 +20,15 @@ export interface JoinPage {
   headers: Record<string, string>;
 }
 
-/** `publicUrl`: where browsers reach the relay. `script`: the tag's file below `/widget/`. `preloads`: those that it imports. */
+/** `publicUrl`: where browsers reach the relay. `script`: the tag's file below `/widget/`. `preloads`: those that it imports. `ahead`: one that runs first. */
 export function joinPage(
   publicUrl: string,
   {
     language = "en",
     script = "drop-in-join.js",
     preloads = [],
-  }: { language?: JoinLanguage; script?: string; preloads?: readonly string[] } = {},
+    ahead,
+  }: { language?: JoinLanguage; script?: string; preloads?: readonly string[]; ahead?: string } = {},
 ): JoinPage {
   const words = JOIN_WORDS[language];
   const { origin, protocol, host } = new URL(publicUrl);
@@ -41,7 +42,12 @@ export function joinPage(
 <title>${words.title}</title>
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
-<script type="module" src="/widget/${escapeAttribute(script)}"></script>
+${
+  ahead === undefined
+    ? ""
+    : `<script type="module" async src="/widget/${escapeAttribute(ahead)}"></script>
+`
+}<script type="module" src="/widget/${escapeAttribute(script)}"></script>
 ${preloads.map((path) => `<link rel="modulepreload" href="/widget/${escapeAttribute(path)}">`).join("\n")}
 </head>
 <body>

@@ -8,6 +8,8 @@ import { join, posix } from "node:path";
 
 /** As built for this page; then as built for pages of vendors, which does as well. */
 const ENTRIES = ["guest.js", "drop-in-join.js"];
+/** Beside the first of them: what shall run while it is on its way. */
+const AHEAD = "ahead.js";
 /** As the bundler writes static imports. */
 const STATIC_IMPORT = /(?:^|[;}\s])(?:import|export)(?:[\w*{}\s,$]*from)?\s*["'`](\.[^"'`]+\.js)["'`]/g;
 /** A file with nothing in it but another one's name, which can as well be asked for itself. */
@@ -18,6 +20,8 @@ export interface GuestFiles {
   script: string;
   /** What the script imports. */
   preloads: string[];
+  /** What runs before it, and without which it runs as well. */
+  ahead?: string;
 }
 
 export class Preloads {
@@ -55,6 +59,14 @@ export class Preloads {
     };
     await visit(script);
     found.delete(script);
-    return { script, preloads: [...found] };
+    const ahead = entry === ENTRIES[0] && (await isThere(join(this.folder, AHEAD))) ? { ahead: AHEAD } : {};
+    return { script, preloads: [...found], ...ahead };
   }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -112,6 +112,14 @@ describe("The built tags", () => {
       [...page.text.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map(([, path]) => path),
       ["/widget/chunks/a-1.js"],
     );
+    assert.ok(!page.text.includes("ahead.js"), "what is not there is not asked for");
+    await writeFile(join(built, "ahead.js"), "");
+    await utimes(join(built, "guest.js"), 2, 2);
+    const scripts = [...(await house.ask("GET", "/join", { token: null })).text.matchAll(/<script type="module"([^>]*)>/g)];
+    assert.deepEqual(
+      scripts.map(([, how]) => how),
+      [' async src="/widget/ahead.js"', ' src="/widget/chunks/guest-1.js"'],
+    );
     // One that was not built in full is passed over.
     await rm(join(built, "chunks", "guest-1.js"));
     await utimes(join(built, "guest.js"), 1, 1);

@@ -7,6 +7,7 @@ import { LocalMedia } from "../media/local-media.ts";
 import { CallBack } from "./call-back.ts";
 import type { GuestStoreSettings } from "./guest-store.ts";
 import { GuestStore } from "./guest-store.ts";
+import { onScreen } from "./own-task.ts";
 import { rememberChoices, rememberedChoices } from "./guest-memory.ts";
 
 /** What a visit is made with; tests stand in parts of their own. */
@@ -47,7 +48,7 @@ export class GuestVisit {
     this.#devicesOpen = true;
     const { microphone, camera } = rememberedChoices();
     // What the relay said is on the screen first.
-    setTimeout(() => {
+    void onScreen().then(() => {
       if (this.#devicesOpen) void this.media.start({ audio: microphone, video: camera });
     });
   }

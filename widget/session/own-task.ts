@@ -5,10 +5,12 @@
 export function ownTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
+    port1.onmessage = () => resolve(port1.close());
     port2.postMessage(undefined);
   });
+}
+
+/** Settled when what was drawn by now is on the screen; at once in a page that nobody sees. */
+export function onScreen(): Promise<void> {
+  return document.hidden ? ownTask() : new Promise((resolve) => requestAnimationFrame(() => void ownTask().then(resolve)));
 }

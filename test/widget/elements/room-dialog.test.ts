@@ -3,6 +3,7 @@ import { it } from "node:test";
 import { html, nothing } from "lit";
 import { Later } from "../../../widget/elements/later.ts";
 import type { CallDialog } from "../../../widget/elements/session-call/call-dialogs.ts";
+import { until } from "../../support/until.ts";
 import { RoomDialog } from "../../../widget/elements/session-call/room-dialog.ts";
 
 it("a dialog whose file does not come is asked for again by the next press, and shown once", async () => {
@@ -33,16 +34,14 @@ it("a dialog whose file does not come is asked for again by the next press, and 
   assert.equal(asked, 0);
   dialog.show("end");
   assert.equal(dialog.render(about), nothing);
-  await new Promise(setImmediate);
-  assert.equal(dialog.wanted, false);
+  await until("it was asked for, in vain", () => asked === 1 && !dialog.wanted);
 
   network = true;
   dialog.show("end");
   assert.equal(dialog.render(about), nothing);
-  assert.equal(asked, 2);
   const before = updates;
-  await new Promise(setImmediate);
-  assert.equal(updates, before + 1);
+  await until("it has come", () => updates > before);
+  assert.deepEqual([asked, updates], [2, before + 1]);
   assert.notEqual(dialog.render(about), nothing);
   assert.deepEqual(shown, ["end"]);
 

@@ -47,9 +47,6 @@ export const dropInJoinStyles = css`
     margin: 16px 20px 0;
     align-self: center;
   }
-  .footer {
-    display: contents;
-  }
 
   /* Before joining */
   .prejoin .self {

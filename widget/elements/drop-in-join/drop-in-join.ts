@@ -9,7 +9,7 @@ import { inTurn } from "../../session/drawing.ts";
 import type { GuestNews } from "../../session/guest-news.ts";
 import type { GuestState, LobbyView } from "../../session/guest-store.ts";
 import type { GuestVisit } from "../../session/guest-visit.ts";
-import { ownTask } from "../../session/own-task.ts";
+import { onScreen, ownTask } from "../../session/own-task.ts";
 import { VisitHolder } from "../../session/visit-holder.ts";
 import { webAddress } from "../../session/web-address.ts";
 import { buttons } from "../../theme/buttons.ts";
@@ -152,6 +152,7 @@ export class DropInJoin extends DoorstepElement {
     // The button that was pressed is gone with its page: who reads with a keyboard or a voice goes on at the new heading.
     const nowhere = document.activeElement === document.body || document.activeElement === this;
     if (this.#page !== "connecting" && nowhere) heading?.focus({ preventScroll: true });
+    if (this.#page === "connecting") void onScreen().then(() => this.requestUpdate());
     this.#page = is;
   }
 
@@ -211,6 +212,7 @@ export class DropInJoin extends DoorstepElement {
       view,
       media,
       now,
+      brief: this.#page === "connecting",
       name: this.#name(),
       nameMissing: this.nameMissing,
       busy: store.busy,

@@ -27,6 +27,8 @@ export interface PrejoinPage {
   policyUrl: string | undefined;
   locale: string;
   now: number;
+  /** Enough to read and to join by; the rest is drawn when that is on the screen. */
+  brief: boolean;
   /** The meter with its words. */
   soundCheck: TemplateResult;
   /** What the network is good for, in a sentence, once there is something to say. */
@@ -42,13 +44,10 @@ export function prejoinPage(page: PrejoinPage): TemplateResult {
   return html`<div class="page prejoin" part="page prejoin">
     <div class="words">${invitation(view.info, locale, now)}</div>
     <div class="preview-column">
-      <div class="preview" part="preview">${selfView(media, page.name)} ${deviceButtons(media, page.openSettings)}</div>
-      <div class="under">
-        ${page.soundCheck}
-        <button type="button" class="button quiet small" part="sound-button" @click=${() => media.testSound()}>
-          ${speakerIcon()}${msg("Test sound", { id: "drop-in-join.test-sound" })}
-        </button>
+      <div class="preview" part="preview">
+        ${selfView(media, page.name)} ${page.brief ? nothing : deviceButtons(media, page.openSettings)}
       </div>
+      <div class="under">${page.brief ? nothing : soundTests(page)}</div>
       <div class="notes" role="status">${notesOf(page)}</div>
     </div>
     <form class="form" novalidate @submit=${(event: Event) => (event.preventDefault(), page.knock())}>
@@ -96,6 +95,13 @@ export function prejoinPage(page: PrejoinPage): TemplateResult {
       </div>
     </form>
   </div>`;
+}
+
+function soundTests({ media, soundCheck }: PrejoinPage): TemplateResult {
+  return html`${soundCheck}
+    <button type="button" class="button quiet small" part="sound-button" @click=${() => media.testSound()}>
+      ${speakerIcon()}${msg("Test sound", { id: "drop-in-join.test-sound" })}
+    </button>`;
 }
 
 function joinWords({ camera, microphone }: LocalMedia): string {
