@@ -40,6 +40,15 @@ describe("drop-in-join", () => {
       equal(slow.tag.querySelector("p")!.getBoundingClientRect().height, 0, "height of the same beside grey");
     });
 
+    it("asks nobody when it is taken off the page at once, and begins when it is put back", async () => {
+      const { tag } = guestPage(lobby());
+      tag.remove();
+      await tag.updateComplete;
+      ok(tag.visits.visit === undefined, "nobody is asked");
+      document.body.append(tag);
+      equal(await heading(tag), "Video session with Dr. Maya Osei");
+    });
+
     it("shows the guest to itself, hears it, and lets it switch both off and on", async () => {
       const { tag } = guestPage(lobby());
       await one(tag, "video");

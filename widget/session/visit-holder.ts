@@ -62,6 +62,8 @@ export class VisitHolder implements ReactiveController {
   begin(relay: string, link: string | undefined): void {
     const before = this.#begunWith;
     this.#begunWith = { relay, link };
+    // Taken off the page before it began: it does when it is put back.
+    if (!this.#host.isConnected) return;
     const token = dropInLink(link);
     if ((this.visit !== undefined || this.#withoutLink) && token === this.link && relay === before?.relay) return;
     this.#end();
