@@ -108,7 +108,6 @@ export class Host {
   /** Makes a session for Noor Haddad that begins soon, and links for `people` of her circle. Their links, in that order. */
   async createSession(people: readonly string[]): Promise<{ sessionId: string; links: string[] }> {
     const { screen } = this;
-    const known = new Set(await this.#sessionsShown());
     await screen.press("New session", { exact: true });
     const client = await screen.find({ role: "combobox", name: "Client" });
     await client.select("noor-haddad");
@@ -125,10 +124,10 @@ export class Host {
         return copied !== undefined && !links.includes(copied) && links.push(copied);
       });
     }
+    // Not by what is new in the calendar, which may still be filling itself.
+    const sessionId = await until("the share window knows its session", () => this.#sessionShared());
     await screen.press("Close", { within: SHARE_WINDOW });
-    const sessionId = await until("the calendar shows the new session", async () =>
-      (await this.#sessionsShown()).find((id) => !known.has(id)),
-    );
+    await until("the calendar shows the new session", async () => (await this.#sessionsShown()).includes(sessionId));
     return { sessionId, links };
   }
 
@@ -156,6 +155,23 @@ export class Host {
     await tab.press("Stop link", { exact: true });
     await tab.sees("That link has stopped.");
     return tab;
+  }
+
+  /** Whose people the open window shows. */
+  #sessionShared(): Promise<string | undefined> {
+    return this.screen.page.evaluate(() => {
+      const look = (root: ParentNode): string | undefined => {
+        for (const element of root.querySelectorAll("*")) {
+          const { localName, shadowRoot } = element;
+          if (localName === "session-link-manager" && (element as HTMLElement & { open: boolean }).open)
+            return (element as HTMLElement & { sessionId: string }).sessionId;
+          const inner = shadowRoot === null ? undefined : look(shadowRoot);
+          if (inner !== undefined) return inner;
+        }
+        return undefined;
+      };
+      return look(document);
+    });
   }
 
   #sessionsShown(): Promise<string[]> {
