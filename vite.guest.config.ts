@@ -45,7 +45,7 @@ export default defineConfig({
         postBanner: ({ name, isEntry }) => (name === "guest" && !isEntry ? "//# allFunctionsCalledOnLoad" : ""),
         codeSplitting: {
           groups: [
-            { name: "ahead", test: /widget\/(?:guest-page\/languages-ahead|media\/start-worker)\.ts$/ },
+            { name: "start-worker", test: /widget\/media\/start-worker\.ts$/ },
             { name: "guest", test: /widget\/guest-page\/guest-page\.ts$/ },
           ],
         },

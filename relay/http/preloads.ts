@@ -18,7 +18,7 @@ const MERE_NAME = /^export\s*\{[^{}]*\}\s*from\s*["'`]\.\/([^"'`]+\.js)["'`];?\s
 /** Paths below `/widget/`. */
 export interface GuestFiles {
   script: string;
-  /** What the script imports. */
+  /** What both import. */
   preloads: string[];
   /** What runs before it, and without which it runs as well. */
   ahead?: string;
@@ -58,9 +58,10 @@ export class Preloads {
       }
     };
     await visit(script);
+    const ahead = entry === ENTRIES[0] && (await isThere(join(this.folder, AHEAD)));
+    if (ahead) await visit(AHEAD);
     found.delete(script);
-    const ahead = entry === ENTRIES[0] && (await isThere(join(this.folder, AHEAD))) ? { ahead: AHEAD } : {};
-    return { script, preloads: [...found], ...ahead };
+    return { script, preloads: [...found], ...(ahead ? { ahead: AHEAD } : {}) };
   }
 }
 

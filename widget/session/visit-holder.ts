@@ -83,15 +83,12 @@ export class VisitHolder implements ReactiveController {
   async firstWord(withinMs: number): Promise<void> {
     const { visit } = this;
     if (visit === undefined || this.state.is !== "connecting") return;
+    let quiet = (): void => {};
     await new Promise<void>((resolve) => {
-      const quiet = visit.store.subscribe(settle);
-      const timer = setTimeout(settle, withinMs);
-      function settle(): void {
-        clearTimeout(timer);
-        quiet();
-        resolve();
-      }
+      quiet = visit.store.subscribe(resolve);
+      setTimeout(resolve, withinMs);
     });
+    quiet();
   }
 
   hostConnected(): void {
