@@ -76,12 +76,12 @@ export async function nodeTests(
   files: readonly string[],
   { concurrency, timeoutMs }: { concurrency: number; timeoutMs: number },
 ): Promise<Counts> {
-  const { alone, calls, patient, shared } = lanesOf(files);
+  const { alone, patient, shared } = lanesOf(files);
   const together = await Promise.all([
     nodeLane(patient, { concurrency: patient.length, timeoutMs, toldAtTheEnd: shared.length > 0 }),
     nodeLane(shared, { concurrency, timeoutMs }),
   ]);
-  return sum([...together, await nodeLane(calls, { concurrency: 2, timeoutMs }), await nodeLane(alone, { concurrency: 1, timeoutMs })]);
+  return sum([...together, await nodeLane(alone, { concurrency: 1, timeoutMs })]);
 }
 
 /** @param toldAtTheEnd Its words are kept back until it has ended, so that they don't come amid another lane's. */
