@@ -13,7 +13,7 @@ import { RelayProcess } from "../support/relay-process.ts";
 import { missing } from "../support/system-packages.ts";
 import { until } from "../support/until.ts";
 
-/** No gap of a picture is as long, whatever the machine does meanwhile, ms. */
+/** No gap of a picture is as long, but for what the kernel held up meanwhile, ms. */
 const GAP_AT_MOST_MS = 1_500;
 
 describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "firefox-esr", "janus", "redis-server") }, () => {
