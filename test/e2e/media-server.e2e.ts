@@ -6,7 +6,6 @@ import { CallPerson } from "../support/callers.ts";
 import { HandoverWatch, inWords, isWhole } from "../support/handover.ts";
 import { LoadBalancer } from "../support/load-balancer.ts";
 import { JANUS_SECRET, JanusServer } from "../support/janus-server.ts";
-import { browserGivesWay } from "../support/other-machine.ts";
 import { BackEnd } from "../support/people.ts";
 import { RedisServer } from "../support/redis-server.ts";
 import { RelayProcess } from "../support/relay-process.ts";
@@ -18,7 +17,6 @@ const GAP_AT_MOST_MS = 1_500;
 
 describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "firefox-esr", "janus", "redis-server") }, () => {
   let first: Browser;
-  /** Of whom the two that are looked at make a third. */
   let second: Browser;
   let firefox: Browser;
   let redis: RedisServer;
@@ -42,7 +40,6 @@ describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "
       JanusServer.start({ reclaimSeconds: 4 }),
       JanusServer.start({ reclaimSeconds: 4 }),
     ]);
-    await browserGivesWay(second);
     relays = await Promise.all([startRelay(), startRelay({ PUBLIC_URL: balancer.url })]);
     balancer.ports = [relays[1].port, relays[0].port];
   });

@@ -6,7 +6,6 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { admit } from "./callers.ts";
-import { givesWay } from "./other-machine.ts";
 import { RobotGuest } from "./robot-guest.ts";
 import { RtpRecorder } from "./rtp-loop.ts";
 import { until } from "./until.ts";
@@ -47,7 +46,6 @@ export class RobotCrowd {
 
   constructor(plan: CrowdPlan) {
     this.#child = fork(import.meta.filename, [], { execArgv: ["--import", "tsx"] });
-    if (this.#child.pid !== undefined) givesWay(this.#child.pid);
     this.#child.on("message", (state) => (this.state = state as CrowdState));
     this.#child.send(plan);
     process.on("exit", this.#end);
