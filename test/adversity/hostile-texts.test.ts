@@ -109,7 +109,7 @@ describe("500 hostile names into webhooks and the log (A12, A20, TEXT1, TEXT2, T
     assert.deepEqual([...new Set(refused.map(({ code }) => code))], ["bad-request"]);
 
     const kept = TEXTS.filter(mayBeTyped).map(asKept);
-    await until("the vendor is told of everybody", () => vendor.of("guest.waiting").length >= kept.length, { withinMs: 120_000 });
+    await until("the vendor is told of everybody", () => vendor.of("guest.waiting").length >= kept.length, { withinMs: 60_000 });
     assert.deepEqual(
       vendor
         .of("guest.waiting")

@@ -102,7 +102,7 @@ describe("Mails under faults (A11, MAIL1, MAIL2, MAIL5)", () => {
       const sessions = await Promise.all(
         Array.from({ length: SESSIONS }, (_, n) => ask<SessionInfo>(n % 2 === 0 ? first : second, "POST", "/sessions", group(n))),
       );
-      await until("the first mails are on their way", () => mailgun.taken.length >= 100, { withinMs: 120_000 });
+      await until("the first mails are on their way", () => mailgun.taken.length >= 100, { withinMs: 60_000 });
       const before = mailgun.taken.length;
       first.kill("SIGKILL");
 
@@ -153,7 +153,7 @@ describe("Mails under faults (A11, MAIL1, MAIL2, MAIL5)", () => {
     const before = await RelayProcess.start({ env });
     t.after(() => before.stop());
     const sessions = await Promise.all(Array.from({ length: 4 }, (_, n) => ask<SessionInfo>(before, "POST", "/sessions", group(n))));
-    await until("the first mails are on their way", () => mailgun.taken.length >= 20, { withinMs: 120_000 });
+    await until("the first mails are on their way", () => mailgun.taken.length >= 20, { withinMs: 60_000 });
     before.kill("SIGKILL");
     const sent = mailgun.taken.length;
     await before.stop();
@@ -165,7 +165,7 @@ describe("Mails under faults (A11, MAIL1, MAIL2, MAIL5)", () => {
         const lists = await Promise.all(sessions.map(({ id }) => ask<{ items: Invite[] }>(after, "GET", `/sessions/${id}/invites`)));
         return lists.every(({ items }) => items.length === EACH && items.every(({ status }) => status === "sent"));
       },
-      { withinMs: 240_000, everyMs: 500 },
+      { withinMs: 120_000, everyMs: 500 },
     );
     t.diagnostic(`${sent} of ${4 * EACH} mails before the kill, ${mailgun.taken.length} taken in all`);
     assert.equal(new Set(mailgun.taken.map(({ recipient }) => recipient)).size, 4 * EACH);

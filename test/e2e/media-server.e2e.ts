@@ -12,7 +12,7 @@ import { RelayProcess } from "../support/relay-process.ts";
 import { missing } from "../support/system-packages.ts";
 import { until } from "../support/until.ts";
 
-/** No gap of a picture is as long, but for what the kernel held up meanwhile, ms. */
+/** No gap of a picture is as long, whatever the machine does meanwhile, ms. */
 const GAP_AT_MOST_MS = 1_500;
 
 describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "firefox-esr", "janus", "redis-server") }, () => {
@@ -63,7 +63,7 @@ describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "
     people.push(dina);
     return { host, samir, dina, comes };
   }
-  const goes = (who: readonly CallPerson[], topology: string, withinMs = 60_000) =>
+  const goes = (who: readonly CallPerson[], topology: string, withinMs = 20_000) =>
     until(
       `the media goes ${topology}`,
       async () => (await Promise.all(who.map((each) => each.topology()))).every((each) => each === topology),
@@ -72,45 +72,49 @@ describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "
         everyMs: 100,
       },
     );
-  const all = (who: readonly CallPerson[], others: number, withinMs = 60_000) =>
+  const all = (who: readonly CallPerson[], others: number, withinMs = 30_000) =>
     Promise.all(who.map((each) => each.receives(others, { withinMs })));
 
-  test("MEDIA4: two, three, two again: everyone receives everyone, and the old way plays until the new one shows", async (t) => {
-    const { host, samir, dina, comes } = await two();
-    const pair = [host, samir];
-    let watch = await HandoverWatch.begin(pair);
-    await runsAWhile(host);
-    t.diagnostic(`usual: ${inWords(await watch.end())}`);
+  test(
+    "MEDIA4: two, three, two again: everyone receives everyone, and the old way plays until the new one shows",
+    { timeout: 150_000 },
+    async (t) => {
+      const { host, samir, dina, comes } = await two();
+      const pair = [host, samir];
+      let watch = await HandoverWatch.begin(pair);
+      await runsAWhile(host);
+      t.diagnostic(`usual: ${inWords(await watch.end())}`);
 
-    watch = await HandoverWatch.begin(pair);
-    await comes();
-    await goes([host, samir, dina], "sfu");
-    await all([host, samir, dina], 2);
-    await until("only one way is left", async () => (await host.ways()) === 2 && (await samir.ways()) === 2, {
-      withinMs: 60_000,
-      everyMs: 100,
-    });
-    const up = await watch.end({ ofMove: true });
+      watch = await HandoverWatch.begin(pair);
+      await comes();
+      await goes([host, samir, dina], "sfu");
+      await all([host, samir, dina], 2);
+      await until("only one way is left", async () => (await host.ways()) === 2 && (await samir.ways()) === 2, {
+        withinMs: 15_000,
+        everyMs: 100,
+      });
+      const up = await watch.end({ ofMove: true });
 
-    watch = await HandoverWatch.begin(pair);
-    await dina.leave();
-    await goes([host, samir], "mesh");
-    await all([host, samir], 1);
-    await until("only one way is left", async () => (await host.ways()) === 1 && (await samir.ways()) === 1, {
-      withinMs: 60_000,
-      everyMs: 100,
-    });
-    const down = await watch.end({ ofMove: true });
-    t.diagnostic(`to the server: ${inWords(up)}`);
-    t.diagnostic(`back: ${inWords(down)}`);
-    for (const sight of [...up, ...down]) isWhole(sight, GAP_AT_MOST_MS);
-    await until("no room is left", async () => (await Promise.all(janus.map((each) => each.rooms()))).flat().length === 0, {
-      withinMs: 60_000,
-      everyMs: 200,
-    });
-  });
+      watch = await HandoverWatch.begin(pair);
+      await dina.leave();
+      await goes([host, samir], "mesh");
+      await all([host, samir], 1);
+      await until("only one way is left", async () => (await host.ways()) === 1 && (await samir.ways()) === 1, {
+        withinMs: 15_000,
+        everyMs: 100,
+      });
+      const down = await watch.end({ ofMove: true });
+      t.diagnostic(`to the server: ${inWords(up)}`);
+      t.diagnostic(`back: ${inWords(down)}`);
+      for (const sight of [...up, ...down]) isWhole(sight, GAP_AT_MOST_MS);
+      await until("no room is left", async () => (await Promise.all(janus.map((each) => each.rooms()))).flat().length === 0, {
+        withinMs: 30_000,
+        everyMs: 200,
+      });
+    },
+  );
 
-  test("MEDIA3: relay, server and server again die under a call, and it goes on", async (t) => {
+  test("MEDIA3: relay, server and server again die under a call, and it goes on", { timeout: 240_000 }, async (t) => {
     const { host, samir, dina, comes } = await two();
     await comes();
     const three = [host, samir, dina];
@@ -121,9 +125,9 @@ describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "
 
     let since = await clock();
     await relays[1].process.kill();
-    await until("the guest's browser is at the first relay", () => (balancer.taken.get(relays[0].port) ?? 0) > 0, { withinMs: 60_000 });
+    await until("the guest's browser is at the first relay", () => (balancer.taken.get(relays[0].port) ?? 0) > 0, { withinMs: 30_000 });
     // Longer than the server keeps what the dead relay had asked for.
-    await until("what the dead relay had is gone", async () => (await clock()) - since > 9_000, { withinMs: 60_000, everyMs: 250 });
+    await until("what the dead relay had is gone", async () => (await clock()) - since > 9_000, { withinMs: 20_000, everyMs: 250 });
     await all(three, 2);
     t.diagnostic(`kill -9 of the relay: longest gap of its guest ${Math.round(await host.gap(dinaId, since))} ms`);
 
@@ -134,7 +138,7 @@ describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "
     const dies = await used();
     since = await clock();
     await janus[dies]!.kill();
-    await until("the other server has the room", async () => (await used()) === 1 - dies, { withinMs: 60_000, everyMs: 100 });
+    await until("the other server has the room", async () => (await used()) === 1 - dies, { withinMs: 20_000, everyMs: 100 });
     await all(three, 2);
     t.diagnostic(`kill -9 of Janus: pictures back on the other one after ${Math.round(await host.gap(samirId, since))} ms`);
 
@@ -158,7 +162,7 @@ describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "
         assert.deepEqual([rooms.length, ...handles], [0, 1, 1]);
         return true;
       },
-      { withinMs: 60_000, everyMs: 250 },
+      { withinMs: 45_000, everyMs: 250 },
     );
   });
 });
@@ -166,5 +170,5 @@ describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "
 /** Some seconds in which nothing changes. */
 async function runsAWhile(host: CallPerson): Promise<void> {
   const begin = await host.now();
-  await until("the call has run for a while", async () => (await host.now()) - begin > 4_000, { everyMs: 250, withinMs: 60_000 });
+  await until("the call has run for a while", async () => (await host.now()) - begin > 4_000, { everyMs: 250, withinMs: 20_000 });
 }

@@ -29,31 +29,37 @@ describe("A call in networks that let nobody reach anybody", { skip: missing("ch
   after(() => Promise.all([turn?.stop(), chromium?.close(), firefox?.close()]));
 
   for (const transport of ["udp", "tcp", "tls"] as const) {
-    test(`goes through TURN over ${transport.toUpperCase()}, and SIG4: before a guest is let in nothing of it reaches the guest's browser`, async (t) => {
-      const demo = await RelayProcess.start({ demo: true, env: turn.settings(transport) });
-      t.after(() => demo.stop());
-      const { session, links } = await new BackEnd(demo.url).session(["Samir"]);
-      const host = await Host.arrive(firefox, demo.url, relayOnly);
-      const heard: string[] = [];
-      const guest = await Guest.open(chromium, links[0] ?? "", "Samir", async (screen) => {
-        await relayOnly(screen);
-        await record(screen, heard);
-      });
-      await telling([host.screen, guest.screen], async () => {
-        await guest.screen.sees("Your connection is good.");
-        await guest.knock("Samir");
-        await host.joinCall(session.id);
-        await hearsNothingOfTurn(heard);
-        await host.screen.sees("Samir");
-        await host.screen.press("Let in", { within: "session-call" });
-        await Promise.all([hearsAndSees(host.screen), hearsAndSees(guest.screen)]);
-        assert.deepEqual(await waysOf(guest.screen), [`relay/${transport}`]);
-        assert.deepEqual(await waysOf(host.screen), [`relay/${transport}`]);
-        assert.match(heard.join("\n"), /"credential":/u, "once inside, the guest's browser has one");
-      });
-      await host.screen.close();
-      await guest.screen.close();
-    });
+    test(
+      `goes through TURN over ${transport.toUpperCase()}, and SIG4: before a guest is let in nothing of it reaches the guest's browser`,
+      {
+        timeout: 110_000,
+      },
+      async (t) => {
+        const demo = await RelayProcess.start({ demo: true, env: turn.settings(transport) });
+        t.after(() => demo.stop());
+        const { session, links } = await new BackEnd(demo.url).session(["Samir"]);
+        const host = await Host.arrive(firefox, demo.url, relayOnly);
+        const heard: string[] = [];
+        const guest = await Guest.open(chromium, links[0] ?? "", "Samir", async (screen) => {
+          await relayOnly(screen);
+          await record(screen, heard);
+        });
+        await telling([host.screen, guest.screen], async () => {
+          await guest.screen.sees("Your connection is good.");
+          await guest.knock("Samir");
+          await host.joinCall(session.id);
+          await hearsNothingOfTurn(heard);
+          await host.screen.sees("Samir");
+          await host.screen.press("Let in", { within: "session-call" });
+          await Promise.all([hearsAndSees(host.screen), hearsAndSees(guest.screen)]);
+          assert.deepEqual(await waysOf(guest.screen), [`relay/${transport}`]);
+          assert.deepEqual(await waysOf(host.screen), [`relay/${transport}`]);
+          assert.match(heard.join("\n"), /"credential":/u, "once inside, the guest's browser has one");
+        });
+        await host.screen.close();
+        await guest.screen.close();
+      },
+    );
   }
 
   const tcp = (port: number): string => `turn:127.0.0.1:${port}?transport=tcp`;
@@ -61,7 +67,7 @@ describe("A call in networks that let nobody reach anybody", { skip: missing("ch
     ["TCP alone", "Your network lets calls through only on a detour.", () => tcp(turn.port)],
     ["nothing at all", "Your network seems to hold video calls back.", tcp],
   ] as [string, string, (dead: number) => string][]) {
-    test(`a guest whose network lets ${found} out reads so before joining (NET2)`, async (t) => {
+    test(`a guest whose network lets ${found} out reads so before joining (NET2)`, { timeout: 60_000 }, async (t) => {
       const dead = await freePort();
       const env = { TURN_URLS: `turn:127.0.0.1:${dead},${way(dead)}`, TURN_SECRET: turn.secret };
       const demo = await RelayProcess.start({ demo: true, env });

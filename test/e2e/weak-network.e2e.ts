@@ -7,7 +7,6 @@ import { Coturn } from "../support/coturn.ts";
 import { freePort } from "../support/free-port.ts";
 import { hearsAndSees, received } from "../support/media-probe.ts";
 import { BackEnd, Guest, Host } from "../support/people.ts";
-import { happensWithin } from "../support/process-cost.ts";
 import { relayOnly } from "../support/relay-only.ts";
 import { RelayProcess } from "../support/relay-process.ts";
 import type { Screen } from "../support/screen.ts";
@@ -58,7 +57,7 @@ describe("A guest on a weak line (A16)", { skip: missing("chromium", "firefox-es
     const guest = await Guest.open(guestBrowser, links[0] ?? "", "Samir", (screen) => relayOnly(screen, line.udpPort));
     await guest.knock("Samir");
     await host.joinCall(session.id);
-    await host.screen.sees("Samir", { withinMs: 60_000 });
+    await host.screen.sees("Samir", { withinMs: 40_000 });
     return { sessionId: session.id, host, guest };
   }
   async function letIn(host: Host): Promise<void> {
@@ -67,14 +66,17 @@ describe("A guest on a weak line (A16)", { skip: missing("chromium", "firefox-es
   const bothWays = (a: Screen, b: Screen, withinMs: number) => Promise.all([hearsAndSees(a, { withinMs }), hearsAndSees(b, { withinMs })]);
 
   for (const name of ["Chromium", "Firefox"] as const) {
-    test(`5 % loss and 200 ms round trip in ${name}: inside within 6 s, and sound is kept`, async (t) => {
+    test(`5 % loss and 200 ms round trip in ${name}: inside within 6 s, and sound is kept`, { timeout: 100_000 }, async (t) => {
       const [own, other] = name === "Chromium" ? [chromium, firefox] : [firefox, chromium];
       line.weather = WEATHER;
       const { host, guest } = await atTheDoor(own, other);
       await telling([host.screen, guest.screen], async () => {
         await letIn(host);
-        const took = await happensWithin(JOINED_MS, () => bothWays(host.screen, guest.screen, 40_000));
+        const start = performance.now();
+        await bothWays(host.screen, guest.screen, 40_000);
+        const took = performance.now() - start;
         t.diagnostic(`let in to picture and sound both ways: ${Math.round(took)} ms`);
+        assert.ok(took < JOINED_MS, `${Math.round(took)} ms`);
         for (const screen of [host.screen, guest.screen]) {
           // Sound in each of eight seconds.
           for (let second = 0; second < 8; second += 1) {
@@ -92,26 +94,33 @@ describe("A guest on a weak line (A16)", { skip: missing("chromium", "firefox-es
     });
   }
 
-  test("the line is cut for 30 s: words meanwhile, then the same seat, and sound and picture again within 3 s", async (t) => {
-    line.weather = {};
-    const { sessionId, host, guest } = await atTheDoor(chromium, firefox);
-    await telling([host.screen, guest.screen], async () => {
-      await letIn(host);
-      await bothWays(host.screen, guest.screen, 20_000);
-      const seats = async () =>
-        (await backEnd.attendance(sessionId)).participants.map(({ participantId, seatedAt }) => [participantId, seatedAt]);
-      const before = await seats();
-      line.cut();
-      const mended = pass(CUT_MS);
-      await Promise.all([host.screen.sees("Reconnecting…"), guest.screen.sees("Reconnecting…")]);
-      await guest.screen.sees("The connection to the session was lost.", { withinMs: CUT_MS });
-      await mended;
-      line.mend();
-      const took = await happensWithin(BACK_MS, () => bothWays(host.screen, guest.screen, 40_000));
-      t.diagnostic(`mended to picture and sound both ways: ${Math.round(took)} ms`);
-      assert.deepEqual(await seats(), before);
-    });
-    await host.screen.close();
-    await guest.screen.close();
-  });
+  test(
+    "the line is cut for 30 s: words meanwhile, then the same seat, and sound and picture again within 3 s",
+    { timeout: 140_000 },
+    async (t) => {
+      line.weather = {};
+      const { sessionId, host, guest } = await atTheDoor(chromium, firefox);
+      await telling([host.screen, guest.screen], async () => {
+        await letIn(host);
+        await bothWays(host.screen, guest.screen, 20_000);
+        const seats = async () =>
+          (await backEnd.attendance(sessionId)).participants.map(({ participantId, seatedAt }) => [participantId, seatedAt]);
+        const before = await seats();
+        line.cut();
+        const mended = pass(CUT_MS);
+        await Promise.all([host.screen.sees("Reconnecting…"), guest.screen.sees("Reconnecting…")]);
+        await guest.screen.sees("The connection to the session was lost.", { withinMs: CUT_MS });
+        await mended;
+        line.mend();
+        const start = performance.now();
+        await bothWays(host.screen, guest.screen, 40_000);
+        const took = performance.now() - start;
+        t.diagnostic(`mended to picture and sound both ways: ${Math.round(took)} ms`);
+        assert.deepEqual(await seats(), before);
+        assert.ok(took < BACK_MS, `${Math.round(took)} ms`);
+      });
+      await host.screen.close();
+      await guest.screen.close();
+    },
+  );
 });

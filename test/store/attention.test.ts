@@ -181,15 +181,15 @@ describe("Attention on one Redis", () => {
     const only = await relay(t, { ...POLICY, waitingGraceMs: 50 });
     await only.attention.start();
     redis.pause();
-    await until("its store is away", () => !only.store.sessions.ready(), { withinMs: 60_000 });
+    await until("its store is away", () => !only.store.sessions.ready(), { withinMs: 10_000 });
     redis.resume();
-    const id = await until("it is served again", async () => waitingOn(only).catch(() => null), { withinMs: 60_000 });
+    const id = await until("it is served again", async () => waitingOn(only).catch(() => null), { withinMs: 10_000 });
     const read = await only.keeper.read(id);
     assert(read.ok && read.value !== null);
     const inviteId = Object.keys(read.value.session.invites)[0] as `inv_${string}`;
     const connection = at("g1", 1, { relay: only.relayId });
     await only.keeper.submit(id, { type: "disconnect", actor: { ...guest(1), inviteId }, connection });
-    await until("it looks after its session again", async () => (await stateOf(only, id))?.is === "away", { withinMs: 60_000 });
+    await until("it looks after its session again", async () => (await stateOf(only, id))?.is === "away", { withinMs: 10_000 });
     assert.deepEqual([only.deaths, only.complaints], [0, []]);
     await only.attention.stop();
   });

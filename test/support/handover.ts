@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import type { CallPerson } from "./callers.ts";
-import { watchHoldUps } from "./process-cost.ts";
 
 /** What one person saw and heard of another, ms. */
 export interface Sight {
@@ -18,8 +17,6 @@ export interface Sight {
   madeUp: number;
   /** For how long the machine stood still, in all: next to nothing on one that has time. */
   stalled: number;
-  /** For how long the kernel kept one of the browsers' processes, or the test's own, from running though it had something to do. */
-  heldUp: number;
 }
 
 interface Page {
@@ -48,7 +45,6 @@ const TICK_LATE_MS = 60;
 /** From now on until it is asked what was seen and heard. */
 export class HandoverWatch {
   readonly #before: readonly Page[];
-  readonly #lateBy = watchHoldUps();
   readonly #ticks: number[] = [];
   readonly #ticking = setInterval(() => this.#ticks.push(Date.now()), TICK_MS).unref();
 
@@ -68,7 +64,6 @@ export class HandoverWatch {
     const since = Math.max(...this.#before.flatMap(({ frames }) => [...frames.values()].map((times) => times.at(-1) ?? 0)));
     const now = await Promise.all(this.#before.map(({ person }) => read(person, ids)));
     clearInterval(this.#ticking);
-    const heldUp = this.#lateBy();
     const own = this.#ticks.flatMap((at, n): Span[] => {
       const last = this.#ticks[n - 1] ?? at;
       return at - last > TICK_LATE_MS ? [[last + TICK_MS, at]] : [];
@@ -93,7 +88,6 @@ export class HandoverWatch {
             net: Math.max(...after.map(([a, b]) => b - a - covered([a, b], stalls))),
             madeUp: (page.madeUp.get(other.id) ?? 0) - ((ofMove ? page.madeUpBefore : this.#before[index]?.madeUp)?.get(other.id) ?? 0),
             stalled: covered([from, times.at(-1) ?? from], stalls),
-            heldUp,
           };
         }),
     );
@@ -114,10 +108,10 @@ const SUFFERS = 5;
 /**
  * Holds a move against what is promised, besides what a machine stands still for that has too much to do.
  *
- * @param atMost no gap is as long, whatever a page does that keeps itself busy, ms; only what the kernel held up comes on top
+ * @param atMost no gap is as long, whatever the machine does, ms
  */
 export function isWhole(sight: Sight, atMost = Infinity): void {
-  assert(sight.gap < Math.min(GAP_MS + sight.stalled, atMost + sight.heldUp), JSON.stringify(sight));
+  assert(sight.gap < Math.min(GAP_MS + sight.stalled, atMost), JSON.stringify(sight));
   assert(sight.net < GAP_MS, JSON.stringify(sight));
   const excused = sight.stalled <= STILL_MS ? 0 : SUFFERS * sight.stalled;
   assert(sight.madeUp <= MADE_UP_MS + excused, JSON.stringify(sight));
