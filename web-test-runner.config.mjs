@@ -73,8 +73,6 @@ export default {
     }),
   ],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countReporter],
-  testFramework: { config: { timeout: 60_000 } },
-  browserStartTimeout: 120_000,
-  testsStartTimeout: 120_000,
-  testsFinishTimeout: 600_000,
+  testFramework: { config: { timeout: 10_000 } },
+  testsFinishTimeout: 300_000,
 };

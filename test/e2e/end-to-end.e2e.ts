@@ -52,101 +52,105 @@ describe("A call that is end-to-end encrypted", { skip: missing("chromium", "fir
     await Promise.all([relay?.stop(), janus?.stop()]);
   });
 
-  test("E2E1–E2E5: two kinds of browsers hear and see each other; what a server hands on does not decode; a removed one's keys open nothing more", async (t) => {
-    const { session, links } = await new BackEnd(relay.url).session(["Samir", "Dina", "Robot"], { e2ee: true });
-    const host = await CallPerson.host(first, relay.url, session.id);
-    const samir = await CallPerson.guest(firefox, links[0] ?? "", relay.url, session.id);
-    people.push(host, samir);
-    const [dina, comes] = await CallPerson.atTheDoor(second, links[1] ?? "", relay.url, session.id);
-    people.push(dina);
-    await dina.page.evaluate(thief);
-    await comes();
-    const three = [host, samir, dina];
-    const [hostId, samirId, dinaId] = (await Promise.all(three.map((each) => each.id()))) as [string, string, string];
-    robot = new RobotEar(relay.url, links[2] ?? "", "Robot");
-    const taken: Uint8Array<ArrayBuffer>[] = [];
-    /** What frames of each one's pictures begin with, from the first one on. */
-    const begun = new Map<string, Uint8Array[]>();
-    robot.listener = (from, slot, packet) => {
-      const carried = carriedBy(packet);
-      if (from === hostId && slot === "audio") taken.push(carried);
-      const frame = slot === "camera" ? frameIn(carried) : undefined;
-      if (frame !== undefined) begun.set(from, [...(begun.get(from) ?? []), frame]);
-    };
-    await admit(relay.url, session.id, await robot.knock());
-
-    const topologies = () => Promise.all(three.map((each) => each.topology()));
-    await until("the media goes through the server", async () => (await topologies()).every((each) => each === "sfu"), SLOW);
-    const ways = () => Promise.all(three.map((each) => each.ways()));
-    await until("only that way is left", async () => (await ways()).every((count) => count === 2), SLOW);
-    const flows = async (who: CallPerson, ...ids: string[]): Promise<void> => {
-      let before = await who.heard();
-      let now = before;
-      const more = async (): Promise<boolean> => {
-        now = await who.heard();
-        // What was built anew counts anew.
-        if (ids.some((id) => (now[id]?.frames ?? 0) < (before[id]?.frames ?? 0))) before = now;
-        return ids.every((id) => now[id]!.frames > (before[id]?.frames ?? 0) + 2 && now[id]!.energy > (before[id]?.energy ?? 0));
+  test(
+    "E2E1–E2E5: two kinds of browsers hear and see each other; what a server hands on does not decode; a removed one's keys open nothing more",
+    { timeout: 240_000 },
+    async (t) => {
+      const { session, links } = await new BackEnd(relay.url).session(["Samir", "Dina", "Robot"], { e2ee: true });
+      const host = await CallPerson.host(first, relay.url, session.id);
+      const samir = await CallPerson.guest(firefox, links[0] ?? "", relay.url, session.id);
+      people.push(host, samir);
+      const [dina, comes] = await CallPerson.atTheDoor(second, links[1] ?? "", relay.url, session.id);
+      people.push(dina);
+      await dina.page.evaluate(thief);
+      await comes();
+      const three = [host, samir, dina];
+      const [hostId, samirId, dinaId] = (await Promise.all(three.map((each) => each.id()))) as [string, string, string];
+      robot = new RobotEar(relay.url, links[2] ?? "", "Robot");
+      const taken: Uint8Array<ArrayBuffer>[] = [];
+      /** What frames of each one's pictures begin with, from the first one on. */
+      const begun = new Map<string, Uint8Array[]>();
+      robot.listener = (from, slot, packet) => {
+        const carried = carriedBy(packet);
+        if (from === hostId && slot === "audio") taken.push(carried);
+        const frame = slot === "camera" ? frameIn(carried) : undefined;
+        if (frame !== undefined) begun.set(from, [...(begun.get(from) ?? []), frame]);
       };
-      await until(`${who.who} hears and sees them`, more, SLOW).catch((error: unknown) => {
-        throw new Error(`${String(error)}: ${JSON.stringify({ before, now, robot: robot?.problem })}`);
+      await admit(relay.url, session.id, await robot.knock());
+
+      const topologies = () => Promise.all(three.map((each) => each.topology()));
+      await until("the media goes through the server", async () => (await topologies()).every((each) => each === "sfu"), SLOW);
+      const ways = () => Promise.all(three.map((each) => each.ways()));
+      await until("only that way is left", async () => (await ways()).every((count) => count === 2), SLOW);
+      const flows = async (who: CallPerson, ...ids: string[]): Promise<void> => {
+        let before = await who.heard();
+        let now = before;
+        const more = async (): Promise<boolean> => {
+          now = await who.heard();
+          // What was built anew counts anew.
+          if (ids.some((id) => (now[id]?.frames ?? 0) < (before[id]?.frames ?? 0))) before = now;
+          return ids.every((id) => now[id]!.frames > (before[id]?.frames ?? 0) + 2 && now[id]!.energy > (before[id]?.energy ?? 0));
+        };
+        await until(`${who.who} hears and sees them`, more, SLOW).catch((error: unknown) => {
+          throw new Error(`${String(error)}: ${JSON.stringify({ before, now, robot: robot?.problem })}`);
+        });
+      };
+      await Promise.all([flows(host, samirId, dinaId), flows(samir, hostId, dinaId)]);
+
+      const codeOf = (each: CallPerson) => each.page.evaluate(() => window.call()?.secret?.code);
+      const same = async (): Promise<string | undefined> => {
+        const [one, ...others] = await Promise.all(three.map(codeOf));
+        return others.every((code) => code === one) ? one : undefined;
+      };
+      const code = await until("all have the same code", same, SLOW);
+      assert.match(code, /^\d{5}( \d{5}){4}$/);
+
+      // Dina's browser shows what the server hands on as it comes.
+      let pictures = { frames: 0, decoded: 0 };
+      const enough = async (): Promise<boolean> => (pictures = await dina.page.evaluate(incoming)).frames > 150;
+      await until("pictures have come to the thief", enough, SLOW);
+      t.diagnostic(`as the server hands them on: ${pictures.frames} frames, ${pictures.decoded} decoded, to noise`);
+      // VP8 knows no checksum: of a few frames, whose size stands in the clear, noise is made before the decoder gives up.
+      assert(pictures.decoded * 4 < pictures.frames, `${pictures.decoded} of ${pictures.frames}`);
+      const counts = () => [hostId, samirId, dinaId].map((id) => begun.get(id)?.length ?? 0);
+      await until("frames of each were taken at the server", () => counts().every((count) => count > 5), SLOW).catch((error: unknown) => {
+        throw new Error(`${String(error)}: ${counts().join(", ")}; ${robot?.problem}`);
       });
-    };
-    await Promise.all([flows(host, samirId, dinaId), flows(samir, hostId, dinaId)]);
+      for (const frames of begun.values()) {
+        const headers = frames.map((frame) => readHeader(frame.subarray(clearBytes("video", frame))));
+        assert(
+          headers.every((header) => header !== undefined && header.kid < 256 * 16),
+          "a frame is not sealed",
+        );
+        assert.equal(new Set(headers.map((header) => `${header?.kid} ${header?.counter}`)).size, frames.length, "a counter was used twice");
+      }
 
-    const codeOf = (each: CallPerson) => each.page.evaluate(() => window.call()?.secret?.code);
-    const same = async (): Promise<string | undefined> => {
-      const [one, ...others] = await Promise.all(three.map(codeOf));
-      return others.every((code) => code === one) ? one : undefined;
-    };
-    const code = await until("all have the same code", same, SLOW);
-    assert.match(code, /^\d{5}( \d{5}){4}$/);
+      const stolen = async () => (await dina.page.evaluate(() => window.stolen)).filter(({ from }) => from === hostId);
+      await until("the thief has the host's key", async () => (await stolen()).length > 0, SLOW);
+      const keys = await stolen();
+      const opened = async (sound: Uint8Array<ArrayBuffer>): Promise<boolean> => {
+        const opener = new FrameOpener(() => 0);
+        for (const { kid, base } of keys) await opener.know(hostId, kid, Uint8Array.from(base));
+        const stream = new OpenedStream({ kind: "audio", slot: "audio" });
+        stream.assign(hostId, "audio");
+        return (await opener.open(sound, stream)) !== undefined;
+      };
+      const since = taken.length;
+      await until("sound of the host was taken at the server", () => taken.length > since + 20, SLOW);
+      assert(await opened(taken.at(-1)!), "with the key what was taken opens");
 
-    // Dina's browser shows what the server hands on as it comes.
-    let pictures = { frames: 0, decoded: 0 };
-    const enough = async (): Promise<boolean> => (pictures = await dina.page.evaluate(incoming)).frames > 150;
-    await until("pictures have come to the thief", enough, SLOW);
-    t.diagnostic(`as the server hands them on: ${pictures.frames} frames, ${pictures.decoded} decoded, to noise`);
-    // VP8 knows no checksum: of a few frames, whose size stands in the clear, noise is made before the decoder gives up.
-    assert(pictures.decoded * 4 < pictures.frames, `${pictures.decoded} of ${pictures.frames}`);
-    const counts = () => [hostId, samirId, dinaId].map((id) => begun.get(id)?.length ?? 0);
-    await until("frames of each were taken at the server", () => counts().every((count) => count > 5), SLOW).catch((error: unknown) => {
-      throw new Error(`${String(error)}: ${counts().join(", ")}; ${robot?.problem}`);
-    });
-    for (const frames of begun.values()) {
-      const headers = frames.map((frame) => readHeader(frame.subarray(clearBytes("video", frame))));
-      assert(
-        headers.every((header) => header !== undefined && header.kid < 256 * 16),
-        "a frame is not sealed",
-      );
-      assert.equal(new Set(headers.map((header) => `${header?.kid} ${header?.counter}`)).size, frames.length, "a counter was used twice");
-    }
-
-    const stolen = async () => (await dina.page.evaluate(() => window.stolen)).filter(({ from }) => from === hostId);
-    await until("the thief has the host's key", async () => (await stolen()).length > 0, SLOW);
-    const keys = await stolen();
-    const opened = async (sound: Uint8Array<ArrayBuffer>): Promise<boolean> => {
-      const opener = new FrameOpener(() => 0);
-      for (const { kid, base } of keys) await opener.know(hostId, kid, Uint8Array.from(base));
-      const stream = new OpenedStream({ kind: "audio", slot: "audio" });
-      stream.assign(hostId, "audio");
-      return (await opener.open(sound, stream)) !== undefined;
-    };
-    const since = taken.length;
-    await until("sound of the host was taken at the server", () => taken.length > since + 20, SLOW);
-    assert(await opened(taken.at(-1)!), "with the key what was taken opens");
-
-    const before = generation(taken.at(-1)!);
-    await host.page.evaluate((id) => window.call()?.powers?.remove(id as never), dinaId);
-    await until("the host has another key", () => generation(taken.at(-1)!) > before, SLOW);
-    const later = taken.length;
-    await until("more sound was taken", () => taken.length > later + 50, SLOW);
-    const outcomes = await Promise.all(taken.slice(later).map(opened));
-    assert.equal(outcomes.filter(Boolean).length, 0, "a removed one's keys still open");
-    await Promise.all([flows(host, samirId), flows(samir, hostId)]);
-    const [mine, his] = await Promise.all([codeOf(host), codeOf(samir)]);
-    assert(mine !== undefined && mine === his && mine !== code, `${mine} and ${his}, before ${code}`);
-  });
+      const before = generation(taken.at(-1)!);
+      await host.page.evaluate((id) => window.call()?.powers?.remove(id as never), dinaId);
+      await until("the host has another key", () => generation(taken.at(-1)!) > before, SLOW);
+      const later = taken.length;
+      await until("more sound was taken", () => taken.length > later + 50, SLOW);
+      const outcomes = await Promise.all(taken.slice(later).map(opened));
+      assert.equal(outcomes.filter(Boolean).length, 0, "a removed one's keys still open");
+      await Promise.all([flows(host, samirId), flows(samir, hostId)]);
+      const [mine, his] = await Promise.all([codeOf(host), codeOf(samir)]);
+      assert(mine !== undefined && mine === his && mine !== code, `${mine} and ${his}, before ${code}`);
+    },
+  );
 });
 
 const generation = (sound: Uint8Array): number => generationOf(readHeader(sound.subarray(1))?.kid ?? -1);

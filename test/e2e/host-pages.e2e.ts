@@ -107,21 +107,25 @@ describe("Pages that Doorstep is put into", { skip: missing("chromium") }, () =>
   }
 
   for (const path of ["/nonce", "/hash"])
-    test(`a strict policy (${path.slice(1)}) with Trusted Types enforced objects to nothing, from the link to the waiting room`, async () => {
-      const screen = await open(path);
-      await worksIn(screen);
-      await screen.press("Join session");
-      await screen.sees("You're in the waiting room");
-      await screen.press("Leave");
-      await screen.sees("You left the session");
-      assert.deepEqual(await told(screen.page, "objected"), []);
-      assert.deepEqual(
-        screen.log.filter((line) => line.startsWith("error")),
-        [],
-      );
-    });
+    test(
+      `a strict policy (${path.slice(1)}) with Trusted Types enforced objects to nothing, from the link to the waiting room`,
+      { timeout: 60_000 },
+      async () => {
+        const screen = await open(path);
+        await worksIn(screen);
+        await screen.press("Join session");
+        await screen.sees("You're in the waiting room");
+        await screen.press("Leave");
+        await screen.sees("You left the session");
+        assert.deepEqual(await told(screen.page, "objected"), []);
+        assert.deepEqual(
+          screen.log.filter((line) => line.startsWith("error")),
+          [],
+        );
+      },
+    );
 
-  test("hostile CSS of the page changes nothing inside of the tag", async () => {
+  test("hostile CSS of the page changes nothing inside of the tag", { timeout: 60_000 }, async () => {
     const looks = `(() => {
       const root = document.querySelector("drop-in-join").shadowRoot;
       const button = [...root.querySelectorAll("button")].find((each) => each.textContent.includes("Join session"));
@@ -137,129 +141,141 @@ describe("Pages that Doorstep is put into", { skip: missing("chromium") }, () =>
     assert.deepEqual(found, expected);
   });
 
-  test("in a frame without permission the page's word is told, and the guest may come in without camera; with it all is as ever", async () => {
-    for (const [path, allowed] of [
-      ["/frame-without", false],
-      ["/frame-with", true],
-    ] as const) {
-      const screen = await Screen.open(browser, "Samir");
-      await screen.goTo(site.url + path);
-      // Another origin, as most frames have: localhost and 127.0.0.1 are two.
-      await screen.page.evaluate(
-        (url) => document.querySelector("iframe")?.setAttribute("src", url),
-        `${site.url.replace("localhost", "127.0.0.1")}/frame`,
-      );
-      const frame = await until("the frame is there", async () => screen.page.frames().find((each) => each.url().endsWith("/frame")), {
-        withinMs: 60_000,
-      });
-      const words = () => frame.evaluate(() => document.querySelector("drop-in-join")?.shadowRoot?.textContent ?? "");
-      const says = allowed ? "Say something to test it" : "This page doesn't allow the camera.";
-      await until(
-        `the frame says “${says}”`,
-        async () => (await words()).includes(says) || (allowed && (await words()).includes("We can hear you")),
-        { withinMs: 60_000 },
-      );
-      const without = "Join without camera and microphone";
-      await until(`“${without}” is ${allowed ? "not " : ""}offered`, async () => (await words()).includes(without) !== allowed);
-      await screen.page.close();
-    }
-  });
+  test(
+    "in a frame without permission the page's word is told, and the guest may come in without camera; with it all is as ever",
+    { timeout: 60_000 },
+    async () => {
+      for (const [path, allowed] of [
+        ["/frame-without", false],
+        ["/frame-with", true],
+      ] as const) {
+        const screen = await Screen.open(browser, "Samir");
+        await screen.goTo(site.url + path);
+        // Another origin, as most frames have: localhost and 127.0.0.1 are two.
+        await screen.page.evaluate(
+          (url) => document.querySelector("iframe")?.setAttribute("src", url),
+          `${site.url.replace("localhost", "127.0.0.1")}/frame`,
+        );
+        const frame = await until("the frame is there", async () => screen.page.frames().find((each) => each.url().endsWith("/frame")), {
+          withinMs: 10_000,
+        });
+        const words = () => frame.evaluate(() => document.querySelector("drop-in-join")?.shadowRoot?.textContent ?? "");
+        const says = allowed ? "Say something to test it" : "This page doesn't allow the camera.";
+        await until(
+          `the frame says “${says}”`,
+          async () => (await words()).includes(says) || (allowed && (await words()).includes("We can hear you")),
+          { withinMs: 15_000 },
+        );
+        const without = "Join without camera and microphone";
+        await until(`“${without}” is ${allowed ? "not " : ""}offered`, async () => (await words()).includes(without) !== allowed);
+        await screen.page.close();
+      }
+    },
+  );
 
-  test("inside somebody's closed shadow root", async () => {
+  test("inside somebody's closed shadow root", { timeout: 60_000 }, async () => {
     const screen = await open("/shadow");
-    await until("the relay was asked", async () => (await told<number>(screen.page, "sockets.length")) > 0, { withinMs: 60_000 });
-    await until("camera and microphone are on", async () => (await told<number>(screen.page, "tracks.length")) === 2, { withinMs: 60_000 });
+    await until("the relay was asked", async () => (await told<number>(screen.page, "sockets.length")) > 0, { withinMs: 15_000 });
+    await until("camera and microphone are on", async () => (await told<number>(screen.page, "tracks.length")) === 2, { withinMs: 15_000 });
     assert.deepEqual(
       screen.log.filter((line) => line.startsWith("error")),
       [],
     );
   });
 
-  test("two copies of Doorstep on one page: the first one's tags stay, the other adds those it lacks, and nothing throws", async () => {
-    const screen = await open("/twice");
-    await worksIn(screen);
-    await until(
-      "the other copy's tags are there",
-      async () => told<boolean>(screen.page, "customElements.get('session-actions') !== undefined"),
-      {
-        withinMs: 60_000,
-      },
-    );
-    assert.equal(screen.log.filter((line) => /pageerror|already been|NotSupportedError/u.test(line)).length, 0);
-  });
-
-  test("put in and taken out a hundred times, nothing stays: no listener, timer, socket, camera, global or element", async () => {
-    const screen = await open("/again");
-    const { page } = screen;
-    const devtools = await page.createCDPSession();
-    await devtools.send("Performance.enable");
-    const cycle = async (times: number): Promise<void> => {
-      for (let turn = 0; turn < times; turn += 1) {
-        await page.evaluate(
-          (url, given) => {
-            const tag = document.createElement("drop-in-join");
-            tag.setAttribute("relay", url);
-            tag.setAttribute("link", given);
-            document.querySelector("main")?.replaceChildren(tag);
-          },
-          relay.url,
-          token,
-        );
-        // Every tenth is let live until it is whole; the others go in the middle of their start, where things are easily forgotten.
-        if (turn % 10 === 0)
-          // Nothing found is kept: what a test holds would not be let go either.
-          await until("it is whole", () => screen.has({ role: "button", name: "Join session" }), { withinMs: 60_000 });
-        await page.evaluate(() => document.querySelector("main")?.replaceChildren());
-      }
-    };
-    const left = async (): Promise<Record<string, number>> => {
+  test(
+    "two copies of Doorstep on one page: the first one's tags stay, the other adds those it lacks, and nothing throws",
+    { timeout: 60_000 },
+    async () => {
+      const screen = await open("/twice");
+      await worksIn(screen);
       await until(
-        "sockets and cameras are closed",
-        async () =>
-          told<boolean>(
-            page,
-            "sockets.every((each) => (each.deref()?.readyState ?? 3) >= 2) && tracks.every((each) => (each.deref()?.readyState ?? 'ended') === 'ended')",
-          ),
-        { withinMs: 60_000 },
+        "the other copy's tags are there",
+        async () => told<boolean>(screen.page, "customElements.get('session-actions') !== undefined"),
+        {
+          withinMs: 10_000,
+        },
       );
-      // Media and what hangs on it is let go by the browser in its own time, over several collections.
-      const prototype = await page.evaluateHandle("customElements.get('drop-in-join').prototype");
-      const end = performance.now() + PATIENCE_MS;
-      let counted: Record<string, number> = {};
-      let alive = 0;
-      for (let same = 0; same < 3 || (alive > 0 && performance.now() < end);) {
-        await devtools.send("HeapProfiler.collectGarbage");
-        const { metrics } = await devtools.send("Performance.getMetrics");
-        const of = (name: string) => metrics.find((each) => each.name === name)?.value ?? 0;
-        const now = { listeners: of("JSEventListeners"), nodes: of("Nodes"), heap: of("JSHeapUsedSize") };
-        same = now.listeners === counted["listeners"] && now.nodes === counted["nodes"] ? same + 1 : 0;
-        counted = now;
-        await page.evaluate("new Promise((later) => setTimeout(later, 300))");
-        const tags = await page.queryObjects(prototype);
-        alive = await tags.evaluate((each) => each.length);
-        await tags.dispose();
-      }
-      await prototype.dispose();
-      return { ...counted, alive, timers: await told<number>(page, "timers.size") };
-    };
-    await cycle(20);
-    const before = await left();
-    const globals = await told<string[]>(page, "newGlobals()");
-    await cycle(100);
-    const then = await left();
-    const grown = (name: string) => (then[name] ?? 0) - (before[name] ?? 0);
-    const figures = `${JSON.stringify(before)} → ${JSON.stringify(then)}`;
-    assert.ok((then["alive"] ?? 0) <= 3, `tags: ${figures}`);
-    assert.ok(grown("listeners") <= 20, `listeners: ${figures}`);
-    assert.ok(grown("nodes") <= 50, `nodes: ${figures}`);
-    assert.ok(grown("timers") <= 2, `timers: ${figures}`);
-    assert.ok(grown("heap") <= 500_000, `heap: ${figures}`);
-    console.log(`  left behind after a hundred: ${figures}`);
-    assert.deepEqual(await told<string[]>(page, "newGlobals()"), globals);
-    assert.deepEqual(
-      globals.filter((name) => !/^(lit|reactiveElement|litElement)/u.test(name)),
-      [],
-      "nothing global but Lit's own version marks",
-    );
-  });
+      assert.equal(screen.log.filter((line) => /pageerror|already been|NotSupportedError/u.test(line)).length, 0);
+    },
+  );
+
+  test(
+    "put in and taken out a hundred times, nothing stays: no listener, timer, socket, camera, global or element",
+    { timeout: 180_000 },
+    async () => {
+      const screen = await open("/again");
+      const { page } = screen;
+      const devtools = await page.createCDPSession();
+      await devtools.send("Performance.enable");
+      const cycle = async (times: number): Promise<void> => {
+        for (let turn = 0; turn < times; turn += 1) {
+          await page.evaluate(
+            (url, given) => {
+              const tag = document.createElement("drop-in-join");
+              tag.setAttribute("relay", url);
+              tag.setAttribute("link", given);
+              document.querySelector("main")?.replaceChildren(tag);
+            },
+            relay.url,
+            token,
+          );
+          // Every tenth is let live until it is whole; the others go in the middle of their start, where things are easily forgotten.
+          if (turn % 10 === 0)
+            // Nothing found is kept: what a test holds would not be let go either.
+            await until("it is whole", () => screen.has({ role: "button", name: "Join session" }), { withinMs: 15_000 });
+          await page.evaluate(() => document.querySelector("main")?.replaceChildren());
+        }
+      };
+      const left = async (): Promise<Record<string, number>> => {
+        await until(
+          "sockets and cameras are closed",
+          async () =>
+            told<boolean>(
+              page,
+              "sockets.every((each) => (each.deref()?.readyState ?? 3) >= 2) && tracks.every((each) => (each.deref()?.readyState ?? 'ended') === 'ended')",
+            ),
+          { withinMs: 15_000 },
+        );
+        // Media and what hangs on it is let go by the browser in its own time, over several collections.
+        const prototype = await page.evaluateHandle("customElements.get('drop-in-join').prototype");
+        const end = performance.now() + PATIENCE_MS;
+        let counted: Record<string, number> = {};
+        let alive = 0;
+        for (let same = 0; same < 3 || (alive > 0 && performance.now() < end);) {
+          await devtools.send("HeapProfiler.collectGarbage");
+          const { metrics } = await devtools.send("Performance.getMetrics");
+          const of = (name: string) => metrics.find((each) => each.name === name)?.value ?? 0;
+          const now = { listeners: of("JSEventListeners"), nodes: of("Nodes"), heap: of("JSHeapUsedSize") };
+          same = now.listeners === counted["listeners"] && now.nodes === counted["nodes"] ? same + 1 : 0;
+          counted = now;
+          await page.evaluate("new Promise((later) => setTimeout(later, 300))");
+          const tags = await page.queryObjects(prototype);
+          alive = await tags.evaluate((each) => each.length);
+          await tags.dispose();
+        }
+        await prototype.dispose();
+        return { ...counted, alive, timers: await told<number>(page, "timers.size") };
+      };
+      await cycle(20);
+      const before = await left();
+      const globals = await told<string[]>(page, "newGlobals()");
+      await cycle(100);
+      const then = await left();
+      const grown = (name: string) => (then[name] ?? 0) - (before[name] ?? 0);
+      const figures = `${JSON.stringify(before)} → ${JSON.stringify(then)}`;
+      assert.ok((then["alive"] ?? 0) <= 3, `tags: ${figures}`);
+      assert.ok(grown("listeners") <= 20, `listeners: ${figures}`);
+      assert.ok(grown("nodes") <= 50, `nodes: ${figures}`);
+      assert.ok(grown("timers") <= 2, `timers: ${figures}`);
+      assert.ok(grown("heap") <= 500_000, `heap: ${figures}`);
+      console.log(`  left behind after a hundred: ${figures}`);
+      assert.deepEqual(await told<string[]>(page, "newGlobals()"), globals);
+      assert.deepEqual(
+        globals.filter((name) => !/^(lit|reactiveElement|litElement)/u.test(name)),
+        [],
+        "nothing global but Lit's own version marks",
+      );
+    },
+  );
 });

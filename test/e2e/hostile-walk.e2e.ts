@@ -19,7 +19,7 @@ const NAMES = hostileTexts(80)
   .filter((_, n) => n % 8 === 0);
 /** As many as a waiting room keeps. */
 const MESSAGES = NAMES.slice(0, 20);
-const SLOW = { withinMs: 60_000, everyMs: 100 };
+const SLOW = { withinMs: 20_000, everyMs: 100 };
 const LOOK = `globalThis.__name = (it) => it; (${lookAround.toString()})()`;
 
 describe("Hostile names and messages through a relay, from one browser to another (A12, TEXT2)", () => {

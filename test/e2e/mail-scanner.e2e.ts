@@ -22,7 +22,7 @@ describe("A mail scanner follows a drop-in link (A10, LINK2)", { skip: missing("
   });
   after(() => Promise.all([relay?.stop(), chromium?.close()]));
 
-  test(`${FETCHES} times with GET and HEAD: the link is not even opened`, async () => {
+  test(`${FETCHES} times with GET and HEAD: the link is not even opened`, { timeout: 60_000 }, async () => {
     const { session, links } = await backEnd.session(["Samir"]);
     const link = links[0] ?? "";
     const pages = new Set<string>();
@@ -43,22 +43,26 @@ describe("A mail scanner follows a drop-in link (A10, LINK2)", { skip: missing("
     assert.deepEqual((await backEnd.attendance(session.id)).waiting, []);
   });
 
-  test("with a browser that runs the page and presses nothing: nobody knocks, and the reader comes in as if first", async () => {
-    const { session, links } = await backEnd.session(["Samir"]);
-    const link = links[0] ?? "";
-    const scanner = await Screen.open(chromium, "A scanner");
-    await telling([scanner], async () => {
-      await scanner.goTo(link);
-      await scanner.find({ role: "button", name: "Join session" });
-    });
-    assert.deepEqual((await backEnd.attendance(session.id)).waiting, []);
-    await scanner.close();
+  test(
+    "with a browser that runs the page and presses nothing: nobody knocks, and the reader comes in as if first",
+    { timeout: 60_000 },
+    async () => {
+      const { session, links } = await backEnd.session(["Samir"]);
+      const link = links[0] ?? "";
+      const scanner = await Screen.open(chromium, "A scanner");
+      await telling([scanner], async () => {
+        await scanner.goTo(link);
+        await scanner.find({ role: "button", name: "Join session" });
+      });
+      assert.deepEqual((await backEnd.attendance(session.id)).waiting, []);
+      await scanner.close();
 
-    const reader = await Guest.open(chromium, link);
-    await telling([reader.screen], () => reader.knock("Samir"));
-    const { waiting } = await backEnd.attendance(session.id);
-    assert.equal(waiting.length, 1);
-    assert.equal("sameLinkAs" in (waiting[0] ?? {}), false, "the scanner counts as nobody");
-    await reader.screen.close();
-  });
+      const reader = await Guest.open(chromium, link);
+      await telling([reader.screen], () => reader.knock("Samir"));
+      const { waiting } = await backEnd.attendance(session.id);
+      assert.equal(waiting.length, 1);
+      assert.equal("sameLinkAs" in (waiting[0] ?? {}), false, "the scanner counts as nobody");
+      await reader.screen.close();
+    },
+  );
 });

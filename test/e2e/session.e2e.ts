@@ -16,9 +16,11 @@ describe("A session from the link to the goodbye, on one relay", { skip: missing
   });
   after(() => Promise.all([demo?.stop(), chromium?.close(), firefox?.close()]));
 
-  test("host in Chromium, guest in Firefox", () =>
-    walk({ hostBrowser: chromium, guestBrowser: firefox, portalUrl: demo.url, backEnd: new BackEnd(demo.url) }));
+  test("host in Chromium, guest in Firefox", { timeout: 110_000 }, () =>
+    walk({ hostBrowser: chromium, guestBrowser: firefox, portalUrl: demo.url, backEnd: new BackEnd(demo.url) }),
+  );
 
-  test("host in Firefox, guest in Chromium", () =>
-    walk({ hostBrowser: firefox, guestBrowser: chromium, portalUrl: demo.url, backEnd: new BackEnd(demo.url) }));
+  test("host in Firefox, guest in Chromium", { timeout: 110_000 }, () =>
+    walk({ hostBrowser: firefox, guestBrowser: chromium, portalUrl: demo.url, backEnd: new BackEnd(demo.url) }),
+  );
 });

@@ -11,7 +11,7 @@ import { missing } from "../support/system-packages.ts";
 import { until } from "../support/until.ts";
 
 const STOPPED = "This link no longer works";
-const SLOW = { withinMs: 60_000 };
+const SLOW = { withinMs: 25_000 };
 
 describe("Turning link sharing off (REV2, REV3)", { skip: missing("chromium", "firefox-esr") }, () => {
   let demo: RelayProcess;
@@ -65,7 +65,7 @@ describe("Turning link sharing off (REV2, REV3)", { skip: missing("chromium", "f
     await late.screen.close();
   }
 
-  test("stops every link, tells those waiting, and keeps those inside until they leave", async () => {
+  test("stops every link, tells those waiting, and keeps those inside until they leave", { timeout: 120_000 }, async () => {
     const screens: Screen[] = [];
     await telling(screens, async () => {
       const { session, host, inside, waiting, unopenedLink, links } = await fullHouse(screens);
@@ -94,7 +94,7 @@ describe("Turning link sharing off (REV2, REV3)", { skip: missing("chromium", "f
     for (const screen of screens) await screen.close();
   });
 
-  test("removes those inside too, when the host says so", async () => {
+  test("removes those inside too, when the host says so", { timeout: 120_000 }, async () => {
     const screens: Screen[] = [];
     await telling(screens, async () => {
       const { session, host, inside, waiting } = await fullHouse(screens);
@@ -109,7 +109,7 @@ describe("Turning link sharing off (REV2, REV3)", { skip: missing("chromium", "f
     for (const screen of screens) await screen.close();
   });
 
-  test("does so for a back end as well", async () => {
+  test("does so for a back end as well", { timeout: 60_000 }, async () => {
     const { session, links } = await backEnd.session(["Samir"]);
     const guest = await Guest.open(firefox, links[0] ?? "", "Samir");
     await telling([guest.screen], async () => {

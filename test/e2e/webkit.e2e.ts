@@ -62,11 +62,11 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
 
   const sees = (words: string) =>
     until(`WebKit shows “${words}”`, async () => (await webkit.run<State>(STATE)).words.includes(words), {
-      withinMs: 60_000,
+      withinMs: 20_000,
       everyMs: 100,
     });
   const presses = (words: string) =>
-    until(`“${words}” is pressed`, () => webkit.run<boolean>(PRESS, words), { withinMs: 60_000, everyMs: 100 });
+    until(`“${words}” is pressed`, () => webkit.run<boolean>(PRESS, words), { withinMs: 10_000, everyMs: 100 });
 
   describe("every tag up to the call", () => {
     let gallery: Gallery;
@@ -75,7 +75,7 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
     });
     after(() => gallery?.stop());
 
-    test("shows each of its states in words, complains of nothing and fits the window", async () => {
+    test("shows each of its states in words, complains of nothing and fits the window", { timeout: 180_000 }, async () => {
       const chromium = await launchChromium();
       const states = await statesOf(await chromium.newPage(), gallery).finally(() => chromium.close());
       assert(states.length > 50, `${states.length} states`);
@@ -88,7 +88,7 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
             last = await webkit.run<State>(STATE);
             return last.ready && (last.words.length > 1 || last.tall >= SMALLEST);
           },
-          { withinMs: 60_000, everyMs: 50 },
+          { withinMs: 20_000, everyMs: 50 },
         );
         // One state is a page's mistake: there the complaint is the point.
         assert.equal(last?.complaints, state === "drop-in-join/no-relay" ? 1 : 0, state);
@@ -104,7 +104,7 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
     });
     after(() => relay?.stop());
 
-    test("a guest whose browser has no calls is told so at the door, and nobody is made to wait for it", async () => {
+    test("a guest whose browser has no calls is told so at the door, and nobody is made to wait for it", { timeout: 60_000 }, async () => {
       const backEnd = new BackEnd(relay.url);
       const { session, links } = await backEnd.session(["Samir"]);
       await webkit.open(links[0] ?? "");
@@ -117,7 +117,7 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
       assert.deepEqual((await backEnd.attendance(session.id)).waiting, []);
     });
 
-    test("a host sees who waits, and lets them in", async () => {
+    test("a host sees who waits, and lets them in", { timeout: 60_000 }, async () => {
       const backEnd = new BackEnd(relay.url);
       const { session, links } = await backEnd.session(["Dina"]);
       await webkit.open(barePage(relay.url));
@@ -127,7 +127,7 @@ describe("In WebKit", { skip: missing("chromium", "webkit2gtk-driver", "xvfb") }
         await CallPerson.atTheDoor(chromium, links[0] ?? "", relay.url, session.id);
         await sees("Dina");
         await presses("Let in");
-        await until("Dina is let in", async () => (await backEnd.attendance(session.id)).waiting.length === 0, { withinMs: 60_000 });
+        await until("Dina is let in", async () => (await backEnd.attendance(session.id)).waiting.length === 0, { withinMs: 15_000 });
       } finally {
         await chromium.close();
       }

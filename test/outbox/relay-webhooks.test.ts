@@ -94,7 +94,7 @@ describe("A vendor's webhooks (HOOK1, HOOK2, HOOK3)", () => {
       "the second attempt is logged",
       async () => (await deliveries(house)).some(({ attempt, id }) => attempt === 2 && id === created?.id),
       {
-        withinMs: 60_000,
+        withinMs: 15_000,
       },
     );
   });

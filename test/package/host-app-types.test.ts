@@ -11,9 +11,9 @@ describe("The types that are shipped", { skip: !existsSync("dist/tags.d.ts") && 
   });
   after(() => apps?.remove());
 
-  for (const app of HOST_APPS) test(`fit a portal of a vendor: ${app}`, () => apps.checkTypes(app));
+  for (const app of HOST_APPS) test(`fit a portal of a vendor: ${app}`, { timeout: 200_000 }, () => apps.checkTypes(app));
 
-  test("let no mistake pass in a template of Angular", async () => {
+  test("let no mistake pass in a template of Angular", { timeout: 200_000 }, async () => {
     assert.deepEqual(await apps.mistakesInAngular(), [
       "Property 'visitor' does not exist on type 'GuestDetail'.",
       "Property 'letIn' does not exist on type 'WaitingList'.",

@@ -10,7 +10,7 @@ import type { Refusal, Result } from "../../protocol/refusals.ts";
 import type { GuestView } from "../../protocol/views.ts";
 import { hostToken, ORIGIN } from "./test-relay.ts";
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 5_000;
 
 export interface Heard {
   name: string;

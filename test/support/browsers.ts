@@ -17,7 +17,7 @@ const FIREFOX_PREFERENCES = {
 };
 
 /** Both start with a fresh profile, which goes with them, and end with this process at the latest. Still, `close()` them. */
-const COMMON: LaunchOptions = { headless: true, defaultViewport: { width: 1280, height: 800 }, timeout: 120_000 };
+const COMMON: LaunchOptions = { headless: true, defaultViewport: { width: 1280, height: 800 }, timeout: 60_000 };
 
 /** A Chromium with a fake camera and microphone that it may always use. */
 export function launchChromium({ args = [] }: { args?: readonly string[] } = {}): Promise<Browser> {

@@ -51,7 +51,6 @@ export class CallPerson {
   static async #open(browser: Browser, who: string): Promise<CallPerson> {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
     await page.setViewport({ width: 1000, height: 700 });
     const installed = [installPeerRecorder, install, installWayRecorder].map((each) => `(${each.toString()})();`).join(" ");
     await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; ${installed}`);
@@ -107,12 +106,12 @@ export class CallPerson {
           if (ready) void tag.knock();
           return ready;
         }),
-      { withinMs: 60_000, everyMs: 100 },
+      { withinMs: 20_000, everyMs: 100 },
     );
     const guestId = await until(
       `${person.who} is on the list`,
       async () => (await waiting(relay, sessionId)).find((each) => !known.has(each.guestId))?.guestId,
-      { withinMs: 60_000, everyMs: 50 },
+      { withinMs: 15_000, everyMs: 50 },
     );
     const letIn = async (): Promise<void> => {
       await admit(relay, sessionId, guestId);
@@ -123,7 +122,7 @@ export class CallPerson {
 
   inside(): Promise<unknown> {
     return until(`${this.who} is inside`, () => this.page.evaluate(() => window.call()?.inside !== undefined), {
-      withinMs: 60_000,
+      withinMs: 20_000,
       everyMs: 50,
     });
   }
@@ -149,7 +148,7 @@ export class CallPerson {
   }
 
   /** Waits until pictures and sound of that many others keep coming. */
-  async receives(others: number, { withinMs = 60_000 } = {}): Promise<void> {
+  async receives(others: number, { withinMs = 20_000 } = {}): Promise<void> {
     let before = await this.heard();
     let now = before;
     try {
@@ -250,8 +249,7 @@ export async function admit(relay: string, sessionId: string, guestId: string): 
       await post(relay, `/v1/sessions/${sessionId}/waiting/${guestId}/admit`);
       return;
     } catch (error) {
-      if (attempt === 20 || !String(error).includes('"unavailable"')) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      if (attempt === 5 || !String(error).includes('"unavailable"')) throw error;
     }
   }
 }

@@ -72,7 +72,7 @@ export class Coturn {
           if (!server.alive) throw new Error(server.output);
           return Promise.all([listens(port), !tls || listens(tlsPort)]).then((all) => all.every(Boolean));
         },
-        { withinMs: 60_000 },
+        { withinMs: 10_000 },
       );
     } catch (error) {
       await coturn.stop();

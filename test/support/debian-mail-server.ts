@@ -39,7 +39,7 @@ export class DebianMailServer {
     writeFileSync(join(folder, "smtpd.conf"), `${lines.join("\n")}\n`, { mode: 0o600 });
     const server = new DebianMailServer(port, folder);
     try {
-      await until("smtpd answers", () => answers(port), { withinMs: 60_000 });
+      await until("smtpd answers", () => answers(port), { withinMs: 10_000 });
     } catch (error) {
       await server.stop();
       throw new Error(`smtpd did not start. It said:\n${server.#process.output}`, { cause: error });

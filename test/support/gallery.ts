@@ -67,7 +67,7 @@ export async function goToState(page: Page, gallery: Gallery, state: string, { t
   loads += 1;
   await page.goto(`${gallery.url}/elements/frame?theme=${theme}&lang=${lang}&load=${loads}#${state}`);
   try {
-    await page.waitForSelector("html[data-ready]", { timeout: 120_000 });
+    await page.waitForSelector("html[data-ready]", { timeout: 60_000 });
   } catch (error) {
     throw new Error(`The state ${state} is never reached in ${lang}, ${theme}.`, { cause: error });
   }

@@ -75,7 +75,7 @@ export class JanusServer {
         await ask(this.url, "janus-protocol", { janus: "info" });
         return true;
       },
-      { withinMs: 60_000 },
+      { withinMs: 10_000 },
     );
   }
 

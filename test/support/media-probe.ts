@@ -33,9 +33,8 @@ export function received(screen: Screen): Promise<Received> {
 }
 
 /** Waits until pictures and sound keep coming in: more of both than there were when it was asked. */
-export async function hearsAndSees(screen: Screen, { withinMs = 60_000 }: { withinMs?: number } = {}): Promise<Received> {
-  // A page that has just been loaded may not answer yet.
-  const before = await until(`${screen.who}'s page answers`, () => received(screen), { withinMs });
+export async function hearsAndSees(screen: Screen, { withinMs = 20_000 }: { withinMs?: number } = {}): Promise<Received> {
+  const before = await received(screen);
   let last = before;
   try {
     return await until(

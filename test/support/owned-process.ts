@@ -109,7 +109,7 @@ export class OwnedProcess {
   }
 
   /** Asks it to end, and makes it when it has not within `graceMs`. Resolves when it is gone; fine to call twice. */
-  async stop(graceMs = 20_000): Promise<void> {
+  async stop(graceMs = 5_000): Promise<void> {
     if (!this.#alive) return;
     // A paused process would take no notice of SIGTERM.
     this.signal("SIGCONT");

@@ -78,7 +78,7 @@ export class RedisServer {
         if (!server.alive) throw new Error(server.output);
         return answers(this.port);
       },
-      { withinMs: 60_000 },
+      { withinMs: 10_000 },
     );
   }
 

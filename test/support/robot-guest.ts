@@ -84,7 +84,7 @@ export class RobotGuest {
 
   /** Asks at the door; resolves when it is on the list. */
   async knock(): Promise<GuestId> {
-    await until(`${this.#name} is at the door`, () => this.view?.state === "lobby" && this.guestId, { withinMs: 60_000 });
+    await until(`${this.#name} is at the door`, () => this.view?.state === "lobby" && this.guestId, { withinMs: 15_000 });
     this.#see(await this.#ask<GuestView>("guest:knock", { name: this.#name }));
     return this.guestId!;
   }

@@ -11,7 +11,7 @@ type Pressed = HTMLElement & { pressed?: boolean };
 
 /** The loader of these files names functions with a helper of its own, `__name`, which a page lacks. */
 const INSTRUMENTS = `globalThis.__name = (it) => it; (${installEyes.toString()})(); (${installPeerRecorder.toString()})();`;
-const WAIT = { withinMs: 60_000, everyMs: 50 };
+const WAIT = { withinMs: 15_000, everyMs: 50 };
 let folder: string | undefined;
 
 /**
@@ -38,7 +38,6 @@ export class Screen {
     // A context of its own: no cookies, no storage and no permissions of another person in the same browser.
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
-    page.setDefaultTimeout(WAIT.withinMs);
     await page.setViewport(viewport);
     await page.evaluateOnNewDocument(INSTRUMENTS);
     return new Screen(page, who, false);
@@ -47,7 +46,6 @@ export class Screen {
   /** Another tab of the same person's browser. */
   async sameBrowser(who = this.who): Promise<Screen> {
     const page = await this.page.browserContext().newPage();
-    page.setDefaultTimeout(WAIT.withinMs);
     await page.evaluateOnNewDocument(INSTRUMENTS);
     return new Screen(page, who, true);
   }
@@ -64,7 +62,6 @@ export class Screen {
     );
     const page = await target.page();
     if (page === null) throw new Error(`What ${this.who} opened is no page.`);
-    page.setDefaultTimeout(WAIT.withinMs);
     await page.evaluateOnNewDocument(INSTRUMENTS);
     // It may be on its way from one document to the next, and the next one has them then.
     await until("the tab can be looked at", async () => {
@@ -199,8 +196,8 @@ export class Screen {
   }
 }
 
-/** How long a story may take, ms: none should come near it, on the slowest machine. */
-const STORY_MS = 300_000;
+/** How long a story may take, ms: none should come near it. */
+const STORY_MS = 80_000;
 
 /** `promise`, or an error when it takes longer than `ms`: a driver's own calls may hang for ever. */
 async function within<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {

@@ -1,7 +1,5 @@
-/** By default; what a rule promises within a time is given that time. A machine with much to do is slow, and nothing is gained by giving up. */
-const PATIENCE_MS = 20_000;
 /** For a question asked just before the end. */
-const GRACE_MS = 5_000;
+const GRACE_MS = 2_000;
 
 /**
  * Waits until `condition` gives something true, and returns it. Tests wait for what they need to see, never for a time.
@@ -12,20 +10,18 @@ const GRACE_MS = 5_000;
 export async function until<T>(
   what: string,
   condition: () => T | Promise<T>,
-  { withinMs = PATIENCE_MS, everyMs = 20 }: { withinMs?: number; everyMs?: number } = {},
+  { withinMs = 5_000, everyMs = 20 }: { withinMs?: number; everyMs?: number } = {},
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
   let last: unknown;
   for (;;) {
-    // What is asked shortly before the end may be answered long after it: the last question is one that was asked after the end.
-    const isLast = performance.now() > deadline;
     try {
       last = await answered(condition, deadline);
       if (last) return last as NonNullable<T>;
     } catch (error) {
       last = error;
     }
-    if (isLast) {
+    if (performance.now() > deadline) {
       throw new Error(`Waited ${withinMs} ms in vain until ${what}; last seen: ${last instanceof Error ? last.message : String(last)}`, {
         cause: last,
       });

@@ -5,7 +5,7 @@ import { until } from "./until.ts";
 export async function openVirtualScreen(): Promise<{ env: NodeJS.ProcessEnv; screen: OwnedProcess }> {
   const screen = new OwnedProcess("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]);
   try {
-    const display = await until("there is a screen", () => /^\d+$/mu.exec(screen.output)?.[0], { withinMs: 60_000, everyMs: 100 });
+    const display = await until("there is a screen", () => /^\d+$/mu.exec(screen.output)?.[0], { withinMs: 30_000, everyMs: 100 });
     return { env: { ...process.env, DISPLAY: `:${display}`, LIBGL_ALWAYS_SOFTWARE: "1" }, screen };
   } catch (error) {
     await screen.stop();

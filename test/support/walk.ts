@@ -16,7 +16,7 @@ export interface Walkers {
   mishap?: () => Promise<void>;
 }
 
-const SLOW = { withinMs: 60_000 };
+const SLOW = { withinMs: 25_000 };
 
 /**
  * The whole walk of a session, seen from both sides: a session is made and a link copied; the guest opens it, asks, waits, survives a

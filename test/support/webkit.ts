@@ -8,7 +8,7 @@ import { until } from "./until.ts";
 import { openVirtualScreen } from "./virtual-screen.ts";
 
 const LIBRARIES = "/usr/lib";
-const PATIENCE = { withinMs: 60_000, everyMs: 100 };
+const PATIENCE = { withinMs: 30_000, everyMs: 100 };
 
 export class WebKit {
   private constructor(

@@ -11,7 +11,7 @@ const nameIn = (tile: Element) => tile.shadowRoot?.querySelector(".name [dir]")?
 const widthOf = (tile: Element | undefined) => tile?.getBoundingClientRect().width ?? 0;
 
 describe("the room of a call", function () {
-  this.timeout(120_000);
+  this.timeout(15_000);
   afterEach(() => {
     clear();
     closeRooms();

@@ -52,7 +52,7 @@ const roomOf = (tag: SessionCall) => one<CallRoom>(tag, "doorstep-call-room");
 const toolbarOf = async (tag: SessionCall) => one(await roomOf(tag), "doorstep-call-toolbar");
 
 describe("session-call", function () {
-  this.timeout(120_000);
+  this.timeout(15_000);
   afterEach(async () => {
     clear();
     await until(() => lights() === 0, "every camera's light is out");

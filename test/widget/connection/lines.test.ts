@@ -11,9 +11,7 @@ import { openPollingLine } from "../../../widget/connection/polling.ts";
 import { openTextLine } from "../../../widget/connection/text-line.ts";
 import { until } from "../../support/until.ts";
 
-const PATIENCE_MS = 10_000;
-/** After so long without a word from the relay a line is over: longer than a machine with much to do holds one back. */
-const PING = { pingInterval: 200, pingTimeout: 1_500 };
+const PATIENCE_MS = 2_000;
 
 /** What a line told, in order. */
 class Told {
@@ -35,7 +33,7 @@ class Told {
     this.reason = reason;
   }
   has(word: string): Promise<unknown> {
-    return until(`it is told "${word}"`, () => this.words.includes(word));
+    return until(`it is told "${word}"`, () => this.words.includes(word), { withinMs: 8_000 });
   }
 }
 
@@ -61,7 +59,7 @@ for (const [name, open] of LINES) {
 
     beforeEach(async () => {
       http = createServer();
-      io = new Server(http, { path: SOCKET_PATH, ...PING });
+      io = new Server(http, { path: SOCKET_PATH, pingInterval: 200, pingTimeout: 200 });
       left = [];
       io.of(GUEST_DOOR).on("connection", (socket) => {
         socket.emit("hello", { auth: socket.handshake.auth }, "Zoë 🦉");
@@ -88,7 +86,7 @@ for (const [name, open] of LINES) {
       assert.deepEqual(told.words, ["reached", "opened"]);
       await until("the push is here", () => told.pushes.length === 1);
       assert.deepEqual(told.pushes, [["hello", { auth: { link: "a" } }, "Zoë 🦉"]]);
-      const answers = await Promise.all([opened.ask("echo", { a: 1 }, PATIENCE_MS), opened.ask("echo", ["b,[1]"], PATIENCE_MS)]);
+      const answers = await Promise.all([opened.ask("echo", { a: 1 }, 1_000), opened.ask("echo", ["b,[1]"], 1_000)]);
       assert.deepEqual(answers, [
         { ok: true, value: { a: 1 } },
         { ok: true, value: ["b,[1]"] },
@@ -98,10 +96,10 @@ for (const [name, open] of LINES) {
     test("stands for as long as the relay is heard", async () => {
       const opened = begin();
       await told.has("opened");
-      await new Promise((resolve) => setTimeout(resolve, PING.pingInterval + PING.pingTimeout + 500));
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
       opened.check();
       assert.deepEqual(told.words, ["reached", "opened"]);
-      assert.deepEqual(await opened.ask("echo", 1, PATIENCE_MS), { ok: true, value: 1 });
+      assert.deepEqual(await opened.ask("echo", 1, 1_000), { ok: true, value: 1 });
     });
 
     test("an answer that does not come is none", async () => {
@@ -184,8 +182,7 @@ describe("A line by WebSocket to something else", () => {
     const relay = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     line = openTextLine({ relay, door: GUEST_DOOR, auth: () => ({}) }, patienceMs, told);
   };
-  const open = (ms: number): string => `0{"sid":"a","upgrades":[],"pingInterval":${ms},"pingTimeout":${ms},"maxPayload":1000000}`;
-  const OPEN = open(10_000);
+  const OPEN = '0{"sid":"a","upgrades":[],"pingInterval":100,"pingTimeout":100,"maxPayload":1000000}';
 
   test("one that says nothing is given up after a while", async () => {
     begin(200);
@@ -194,7 +191,7 @@ describe("A line by WebSocket to something else", () => {
   });
 
   test("one that falls silent is given up after its own time", async () => {
-    says = [open(100), '40/guest,{"sid":"b"}'];
+    says = [OPEN, '40/guest,{"sid":"b"}'];
     begin(60_000);
     await told.has("over");
     assert.deepEqual(told.words, ["reached", "opened", "over"]);

@@ -4,7 +4,7 @@ import { closeRooms, openRoom } from "../support/open-room.ts";
 import { all, clear, until } from "../support/stage.ts";
 
 describe("somebody whose sound and picture come by another way (MEDIA4)", function () {
-  this.timeout(120_000);
+  this.timeout(15_000);
   const Native = globalThis.Audio;
   const players: HTMLAudioElement[] = [];
   let context: AudioContext | undefined;

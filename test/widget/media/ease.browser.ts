@@ -5,7 +5,7 @@ import type { Caller } from "./wire.ts";
 import { fakeMedia, flows, Wire } from "./wire.ts";
 
 describe("pictures give way so that sound never has to", function () {
-  this.timeout(120_000);
+  this.timeout(60_000);
   let wire: Wire;
   let medias: LocalMedia[] = [];
 

@@ -5,7 +5,7 @@ import type { Caller } from "./wire.ts";
 import { fakeMedia, Wire } from "./wire.ts";
 
 describe("a call of many from browser to browser, without a media server (MEDIA9)", function () {
-  this.timeout(120_000);
+  this.timeout(90_000);
   const wire = new Wire();
   const medias: LocalMedia[] = [];
 

@@ -27,7 +27,7 @@ function equal(actual: unknown, expected: unknown, what: string): void {
 }
 
 describe("a mesh call", function () {
-  this.timeout(120_000);
+  this.timeout(60_000);
   let wire: InstanceType<typeof Wire>;
   const medias: LocalMedia[] = [];
   const media = async (wish?: { audio: boolean; video: boolean }) => {

@@ -19,7 +19,7 @@ const { CallEngine } = await import("../../../widget/media/call-engine.ts");
 const standing = () => [...made].filter(({ connectionState }) => connectionState === "connected").length;
 
 describe("a call whose media moves", function () {
-  this.timeout(120_000);
+  this.timeout(60_000);
   const wire = new Wire();
   const medias: LocalMedia[] = [];
 

@@ -4,7 +4,7 @@ import type { LocalMedia } from "../../../widget/media/local-media.ts";
 import { fakeMedia, flows, Wire } from "./wire.ts";
 
 describe("the sound of a shared screen", function () {
-  this.timeout(120_000);
+  this.timeout(60_000);
   const medias: LocalMedia[] = [];
   let wire: Wire;
   let context: AudioContext;

@@ -37,7 +37,7 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
 export async function until<T>(
   look: () => T | null | undefined | false,
   what: string | (() => string) = "it",
-  withinMs = 20_000,
+  withinMs = 5_000,
 ): Promise<T> {
   for (const end = performance.now() + withinMs; ;) {
     const found = look();
