@@ -44,10 +44,7 @@ export default defineConfig({
         // Nearly all of it runs at once: Chromium reads it whole in a thread beside the page's (https://v8.dev/blog/explicit-compile-hints).
         postBanner: ({ name, isEntry }) => (name === "guest" && !isEntry ? "//# allFunctionsCalledOnLoad" : ""),
         codeSplitting: {
-          groups: [
-            { name: "start-worker", test: /widget\/media\/start-worker\.ts$/ },
-            { name: "guest", test: /widget\/guest-page\/guest-page\.ts$/ },
-          ],
+          groups: [{ name: "guest", test: /widget\/guest-page\/guest-page\.ts$/ }],
         },
       },
     },

@@ -69,7 +69,7 @@ ${preloads.map((path) => `<link rel="modulepreload" href="/widget/${escapeAttrib
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types lit-html doorstep-worker",
+    "trusted-types lit-html doorstep-worker doorstep-ahead",
   ].join("; ");
   return {
     html,
