@@ -24,22 +24,6 @@ describe("drop-in-join", () => {
       equal(told, ["ready"]);
     });
 
-    it("leaves what the page put in it to be seen until the relay has answered, and draws grey only when that takes long", async () => {
-      const { tag, fake } = guestPage(undefined, {}, "<p>Opening your session…</p>");
-      const paragraph = tag.querySelector("p")!;
-      const drawn: string[] = [];
-      new MutationObserver(() => drawn.push(all(tag, ".page")[0]?.className ?? "nothing")).observe(tag.shadowRoot!, { childList: true });
-      await until(() => tag.visits.visit !== undefined, "the relay is asked");
-      ok(paragraph.checkVisibility() && paragraph.getBoundingClientRect().height > 0, "it is seen");
-      fake.push("view", lobby());
-      await heading(tag);
-      equal(paragraph.getBoundingClientRect().height, 0, "height of what the page put in");
-      ok(!drawn.some((each) => each.includes("loading")), drawn.join());
-      const slow = guestPage(undefined, {}, "<p>Opening your session…</p>");
-      await one(slow.tag, ".skeleton");
-      equal(slow.tag.querySelector("p")!.getBoundingClientRect().height, 0, "height of the same beside grey");
-    });
-
     it("asks nobody when it is taken off the page at once, and begins when it is put back", async () => {
       const { tag } = guestPage(lobby());
       tag.remove();

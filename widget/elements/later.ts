@@ -1,5 +1,4 @@
 import type { ReactiveControllerHost } from "lit";
-import { ownTask } from "../session/own-task.ts";
 
 /** A file of the widget that is loaded when it is first wanted; its tag renders anew when it has come. */
 export class Later<Module> {
@@ -22,18 +21,15 @@ export class Later<Module> {
   want(): void {
     if (this.#module !== undefined || this.#loading) return;
     this.#loading = true;
-    // Asked for while drawing, which comes first.
-    ownTask()
-      .then(this.load)
-      .then(
-        (module) => {
-          this.#module = module;
-          this.host.requestUpdate();
-        },
-        () => {
-          this.#loading = false;
-          this.failed();
-        },
-      );
+    this.load().then(
+      (module) => {
+        this.#module = module;
+        this.host.requestUpdate();
+      },
+      () => {
+        this.#loading = false;
+        this.failed();
+      },
+    );
   }
 }

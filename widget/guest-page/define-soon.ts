@@ -3,7 +3,6 @@
  * defining it brings it to life at once: reading the code and that are two stretches of work. Tags of files that come later find it alive.
  */
 
-import type { LitElement } from "lit";
 import { define as defineNow } from "../define.ts";
 import { ownTask } from "../session/own-task.ts";
 
@@ -13,15 +12,5 @@ let line = Promise.resolve();
 /** As in `define.ts`, but the tags of the page's first file come one after another, each in a task of its own. */
 export function define(tag: string, element: CustomElementConstructor): void {
   if (customElements.get("drop-in-join") !== undefined) return defineNow(tag, element);
-  line = line
-    .then(ownTask)
-    .then(() => makeReady(element as typeof LitElement))
-    .then(ownTask)
-    .then(() => defineNow(tag, element));
-}
-
-/** What a tag's class does once, and otherwise when its first tag comes to life: its properties are laid out and its sheets are read. */
-function makeReady(element: typeof LitElement): void {
-  void element.observedAttributes;
-  for (const sheet of element.elementStyles) if ("styleSheet" in sheet) void sheet.styleSheet;
+  line = line.then(ownTask).then(() => defineNow(tag, element));
 }

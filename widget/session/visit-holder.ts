@@ -79,18 +79,6 @@ export class VisitHolder implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Settled once the door has said something, or after `withinMs`; at once where there is none. */
-  async firstWord(withinMs: number): Promise<void> {
-    const { visit } = this;
-    if (visit === undefined || this.state.is !== "connecting") return;
-    let quiet = (): void => {};
-    await new Promise<void>((resolve) => {
-      quiet = visit.store.subscribe(resolve);
-      setTimeout(resolve, withinMs);
-    });
-    quiet();
-  }
-
   hostConnected(): void {
     addEventListener("hashchange", this.#hashChanged);
     if (this.#begunWith !== undefined) this.begin(this.#begunWith.relay, this.#begunWith.link);

@@ -24,10 +24,9 @@ import { Later } from "../later.ts";
 import { openDeviceDialog } from "../open-device-dialog.ts";
 import { selfViewStyles } from "../self-view.ts";
 import { SoundCheck, soundCheckStyles } from "../sound-check.ts";
-import { UntilDrawn } from "../until-drawn.ts";
 import "../waiting-room/waiting-room.ts";
 import { dropInJoinStyles } from "./drop-in-join.styles.ts";
-import { callOnItsWay, GREY_AFTER_MS, loadingPage, masthead, offlineBanner } from "./frame.ts";
+import { callOnItsWay, loadingPage, masthead, offlineBanner } from "./frame.ts";
 import { CALL_PARTS, WAITING_PARTS } from "./inner-parts.ts";
 import { prejoinPage } from "./prejoin-page.ts";
 
@@ -100,7 +99,6 @@ export class DropInJoin extends DoorstepElement {
 
   constructor() {
     super();
-    new UntilDrawn(this);
     // Only where a clock runs down.
     new Ticker(this, 1_000, () => {
       const { state: current } = this.visits;
@@ -130,9 +128,9 @@ export class DropInJoin extends DoorstepElement {
   }
 
   protected override async scheduleUpdate(): Promise<unknown> {
-    const { hasUpdated, tongue, visits } = this;
-    if (!hasUpdated) await Promise.all([tongue.ready(), ownTask().then(() => (this.#begin(), visits.firstWord(GREY_AFTER_MS)))]);
-    if (!hasUpdated || visits.state.is !== this.#page) await ownTask();
+    // Before anything is drawn: the relay answers, and the language comes, meanwhile.
+    if (!this.hasUpdated) await Promise.all([this.tongue.ready(), ownTask().then(() => this.#begin())]);
+    if (!this.hasUpdated || this.visits.state.is !== this.#page) await ownTask();
     return inTurn(() => super.scheduleUpdate());
   }
 

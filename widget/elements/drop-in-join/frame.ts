@@ -13,9 +13,6 @@ export function masthead(current: GuestState): TemplateResult {
   </div>`;
 }
 
-/** So long a page of grey is not worth drawing, ms: mostly the relay has answered by then. */
-export const GREY_AFTER_MS = 300;
-
 /** Where the page will be. */
 export function loadingPage(): TemplateResult {
   return html`<div

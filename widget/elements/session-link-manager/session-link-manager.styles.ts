@@ -96,9 +96,6 @@ export const shareStyles = css`
     overscroll-behavior: contain;
     border-block-start: 1px solid var(--_border);
   }
-  .list:last-child {
-    padding-block-end: 12px;
-  }
   .list + .dialog-foot {
     border-block-start-color: var(--_border);
   }
@@ -113,10 +110,6 @@ export const shareStyles = css`
     height: 56px;
   }
   @media (max-width: 560px) {
-    .seats {
-      flex-direction: row;
-      gap: 4px;
-    }
     .dialog {
       width: 100vw;
       height: 100dvh;
