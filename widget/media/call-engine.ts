@@ -37,6 +37,11 @@ export interface EngineSettings {
 
 const STATS_MS = 2_000;
 const LEVELS_MS = 200;
+/**
+ * A browser asks the thread that carries the call for its levels, and the page stands still until that one answers. The pause before the
+ * next time is so many times as long, so that on a machine that has too much to do it's left alone.
+ */
+const LEVELS_REST = 10;
 /** Loud enough to be speech, and how long a pause for breath may be. */
 const SPEECH_LEVEL = 0.25;
 const BREATH_MS = 700;
@@ -60,7 +65,7 @@ export class CallEngine {
   #screenSound: MediaStreamTrack | null = null;
   readonly #mixer = new SoundMixer();
   #measuring: ReturnType<typeof setInterval> | undefined;
-  #listening: ReturnType<typeof setInterval> | undefined;
+  #listening: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(settings: EngineSettings) {
@@ -98,7 +103,7 @@ export class CallEngine {
     this.#me = me.participantId;
     this.#transport.see(me, others, topology, epoch);
     this.#measuring ??= setInterval(() => void this.#measure(), STATS_MS);
-    this.#listening ??= setInterval(() => this.#listen(), LEVELS_MS);
+    this.#listening ??= setTimeout(() => this.#listen(), LEVELS_MS);
   }
 
   /** Who waits at the door, and may be let in by this browser. */
@@ -150,7 +155,7 @@ export class CallEngine {
   close(): void {
     this.#closed = true;
     clearInterval(this.#measuring);
-    clearInterval(this.#listening);
+    clearTimeout(this.#listening);
     this.#settings.media.removeEventListener("change", this.#devicesChanged);
     globalThis.removeEventListener("online", this.#networkChanged);
     this.#network?.removeEventListener("change", this.#networkChanged);
@@ -201,6 +206,7 @@ export class CallEngine {
   #listen(): void {
     const now = performance.now();
     for (const [id, level] of this.#transport.levels()) if (level > SPEECH_LEVEL) this.#spoke.set(id, now);
+    this.#listening = setTimeout(() => this.#listen(), LEVELS_MS + LEVELS_REST * (performance.now() - now));
     if (this.#me !== undefined && this.#settings.media.level > SPEECH_LEVEL) this.#spoke.set(this.#me, now);
     for (const [id, at] of this.#spoke) if (now - at > BREATH_MS) this.#spoke.delete(id);
     if (this.#spoke.size === this.speaking.size && [...this.#spoke.keys()].every((id) => this.speaking.has(id))) return;

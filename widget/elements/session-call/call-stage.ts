@@ -39,7 +39,7 @@ export class CallStage extends CallPart {
       }
       .place.corner {
         z-index: 1;
-        border-radius: var(--_radius-l);
+        border-radius: 12px;
         box-shadow: 0 2px 12px rgb(0 0 0 / 0.45);
       }
       .still .place {

@@ -3,12 +3,12 @@ import { css } from "lit";
 export const tileStyles = css`
   :host {
     height: 100%;
+    overflow: hidden;
   }
   .tile {
     position: relative;
     width: 100%;
     height: 100%;
-    overflow: hidden;
     border-radius: var(--_radius-l);
     background: var(--_room-tile);
     color: #f0f3f6;
@@ -20,8 +20,17 @@ export const tileStyles = css`
     inset: 0;
     border: 3px solid transparent;
     border-radius: inherit;
+    /* Round corners are painted over: to cut them out of a moving picture costs four times as much without a graphics card. */
+    box-shadow: 0 0 0 64px var(--_room);
     pointer-events: none;
-    transition: border-color var(--_motion);
+  }
+  /* Over another picture there is no one colour to paint with: a frame holds its square corners. */
+  .tile.small {
+    border-radius: 12px;
+  }
+  .tile.small .ring {
+    border: 4px solid var(--_room);
+    box-shadow: none;
   }
   .tile.speaking .ring {
     border-color: var(--_accent);
@@ -33,6 +42,11 @@ export const tileStyles = css`
     width: 100%;
     height: 100%;
     object-fit: cover;
+  }
+  .tile.small video {
+    inset: 4px;
+    width: calc(100% - 8px);
+    height: calc(100% - 8px);
   }
   .tile.mirrored video {
     transform: scaleX(-1);

@@ -73,7 +73,7 @@ export class CallTile extends LitElement {
     const streams = this.#pictures.follow(this.stream, seen);
     const face = `${this.speaking ? "speaking" : ""} ${self ? "mirrored" : ""}`;
     return html`<div
-      class="tile ${screen ? "screen" : face} ${this.touched ? "touched" : ""}"
+      class="tile ${screen ? "screen" : face} ${this.small ? "small" : ""} ${this.touched ? "touched" : ""}"
       part="tile ${self ? "self-tile" : ""}"
       @pointerup=${(event: PointerEvent) => this.#touchedBy(event)}
     >
