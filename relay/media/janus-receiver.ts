@@ -45,6 +45,9 @@ interface Subscribed {
  */
 const wanted = ({ feed, mid, layer }: Want) => ({ feed, mid, substream: layer });
 
+/** An offer that has no answer by then is made again, the same: it, or its answer, may have been lost on the way, ms. */
+const OFFER_AGAIN_MS = 2_000;
+
 export class JanusReceiver {
   handle: JanusHandle | undefined;
   #streams = new Map<string, Subscribed>();
@@ -148,7 +151,8 @@ export class JanusReceiver {
     const answer = new Promise<string>((resolve) => (this.#answered = resolve));
     this.#offered = { n: ++this.#n, sdp: jsep.sdp, streams: told };
     this.settings.offer(this.#offered);
-    const sdp = await answer;
+    const again = setInterval(() => this.offerAgain(), OFFER_AGAIN_MS);
+    const sdp = await answer.finally(() => clearInterval(again));
     this.#offered = this.#answered = undefined;
     if (!this.#closed) await this.handle.ask({ request: "start" }, { type: "answer", sdp });
   }

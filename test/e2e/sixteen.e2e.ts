@@ -39,8 +39,7 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
       const { session, links } = await new BackEnd(relay.url).session(names);
       const host = await CallPerson.host(chromium, relay.url, session.id);
       const guest = await CallPerson.guest(firefox, links[0] ?? "", relay.url, session.id, "Firefox");
-      const third = await CallPerson.guest(chromium, links[1] ?? "", relay.url, session.id, "a third one");
-      const [late, letIn] = await CallPerson.atTheDoor(chromium, links.at(-1) ?? "", relay.url, session.id);
+      const third = await CallPerson.guest(chromium, links[1] ?? "", relay.url, session.id, "a third one", true);
       await Promise.all([host, guest, third].map((each) => each.receives(2, SLOW)));
       const pair = [host, guest];
       const goes = (topology: string, ways: number) =>
@@ -66,6 +65,7 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
       await recorded.catch((error: unknown) => fails(crowd, error));
       await third.leave();
       await third.close();
+      const [late, letIn] = await CallPerson.atTheDoor(chromium, links.at(-1) ?? "", relay.url, session.id, "a late one", true);
 
       watch = await HandoverWatch.begin(pair);
       crowd.fill();

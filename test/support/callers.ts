@@ -19,12 +19,17 @@ declare global {
   }
 }
 
-/** Runs inside of the page before anything of it: small pictures, so that many browsers fit on one machine; and a way to the call. */
-function install(): void {
+/** Small pictures, so that many browsers fit on one machine. */
+const CAMERA = { width: 320, height: 180, frameRate: 15 };
+/** Of somebody who is there only so that there is one more. */
+const MODEST_CAMERA = { width: 160, height: 90, frameRate: 5 };
+
+/** Runs inside of the page before anything of it: the camera that there is; and a way to the call. */
+function install(camera: typeof CAMERA): void {
   const { mediaDevices } = navigator;
   const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = ({ audio, video }: MediaStreamConstraints = {}) =>
-    getUserMedia({ audio: audio ?? false, video: video ? { width: 320, height: 180, frameRate: 15 } : false });
+    getUserMedia({ audio: audio ?? false, video: video ? camera : false });
   const find = (root: ParentNode): Element | undefined => {
     for (const element of root.querySelectorAll("*")) {
       if (element.localName === "doorstep-call-room") return element;
@@ -48,11 +53,12 @@ export class CallPerson {
     page.on("pageerror", (error) => this.log.push(`error: ${String(error)}`));
   }
 
-  static async #open(browser: Browser, who: string): Promise<CallPerson> {
+  static async #open(browser: Browser, who: string, modest = false): Promise<CallPerson> {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
-    await page.setViewport({ width: 1000, height: 700 });
-    const installed = [installPeerRecorder, install, installWayRecorder].map((each) => `(${each.toString()})();`).join(" ");
+    await page.setViewport(modest ? { width: 400, height: 640 } : { width: 1000, height: 700 });
+    const camera = JSON.stringify(modest ? MODEST_CAMERA : CAMERA);
+    const installed = [installPeerRecorder, install, installWayRecorder].map((each) => `(${each.toString()})(${camera});`).join(" ");
     await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; ${installed}`);
     return new CallPerson(who, page);
   }
@@ -80,21 +86,32 @@ export class CallPerson {
   }
 
   /** A guest with a link, who is let in at once. */
-  static async guest(browser: Browser, link: string, relay: string, sessionId: string, who = "a guest"): Promise<CallPerson> {
-    const [person, letIn] = await CallPerson.atTheDoor(browser, link, relay, sessionId, who);
+  static async guest(
+    browser: Browser,
+    link: string,
+    relay: string,
+    sessionId: string,
+    who?: string,
+    modest?: boolean,
+  ): Promise<CallPerson> {
+    const [person, letIn] = await CallPerson.atTheDoor(browser, link, relay, sessionId, who, modest);
     await letIn();
     return person;
   }
 
-  /** A guest with a link, who waits until it is let in by calling what comes with it. */
+  /**
+   * A guest with a link, who waits until it is let in by calling what comes with it.
+   * @param modest its window and its pictures are small and few, and cost the machine little
+   */
   static async atTheDoor(
     browser: Browser,
     link: string,
     relay: string,
     sessionId: string,
     who = "a guest",
+    modest = false,
   ): Promise<[CallPerson, letIn: () => Promise<void>]> {
-    const person = await CallPerson.#open(browser, who);
+    const person = await CallPerson.#open(browser, who, modest);
     const known = new Set((await waiting(relay, sessionId)).map(({ guestId }) => guestId));
     await person.page.goto(link, { waitUntil: "domcontentloaded" });
     await until(
@@ -164,7 +181,7 @@ export class CallPerson {
           if (reset) before = now;
           return flowing.length === others && Object.keys(now).length === others;
         },
-        { withinMs, everyMs: 150 },
+        { withinMs, everyMs: 300 },
       );
     } catch (error) {
       throw new Error(

@@ -111,6 +111,7 @@ const SUFFERS = 5;
  * @param atMost no gap is as long, whatever the machine does, ms
  */
 export function isWhole(sight: Sight, atMost = Infinity): void {
+  assert(sight.gap > 0, `no picture was seen: ${JSON.stringify(sight)}`);
   assert(sight.gap < Math.min(GAP_MS + sight.stalled, atMost), JSON.stringify(sight));
   assert(sight.net < GAP_MS, JSON.stringify(sight));
   const excused = sight.stalled <= STILL_MS ? 0 : SUFFERS * sight.stalled;

@@ -35,6 +35,7 @@ export interface CrowdState {
 }
 
 const ENTER = "enter";
+const EMPTY = "empty";
 const FILL = "fill";
 const LEAVE = "leave";
 const RECORDED_MS = 3_000;
@@ -56,8 +57,14 @@ export class RobotCrowd {
     this.#child.send(ENTER);
   }
 
-  /** From now on all come. */
+  /** The first one goes again; `state.stage` is "empty" then. */
+  empty(): void {
+    this.#child.send(EMPTY);
+  }
+
+  /** The first one goes, if it is still there, and from now on all come. */
   fill(): void {
+    this.empty();
     this.#child.send(FILL);
   }
 
@@ -87,7 +94,7 @@ async function run(plan: CrowdPlan): Promise<void> {
   const problems: string[] = [];
   let stage = "ready";
   const told = (command: string) => new Promise<void>((resolve) => process.on("message", (message) => message === command && resolve()));
-  const [enter, fill, leave] = [told(ENTER), told(FILL), told(LEAVE)];
+  const [enter, empty, fill, leave] = [told(ENTER), told(EMPTY), told(FILL), told(LEAVE)];
   setInterval(() => {
     const theirs = robots.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
     const state: CrowdState = {
@@ -109,8 +116,10 @@ async function run(plan: CrowdPlan): Promise<void> {
     stage = "recording";
     await until("a piece of the call is recorded", () => recorder.done, SLOW);
     stage = "recorded";
-    await fill;
+    await empty;
     await listening.leave();
+    stage = "empty";
+    await fill;
     stage = "filling";
     const { shows, slower } = plan;
     const comes = async (link: string, n: number) =>

@@ -55,6 +55,7 @@ class SfuTransport implements Transport {
   readonly #wanted = new Map<RelayId, PictureSize | null>();
   #showing: ReturnType<typeof setTimeout> | undefined;
   #restartedAt = -Infinity;
+  #mending: ReturnType<typeof setTimeout> | undefined;
   #seated = false;
   /** A connection to receive by that was made ready before there was anybody to receive from. */
   #unasked: number | undefined;
@@ -167,6 +168,7 @@ class SfuTransport implements Transport {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#showing);
+    clearTimeout(this.#mending);
     this.#senders.close();
     this.#receivers.close();
     this.#remotes = new Map();
@@ -252,9 +254,17 @@ class SfuTransport implements Transport {
 
   #moved(of: Rebuilds<SfuSender | SfuReceiver>, build: number): void {
     of.moved();
-    const leg = of.newest;
-    if (leg?.build === build && leg.leg.standing === "broken" && performance.now() - this.#restartedAt > RESTART_EVERY_MS) this.#restart();
+    if (of.newest?.build === build) this.#mend();
     this.#changed();
+  }
+
+  /** Looks for another way, and again until there is one: what the first time asked for may have been lost with the way. */
+  #mend(): void {
+    if (![this.#senders.newest, this.#receivers.newest].some((each) => each?.leg.standing === "broken")) return;
+    const rest = this.#restartedAt + RESTART_EVERY_MS - performance.now();
+    if (rest <= 0) this.#restart();
+    clearTimeout(this.#mending);
+    this.#mending = setTimeout(() => this.#mend(), Math.max(rest, RESTART_EVERY_MS));
   }
 
   #restart(): void {

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { describe, mock, test } from "node:test";
+import type { JanusHandle } from "../../relay/media/janus-handle.ts";
+import { JanusReceiver } from "../../relay/media/janus-receiver.ts";
+import type { JanusRoom } from "../../relay/media/janus-room.ts";
+import { until } from "../support/until.ts";
+
+/** Asks what Janus would be asked, and has its answers: one stream of one feed. */
+class Subscription {
+  readonly asked: string[] = [];
+  readonly handle = {
+    ask: async (body: { request: string }, jsep?: { sdp: string }) => {
+      this.asked.push(jsep === undefined ? body.request : `${body.request} ${jsep.sdp}`);
+      const describes = body.request !== "start";
+      return {
+        data: { streams: [{ mid: "0", feed_id: "maya", feed_mid: "1" }] },
+        jsep: describes ? { type: "offer", sdp: `offer for ${body.request}` } : undefined,
+      };
+    },
+    detach: async () => undefined,
+  } as unknown as JanusHandle;
+  readonly offered: number[] = [];
+  readonly receiver = new JanusReceiver({
+    room: { id: "room", node: { attach: async () => this.handle } } as unknown as JanusRoom,
+    privateId: 1,
+    token: "token",
+    wants: () => [{ feed: "maya", mid: "1", layer: 2, send: true }],
+    offer: ({ n }) => this.offered.push(n),
+    attached: () => undefined,
+    failed: (error) => assert.fail(String(error)),
+  });
+}
+
+describe("What one browser receives from Janus", () => {
+  test("MEDIA5: an offer that nobody answers is made again, the same, until its answer comes; then what was asked for meanwhile goes on", async () => {
+    mock.timers.enable({ apis: ["setInterval"] });
+    try {
+      const { receiver, offered, asked } = new Subscription();
+      receiver.follow();
+      await until("the offer is made", () => offered.length === 1);
+      // Its answer is lost. Asked for another way, it cannot offer one before.
+      receiver.restart();
+      mock.timers.tick(1_999);
+      assert.deepEqual(offered, [1]);
+      mock.timers.tick(1);
+      mock.timers.tick(2_000);
+      assert.deepEqual(offered, [1, 1, 1]);
+
+      receiver.answer(1, "answer");
+      await until("another way is offered", () => offered.at(-1) === 2);
+      assert.deepEqual(asked, ["join", "start answer", "configure"]);
+      receiver.answer(2, "another answer");
+      await until("it is taken", () => asked.at(-1) === "start another answer");
+      mock.timers.tick(10_000);
+      assert.deepEqual(offered, [1, 1, 1, 2], "what is answered is not offered again");
+      await receiver.close();
+    } finally {
+      mock.timers.reset();
+    }
+  });
+});
