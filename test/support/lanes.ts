@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 
 /** They carry calls, measure time, or fill the machine by themselves: each runs when nothing else does. */
 const ALONE = [
+  "test/e2e/blur-in-call.e2e.ts",
   "test/e2e/end-to-end.e2e.ts",
   "test/e2e/host-apps.e2e.ts",
   "test/e2e/host-in-call.e2e.ts",

@@ -36,9 +36,12 @@ export interface CrowdState {
 
 const ENTER = "enter";
 const EMPTY = "empty";
+const SOME = "some";
 const FILL = "fill";
 const LEAVE = "leave";
 const RECORDED_MS = 3_000;
+/** So many come before the one goes who recorded. */
+const BEFORE = 2;
 const SLOW = { withinMs: 120_000 };
 
 export class RobotCrowd {
@@ -62,9 +65,14 @@ export class RobotCrowd {
     this.#child.send(EMPTY);
   }
 
-  /** The first one goes, if it is still there, and from now on all come. */
+  /** Some of them come; then the first one goes, if it is still there: so long it keeps the call as it is. `state.stage` is "some" then. */
+  some(): void {
+    this.#child.send(SOME);
+  }
+
+  /** From now on all come. */
   fill(): void {
-    this.empty();
+    this.some();
     this.#child.send(FILL);
   }
 
@@ -94,7 +102,7 @@ async function run(plan: CrowdPlan): Promise<void> {
   const problems: string[] = [];
   let stage = "ready";
   const told = (command: string) => new Promise<void>((resolve) => process.on("message", (message) => message === command && resolve()));
-  const [enter, empty, fill, leave] = [told(ENTER), told(EMPTY), told(FILL), told(LEAVE)];
+  const [enter, empty, some, fill, leave] = [told(ENTER), told(EMPTY), told(SOME), told(FILL), told(LEAVE)];
   setInterval(() => {
     const theirs = robots.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
     const state: CrowdState = {
@@ -116,15 +124,24 @@ async function run(plan: CrowdPlan): Promise<void> {
     stage = "recording";
     await until("a piece of the call is recorded", () => recorder.done, SLOW);
     stage = "recorded";
-    await empty;
-    await listening.leave();
-    stage = "empty";
-    await fill;
+    const emptied = await Promise.race([empty.then(() => true), some.then(() => false)]);
+    if (emptied) {
+      await listening.leave();
+      stage = "empty";
+      await some;
+    }
     stage = "filling";
     const { shows, slower } = plan;
-    const comes = async (link: string, n: number) =>
-      robots.push(await enters(new RobotGuest(relay, link, `Robot ${n + 1}`, recorder.loop({ slower })), plan));
-    await Promise.all(rest.map(comes));
+    const comes = async (link: string) => {
+      const name = `Robot ${rest.indexOf(link) + 1}`;
+      robots.push(await enters(new RobotGuest(relay, link, name, recorder.loop({ slower })), plan));
+    };
+    await Promise.all(rest.slice(0, BEFORE).map(comes));
+    if (!emptied) await listening.leave();
+    stage = "some";
+    await fill;
+    stage = "filling";
+    await Promise.all(rest.slice(BEFORE).map(comes));
     if (shows !== undefined) await Promise.all(robots.map((robot) => robot.show(shows)));
     stage = "full";
     await leave;
