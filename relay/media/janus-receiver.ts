@@ -4,8 +4,8 @@
  */
 
 import type { PictureSize, SfuOffer } from "../../protocol/sfu.ts";
-import type { JanusHandle } from "./janus-handle.ts";
-import type { Jsep } from "./janus-handle.ts";
+import type { JanusHandle, Jsep } from "./janus-handle.ts";
+import { JanusAway } from "./janus-handle.ts";
 import type { JanusRoom } from "./janus-room.ts";
 
 /** One stream of one feed, and how much of it. */
@@ -146,7 +146,12 @@ export class JanusReceiver {
     this.#take(streams, asked);
     // Before anything is sent, so that no picture starts larger than it is shown.
     await this.#adjust(this.settings.wants());
-    if (jsep === undefined || this.handle === undefined || this.#closed) return;
+    if (this.handle === undefined || this.#closed) return;
+    if (jsep === undefined) {
+      // What is new would never come.
+      if (asked.length > 0) throw new JanusAway("Janus described nothing of what was subscribed.");
+      return;
+    }
     const told = [...this.#streams].map(([mid, { feed, feedMid }]) => ({ mid, feed, feedMid }));
     const answer = new Promise<string>((resolve) => (this.#answered = resolve));
     this.#offered = { n: ++this.#n, sdp: jsep.sdp, streams: told };

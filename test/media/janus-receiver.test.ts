@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
 import type { JanusHandle } from "../../relay/media/janus-handle.ts";
+import { JanusAway } from "../../relay/media/janus-handle.ts";
 import { JanusReceiver } from "../../relay/media/janus-receiver.ts";
 import type { JanusRoom } from "../../relay/media/janus-room.ts";
 import { until } from "../support/until.ts";
@@ -8,10 +9,13 @@ import { until } from "../support/until.ts";
 /** Asks what Janus would be asked, and has its answers: one stream of one feed. */
 class Subscription {
   readonly asked: string[] = [];
+  readonly problems: unknown[] = [];
+  /** What it describes; none: it has forgotten to. */
+  describes = true;
   readonly handle = {
     ask: async (body: { request: string }, jsep?: { sdp: string }) => {
       this.asked.push(jsep === undefined ? body.request : `${body.request} ${jsep.sdp}`);
-      const describes = body.request !== "start";
+      const describes = this.describes && body.request !== "start";
       return {
         data: { streams: [{ mid: "0", feed_id: "maya", feed_mid: "1" }] },
         jsep: describes ? { type: "offer", sdp: `offer for ${body.request}` } : undefined,
@@ -27,15 +31,15 @@ class Subscription {
     wants: () => [{ feed: "maya", mid: "1", layer: 2, send: true }],
     offer: ({ n }) => this.offered.push(n),
     attached: () => undefined,
-    failed: (error) => assert.fail(String(error)),
+    failed: (error) => this.problems.push(error),
   });
 }
 
 describe("What one browser receives from Janus", () => {
-  test("MEDIA5: an offer that nobody answers is made again, the same, until its answer comes; then what was asked for meanwhile goes on", async () => {
+  test("MEDIA11: an offer that nobody answers is made again, the same, until its answer comes; then what was asked for meanwhile goes on", async () => {
     mock.timers.enable({ apis: ["setInterval"] });
     try {
-      const { receiver, offered, asked } = new Subscription();
+      const { receiver, offered, asked, problems } = new Subscription();
       receiver.follow();
       await until("the offer is made", () => offered.length === 1);
       // Its answer is lost. Asked for another way, it cannot offer one before.
@@ -53,9 +57,20 @@ describe("What one browser receives from Janus", () => {
       await until("it is taken", () => asked.at(-1) === "start another answer");
       mock.timers.tick(10_000);
       assert.deepEqual(offered, [1, 1, 1, 2], "what is answered is not offered again");
+      assert.deepEqual(problems, []);
       await receiver.close();
     } finally {
       mock.timers.reset();
     }
+  });
+
+  test("MEDIA11: what Janus does not describe is a failure, after which the browser begins anew, and no silence for good", async () => {
+    const subscription = new Subscription();
+    subscription.describes = false;
+    subscription.receiver.follow();
+    await until("it has failed", () => subscription.problems.length === 1);
+    assert.ok(subscription.problems[0] instanceof JanusAway);
+    assert.deepEqual(subscription.offered, []);
+    await subscription.receiver.close();
   });
 });

@@ -21,6 +21,9 @@ export interface ReceiverSettings extends Omit<LegSettings, "initiator" | "made"
   answer: (n: number, sdp: string) => void;
 }
 
+/** An offer comes again every 2 s (MEDIA11); a browser that is busy answers the first of them late. */
+const REPEATS = 3;
+
 export class SfuReceiver {
   readonly leg: SfuLeg;
   incoming: readonly Incoming[] = [];
@@ -28,6 +31,10 @@ export class SfuReceiver {
   #streams: SfuOffer["streams"] = [];
   #n = 0;
   #answer: string | undefined;
+  /** How often the offer that has no answer yet was made again. */
+  #repeated = 0;
+  /** Another one is made. What this one shows stays until that one stands. */
+  #givenUp = false;
 
   constructor(
     readonly build: number,
@@ -53,8 +60,14 @@ export class SfuReceiver {
   offer({ n, sdp, streams }: SfuOffer): void {
     // The relay did not hear the answer.
     if (n === this.#n && this.#answer !== undefined) return this.#settings.answer(n, this.#answer);
+    // The relay has begun anew, or this browser does not come to an answer: another connection will.
+    if (n < this.#n || (n === this.#n && ++this.#repeated > REPEATS)) {
+      if (!this.#givenUp) this.#settings.ended();
+      this.#givenUp = true;
+    }
     if (n <= this.#n) return;
     this.#n = n;
+    this.#repeated = 0;
     this.#answer = undefined;
     this.#streams = streams;
     this.leg.take("offer", sdp);

@@ -16,6 +16,7 @@ globalThis.RTCPeerConnection = new Proxy(globalThis.RTCPeerConnection, {
 // Loaded after that.
 const { fakeMedia, flows, Wire } = await import("./wire.ts");
 const { CallEngine } = await import("../../../widget/media/call-engine.ts");
+const UNAVAILABLE = { ok: false, refusal: { code: "unavailable", detail: "The relay did not answer in time." } } as const;
 const standing = () => [...made].filter(({ connectionState }) => connectionState === "connected").length;
 
 describe("a call whose media moves", function () {
@@ -93,6 +94,79 @@ describe("a call whose media moves", function () {
       answers[1]?.({ publish: [], subscribe: [builds[1]!] });
       await until("the relay's last offer is asked for again", () => builds.length === 3);
       if (builds[2] !== builds[1]) throw new Error("a connection that had just begun was given up");
+    } finally {
+      engine.close();
+    }
+  });
+
+  it("begins another connection to receive by where the relay's offers begin anew, and where it comes to no answer (MEDIA11)", async () => {
+    const media = await fakeMedia();
+    medias.push(media);
+    const builds: number[] = [];
+    const engine = new CallEngine({
+      media,
+      wire: { send: () => undefined },
+      sfu: (name, payload) => {
+        if (name === "publish") return new Promise(() => undefined);
+        if (name === "subscribe") builds.push((payload as { build: number }).build);
+        return Promise.resolve({ ok: true, value: {} } as never);
+      },
+      changed: () => undefined,
+    });
+    const sessionId = newId("ses");
+    const offers = (n: number) =>
+      engine.push({ is: "offer", offer: { sessionId, epoch: 1, build: builds.at(-1)!, n, sdp: "", streams: [] } });
+    // What a browser is busy with for good.
+    const native = RTCPeerConnection.prototype.setRemoteDescription;
+    RTCPeerConnection.prototype.setRemoteDescription = () => new Promise(() => undefined);
+    try {
+      engine.setIce({ iceServers: [] });
+      const others = [{ participantId: guestId("other"), instance: newId("ins"), order: 1 }];
+      engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 2 }, others, topology: "sfu", epoch: 1 });
+      await until("it has asked for what there is", () => builds.length === 1, { withinMs: 10_000 });
+      offers(2);
+      offers(1);
+      await until("it has begun anew", () => builds.length === 2);
+      for (let times = 0; times < 4; times += 1) offers(1);
+      if (builds.length > 2) throw new Error("it gave up a connection that was only late");
+      offers(1);
+      await until("it has begun anew once more", () => builds.length === 3);
+    } finally {
+      RTCPeerConnection.prototype.setRemoteDescription = native;
+      engine.close();
+    }
+  });
+
+  it("asks for another way again and again while the one from the server is broken (MEDIA11)", async () => {
+    const media = await fakeMedia();
+    medias.push(media);
+    const known = made.size;
+    const restarts: number[] = [];
+    const engine = new CallEngine({
+      media,
+      wire: { send: () => undefined },
+      sfu: (name, payload) => {
+        if (name === "publish") return new Promise(() => undefined);
+        const { build, restart } = payload as { build: number; restart?: boolean };
+        if (name === "subscribe" && restart === true) restarts.push(build);
+        // What was asked for is lost on the way.
+        return Promise.resolve(name === "subscribe" && restart === true ? UNAVAILABLE : ({ ok: true, value: {} } as never));
+      },
+      changed: () => undefined,
+    });
+    try {
+      engine.setIce({ iceServers: [] });
+      const others = [{ participantId: guestId("other"), instance: newId("ins"), order: 1 }];
+      engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 2 }, others, topology: "sfu", epoch: 1 });
+      await until("it has a connection to receive by", () => made.size > known, { withinMs: 10_000 });
+      const receiving = [...made][known]!;
+      for (const state of ["connected", "disconnected"]) {
+        for (const name of ["connectionState", "iceConnectionState"])
+          Object.defineProperty(receiving, name, { value: state, configurable: true });
+        receiving.dispatchEvent(new Event("connectionstatechange"));
+      }
+      await until("it has asked three times", () => restarts.length >= 3, { withinMs: 15_000 });
+      if (new Set(restarts).size !== 1) throw new Error(`for another connection each time: ${restarts.join(", ")}`);
     } finally {
       engine.close();
     }
