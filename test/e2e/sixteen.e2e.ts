@@ -81,12 +81,12 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
       const filling = await watch.end();
       t.diagnostic(`four, sixteen: ${inWords(filling)}`);
 
+      const lag = await host.lag();
       const before = costOf(janus.pid);
       const at = performance.now();
       await until("the call has run for a while", () => performance.now() - at > 5_000, { withinMs: 8_000 });
       const { cpuMs, megabytes } = costOf(janus.pid);
       const share = (cpuMs - before.cpuMs) / (performance.now() - at);
-      const lag = await host.lag();
       t.diagnostic(
         `Janus with 16: ${Math.round(share * 100)} % of a core, ${megabytes} MB; the host's page answers after ${Math.round(lag)} ms at most`,
       );

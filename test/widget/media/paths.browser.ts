@@ -17,6 +17,12 @@ globalThis.RTCPeerConnection = new Proxy(globalThis.RTCPeerConnection, {
 const { fakeMedia, flows, Wire } = await import("./wire.ts");
 const { CallEngine } = await import("../../../widget/media/call-engine.ts");
 const UNAVAILABLE = { ok: false, refusal: { code: "unavailable", detail: "The relay did not answer in time." } } as const;
+/** Into a call of two that a server carries. */
+const goesByServer = (engine: InstanceType<typeof CallEngine>) => {
+  engine.setIce({ iceServers: [] });
+  const others = [{ participantId: guestId("other"), instance: newId("ins"), order: 1 }];
+  engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 2 }, others, topology: "sfu", epoch: 1 });
+};
 const standing = () => [...made].filter(({ connectionState }) => connectionState === "connected").length;
 
 describe("a call whose media moves", function () {
@@ -80,9 +86,7 @@ describe("a call whose media moves", function () {
     });
     const shown = (camera: number) => engine.show(new Map([[guestId("other"), { camera, screen: 0 }]]));
     try {
-      engine.setIce({ iceServers: [] });
-      const others = [{ participantId: guestId("other"), instance: newId("ins"), order: 1 }];
-      engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 2 }, others, topology: "sfu", epoch: 1 });
+      goesByServer(engine);
       await until("it has asked for what there is", () => builds.length === 1, { withinMs: 10_000 });
       shown(100);
       await until("it has asked what the relay has", () => answers.length === 1);
@@ -120,9 +124,7 @@ describe("a call whose media moves", function () {
     const native = RTCPeerConnection.prototype.setRemoteDescription;
     RTCPeerConnection.prototype.setRemoteDescription = () => new Promise(() => undefined);
     try {
-      engine.setIce({ iceServers: [] });
-      const others = [{ participantId: guestId("other"), instance: newId("ins"), order: 1 }];
-      engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 2 }, others, topology: "sfu", epoch: 1 });
+      goesByServer(engine);
       await until("it has asked for what there is", () => builds.length === 1, { withinMs: 10_000 });
       offers(2);
       offers(1);
@@ -155,9 +157,7 @@ describe("a call whose media moves", function () {
       changed: () => undefined,
     });
     try {
-      engine.setIce({ iceServers: [] });
-      const others = [{ participantId: guestId("other"), instance: newId("ins"), order: 1 }];
-      engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 2 }, others, topology: "sfu", epoch: 1 });
+      goesByServer(engine);
       await until("it has a connection to receive by", () => made.size > known, { withinMs: 10_000 });
       const receiving = [...made][known]!;
       for (const state of ["connected", "disconnected"]) {

@@ -39,7 +39,7 @@ export class CallStage extends CallPart {
       }
       .place.corner {
         z-index: 1;
-        border-radius: 12px;
+        border-radius: min(var(--_radius-l), 13px);
         box-shadow: 0 2px 12px rgb(0 0 0 / 0.45);
       }
       .still .place {

@@ -26,7 +26,7 @@ export const tileStyles = css`
   }
   /* Over another picture there is no one colour to paint with: a frame holds its square corners. */
   .tile.small {
-    border-radius: 12px;
+    border-radius: min(var(--_radius-l), 13px);
   }
   .tile.small .ring {
     border: 4px solid var(--_room);
