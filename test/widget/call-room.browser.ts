@@ -46,6 +46,21 @@ describe("the room of a call", function () {
     });
   });
 
+  describe("before its page has given it a place", () => {
+    it("does not say that nobody is shown: nothing would be sent, and asked for anew a moment later (MEDIA8)", async () => {
+      const { world, element, tiles } = await openRoom("guest", 3, [0, 0], { laidOut: false });
+      equal(tiles().length, 0);
+      equal(world.heights, []);
+      Object.assign(element.parentElement!.style, { width: "1200px", height: "700px" });
+      await until(() => tiles().length === 3, "three people are shown");
+      ok(world.heights.length > 0, "nothing was said");
+      ok(
+        world.heights.flat().every((height) => height > 100),
+        JSON.stringify(world.heights),
+      );
+    });
+  });
+
   describe("whom a host shows to everyone (CALL1)", () => {
     const large = ({ tiles }: OpenRoom) => tiles().toSorted((a, b) => widthOf(b) - widthOf(a))[0]!;
 

@@ -44,11 +44,12 @@ export class SfuSender {
     this.leg = new SfuLeg({
       ...settings,
       initiator: true,
-      made: (connection) => this.#offer(connection, settings.seal),
-      describe: (sdp) => {
-        settings.describe(sdp);
-        // Not before: a size that is off would be described as one that is not there.
-        if (this.#opening) void this.#limit("camera");
+      made: (connection) => {
+        this.#offer(connection, settings.seal);
+        // Not before: a size that is off would be described as one that is not there, and an answer switches them all on.
+        connection.addEventListener("signalingstatechange", () => {
+          if (connection.signalingState === "stable") void this.#limit("camera");
+        });
       },
       settled: () => {
         this.#opening = false;
@@ -98,7 +99,14 @@ export class SfuSender {
     const sender = this.leg.connection.getTransceivers()[SLOTS.indexOf(slot)]?.sender;
     const parameters = sender?.getParameters();
     if (sender === undefined || parameters === undefined || parameters.encodings.length === 0) return;
-    for (const encoding of parameters.encodings) encoding.active = this.#sends(encoding.rid ?? "");
+    let same = true;
+    for (const encoding of parameters.encodings) {
+      const active = this.#sends(encoding.rid ?? "");
+      same &&= encoding.active === active;
+      encoding.active = active;
+    }
+    // Setting what is set already takes an encoder's time all the same.
+    if (same) return;
     try {
       await sender.setParameters(parameters);
     } catch (error) {

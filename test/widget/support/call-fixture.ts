@@ -157,6 +157,8 @@ export type { Guest, GuestId, IncomingSignal };
 export class FakeMediaWorld {
   closed = 0;
   scenes: unknown[] = [];
+  /** How high a picture of each was said to be shown, each time that it was said, px. */
+  readonly heights: number[][] = [];
   readonly remotes = new Map<ParticipantId, RemoteMedia>();
   qualities: ReadonlyMap<ParticipantId, Quality> = new Map();
   speaking: ReadonlySet<ParticipantId> = new Set();
@@ -209,7 +211,9 @@ function engineOf(world: FakeMediaWorld) {
     share(): void {}
     relayIsBack(): void {}
     expect(): void {}
-    show(): void {}
+    show(shown: ReadonlyMap<ParticipantId, { camera: number }>): void {
+      world.heights.push([...shown.values()].map(({ camera }) => camera));
+    }
     push(): void {}
     async stats() {
       return new Map();

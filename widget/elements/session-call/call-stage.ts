@@ -17,8 +17,8 @@ import type { Sight } from "./stage-sights.ts";
 import { largeOf, sightsOf } from "./stage-sights.ts";
 
 /**
- * Everyone's pictures: a grid, or one large and the others small. Whoever joins comes last, so nobody else's place is taken; boxes
- * glide to where they belong. Not a tag for pages.
+ * Everyone's pictures: a grid, or one large and the others small. Whoever joins comes last, so nobody else's place is taken. Boxes are
+ * at their place at once: to glide there costs most when a page is busiest. Not a tag for pages.
  */
 export class CallStage extends CallPart {
   static override styles = [
@@ -32,18 +32,11 @@ export class CallStage extends CallPart {
         position: absolute;
         inset-block-start: 0;
         left: 0;
-        transition:
-          translate var(--_motion) ease-out,
-          width var(--_motion) ease-out,
-          height var(--_motion) ease-out;
       }
       .place.corner {
         z-index: 1;
         border-radius: min(var(--_radius-l), 13px);
         box-shadow: 0 2px 12px rgb(0 0 0 / 0.45);
-      }
-      .still .place {
-        transition: none;
       }
       .pager {
         position: absolute;
@@ -129,7 +122,8 @@ export class CallStage extends CallPart {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    this.call.show(shownOf(sightsOf(this.call), this.#places));
+    // Nothing is shown before it has a size, and nothing would be sent.
+    if (this.size !== undefined) this.call.show(shownOf(sightsOf(this.call), this.#places));
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -225,7 +219,8 @@ export class CallStage extends CallPart {
   #resized(entry: ResizeObserverEntry | undefined): void {
     if (entry === undefined) return;
     const { width, height } = entry.contentRect;
-    this.size = { width, height };
+    // At first there is none, until its surroundings have theirs.
+    if (this.size !== undefined || width * height > 0) this.size = { width, height };
   }
 }
 
