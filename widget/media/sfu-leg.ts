@@ -59,13 +59,15 @@ export class SfuLeg {
     const peer = new SimplePeer({
       initiator: settings.initiator,
       config: { ...settings.seal?.configuration, iceServers: settings.ice.iceServers, bundlePolicy: "max-bundle" },
-      sdpTransform: tidySdp,
+      // The server begins the handshake, as it knows when its own way is open: a browser that begins too early tries again 50 ms later.
+      sdpTransform: (sdp) => tidySdp(sdp).replace(/setup:active/gu, "setup:passive"),
       wrtc: {
         RTCPeerConnection: class {
           constructor(configuration: RTCConfiguration) {
             const connection = new RTCPeerConnection(configuration);
             made.connection = connection;
-            if (settings.held === true) hold(connection, new Promise((resolve) => (made.release = resolve)));
+            const free = settings.held === true ? new Promise<void>((resolve) => (made.release = resolve)) : undefined;
+            describeFirst(connection, settings.describe, free);
             settings.made(connection);
             return connection;
           }
@@ -120,7 +122,6 @@ export class SfuLeg {
 
   #signal(signal: Signal): void {
     if (this.#closed) return;
-    if (signal.sdp !== undefined) return this.#settings.describe(signal.sdp);
     const { candidate, sdpMid, sdpMLineIndex } = signal.candidate ?? {};
     if (typeof candidate !== "string" || candidate === "" || typeof sdpMid !== "string") return;
     this.#candidates.push({ candidate, sdpMid, sdpMLineIndex: sdpMLineIndex ?? 0 });
@@ -149,16 +150,21 @@ export class SfuLeg {
   }
 }
 
-/** A browser looks for ways, and asks its STUN servers, as soon as it has described itself: that, and nothing before it, waits. */
-function hold(connection: RTCPeerConnection, until: Promise<void>): void {
+/**
+ * The other end gets a description while this browser sets it up for itself, which takes as long as the way there. A browser looks for
+ * ways, and asks its STUN servers, as soon as it has described itself: that, and nothing before it, waits to be free.
+ */
+function describeFirst(connection: RTCPeerConnection, tell: (sdp: string) => void, free: Promise<void> | undefined): void {
   const describe = connection.setLocalDescription.bind(connection);
   connection.setLocalDescription = async (description?: RTCLocalSessionDescriptionInit) => {
-    await until;
-    if (connection.signalingState !== "closed") await describe(description);
+    if (free !== undefined) await free;
+    if (connection.signalingState === "closed") return;
+    const described = describe(description);
+    tell(description?.sdp ?? "");
+    await described;
   };
 }
 
 interface Signal {
-  sdp?: string;
   candidate?: { candidate?: string; sdpMid?: string | null; sdpMLineIndex?: number | null };
 }

@@ -26,6 +26,12 @@ const SOUND: Encoding = { maxBitrate: 48_000 };
 const SENT_UP_TO: Record<string, number> = { h: 1, m: 2, l: SOUND_ONLY - 1 };
 const ENCODINGS: Record<Slot, readonly Encoding[]> = { audio: [SOUND], camera: FACE, screen: [SCREEN] };
 
+/** Which m-line of an offer is which slot; one for data may follow. */
+export function slotsOf(sdp: string): SfuPublish["slots"] {
+  const mids = [...sdp.matchAll(/^a=mid:(\S+)/gmu)];
+  return SLOTS.map((slot, index) => ({ mid: mids[index]?.[1] ?? "", slot }));
+}
+
 export class SfuSender {
   readonly leg: SfuLeg;
   #tracks: SlotTracks;
@@ -55,15 +61,6 @@ export class SfuSender {
         this.#opening = false;
         void this.#limit("camera");
       },
-    });
-  }
-
-  /** Which m-line is which slot; known once there is an offer. */
-  get slots(): SfuPublish["slots"] {
-    const transceivers = this.leg.connection.getTransceivers();
-    return SLOTS.flatMap((slot, index) => {
-      const mid = transceivers[index]?.mid;
-      return typeof mid === "string" ? [{ mid, slot }] : [];
     });
   }
 

@@ -8,7 +8,7 @@ import type { PictureSize, SfuCandidates } from "../../protocol/sfu.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import { Rebuilds } from "./rebuilds.ts";
 import { newestOf, SfuReceiver } from "./sfu-receiver.ts";
-import { SfuSender } from "./sfu-sender.ts";
+import { SfuSender, slotsOf } from "./sfu-sender.ts";
 import { sizesShown } from "./shown-sizes.ts";
 import { sfuStats } from "./sfu-stats.ts";
 import { NOTHING, sumOf, talliesOf } from "./tally.ts";
@@ -202,9 +202,9 @@ class SfuTransport implements Transport {
   }
 
   async #publish(sender: SfuSender, sdp: string): Promise<void> {
-    const { build, slots } = sender;
+    const { build } = sender;
     this.#senders.expect(build);
-    const answer = await this.#ask("publish", { epoch: this.#settings.epoch(), build, sdp, slots });
+    const answer = await this.#ask("publish", { epoch: this.#settings.epoch(), build, sdp, slots: slotsOf(sdp) });
     if (answer.ok) sender.leg.take("answer", answer.value.sdp);
     else this.#senders.lost(build);
   }

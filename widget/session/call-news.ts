@@ -39,7 +39,7 @@ export type CallNews =
 
 /** What changed from one view to the next; nothing of oneself but what others did. */
 export function newsBetween(before: Inside | undefined, now: Inside): CallNews[] {
-  const news: CallNews[] = [];
+  const news: CallNews[] = before === undefined ? [{ is: "joined" }] : [];
   const known = new Map((before?.participants ?? []).map((each) => [each.participantId, each]));
   for (const participant of now.participants) {
     const earlier = known.get(participant.participantId);

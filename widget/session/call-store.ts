@@ -247,11 +247,11 @@ export class CallStore {
       void this.#holder.start();
       // A view may come without the servers that belong to it, e.g. to a tag that was put into the page later.
       if (!this.#holder.supplied) void this.#door.ice().then((answer) => answer.ok && this.#holder.supply(answer.value));
-      this.#audience.tell({ is: "joined" });
-      void this.#readBack();
     }
     this.#secret.see(inside);
+    // Before anybody is told: the first picture waits for it.
     this.#holder.see(scene);
+    if (before === undefined) void this.#readBack();
     if (this.role === "host") this.#holder.engine?.expect(new Set(inside.waiting.map(({ guestId }) => guestId)));
     const own = inside.participants.find(({ participantId }) => participantId === inside.me);
     if (own !== undefined) this.#own.see(own);
