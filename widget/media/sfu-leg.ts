@@ -59,8 +59,7 @@ export class SfuLeg {
     const peer = new SimplePeer({
       initiator: settings.initiator,
       config: { ...settings.seal?.configuration, iceServers: settings.ice.iceServers, bundlePolicy: "max-bundle" },
-      // The server begins the handshake, as it knows when its own way is open: a browser that begins too early tries again 50 ms later.
-      sdpTransform: (sdp) => tidySdp(sdp).replace(/setup:active/gu, "setup:passive"),
+      sdpTransform: tidySdp,
       wrtc: {
         RTCPeerConnection: class {
           constructor(configuration: RTCConfiguration) {

@@ -147,6 +147,34 @@ describe("a call whose media moves", function () {
     }
   });
 
+  it("tells the relay what it sends while it still sets that up for itself: neither waits for the other (MEDIA5)", async () => {
+    const media = await fakeMedia();
+    medias.push(media);
+    const published: { sdp: string; slots: { mid: string; slot: string }[] }[] = [];
+    const engine = new CallEngine({
+      media,
+      wire: { send: () => undefined },
+      sfu: (name, payload) => {
+        if (name === "publish") published.push(payload as never);
+        return name === "publish" ? new Promise(() => undefined) : Promise.resolve({ ok: true, value: {} } as never);
+      },
+      changed: () => undefined,
+    });
+    const native = RTCPeerConnection.prototype.setLocalDescription;
+    RTCPeerConnection.prototype.setLocalDescription = () => new Promise(() => undefined);
+    try {
+      goesByServer(engine);
+      await until("it has offered what it sends", () => published.length > 0, { withinMs: 10_000 });
+      const [{ sdp, slots } = { sdp: "", slots: [] }] = published;
+      const sections = sdp.split(/(?=^m=)/mu).slice(1);
+      const told = slots.map(({ mid, slot }) => `${slot} ${sections.find((each) => each.includes(`a=mid:${mid}\r\n`))?.slice(2, 7)}`);
+      if (told.join() !== "audio audio,camera video,screen video") throw new Error(`told: ${told.join()}`);
+    } finally {
+      RTCPeerConnection.prototype.setLocalDescription = native;
+      engine.close();
+    }
+  });
+
   it("makes no larger picture than the smallest until the first ones are through, whatever the server's answer switches on (MEDIA8)", async () => {
     const media = await fakeMedia();
     medias.push(media);
