@@ -94,13 +94,12 @@ export class HandoverWatch {
   }
 }
 
-/**
- * Longest gap of a picture, and how much of a voice may be made up, ms (MEDIA4). 200 ms of a picture is the aim, and what Chromium keeps;
- * Firefox has been seen to take 340 ms on the way back to the mesh.
- */
-const GAP_MS = 500;
+/** Longest gap of a picture, and how much of a voice may be made up, ms (MEDIA4), on a machine that has time. */
+const AIM_MS = 200;
+/** The longest gap besides what a machine stood still for that has too much to do, ms. */
+const GAP_MS = 400;
 const MADE_UP_MS = 60;
-/** Up to here, ms, a machine has not stood still: what was made up is the move's. */
+/** Up to here, ms, a machine has not stood still: what was missed or made up is the move's. */
 const STILL_MS = 100;
 /** A voice suffers so many times longer than a machine stands still, for what was kept in store is used up and has to be gathered anew. */
 const SUFFERS = 5;
@@ -114,6 +113,7 @@ export function isWhole(sight: Sight, atMost = Infinity): void {
   assert(sight.gap > 0, `no picture was seen: ${JSON.stringify(sight)}`);
   assert(sight.gap < Math.min(GAP_MS + sight.stalled, atMost), JSON.stringify(sight));
   assert(sight.net < GAP_MS, JSON.stringify(sight));
+  if (sight.stalled <= STILL_MS) assert(sight.gap <= AIM_MS, JSON.stringify(sight));
   const excused = sight.stalled <= STILL_MS ? 0 : SUFFERS * sight.stalled;
   assert(sight.madeUp <= MADE_UP_MS + excused, JSON.stringify(sight));
 }
