@@ -2,7 +2,7 @@
  * Pictures of every state of every tag, in light, in dark and from right to left, 320, 768 and 1280 wide, beside those in `test/pictures/`:
  *
  *     npm run build && npm run pictures              compares; what differs is written to dist/pictures/, and the command fails
- *     npm run pictures -- --write                    keeps what is there now
+ *     npm run pictures -- --write                    keeps what is there now, where it differs
  *     npm run pictures -- --look 1 waiting-list      only writes those of some states to dist/pictures/, in full size
  *
  * Pictures are kept at half size, which is small and enough to see what moved. Letters are drawn a little differently by every machine:
@@ -70,6 +70,7 @@ const gallery = await openGallery();
 const browser = await launchChromium({ args: [MOUSE] });
 const faults: string[] = [];
 let taken = 0;
+let changed = 0;
 try {
   const page = await browser.newPage();
   await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
@@ -98,14 +99,14 @@ try {
         const file = `${state}-${name}-${size.width}.webp`;
         if (look) {
           keep(resolve(NEW, file.replace(/webp$/u, "png")), await page.screenshot({ type: "png" }));
-        } else if (write) keep(resolve(KEPT, file), picture);
-        else if (!existsSync(resolve(KEPT, file))) faults.push(`${file}: is new`);
-        else {
-          const share = await difference(judge, readFileSync(resolve(KEPT, file)), picture);
-          if (share <= TOLERANCE) continue;
-          faults.push(`${file}: ${(share * 100).toFixed(1)} % differ`);
-          keep(resolve(NEW, file), picture);
+          continue;
         }
+        const kept = existsSync(resolve(KEPT, file)) ? readFileSync(resolve(KEPT, file)) : undefined;
+        const share = kept === undefined ? 1 : await difference(judge, kept, picture);
+        if (share <= TOLERANCE) continue;
+        changed += 1;
+        keep(resolve(write ? KEPT : NEW, file), picture);
+        if (!write) faults.push(kept === undefined ? `${file}: is new` : `${file}: ${(share * 100).toFixed(1)} % differ`);
       }
     }
   }
@@ -114,5 +115,5 @@ try {
   await gallery.stop();
 }
 for (const fault of faults) console.error(fault);
-console.log(`${taken} pictures, ${faults.length} to look at`);
+console.log(`${taken} pictures, ${changed} of them ${write ? "kept anew" : "changed"}, ${faults.length} to look at`);
 if (faults.length > 0) process.exitCode = 1;
