@@ -10,7 +10,7 @@ export function callCode({ secret, inside }: CallStore): TemplateResult | typeof
   if (secret?.code === undefined || inside?.topology !== "sfu") return nothing;
   return html`<section class="part" aria-labelledby="code">
     <div class="head"><h3 id="code">${msg("End-to-end encrypted", { id: "call.encrypted-end-to-end" })}</h3></div>
-    <p class="code" dir="ltr">${secret.code}</p>
+    <p class="code"><bdi dir="ltr">${secret.code}</bdi></p>
     <p class="about">
       ${msg("Read this code to each other: if all have the same, not even the server can see or hear you. It changes when someone comes or goes. The chat is not part of it.", { id: "call.code-about" })}
     </p>
