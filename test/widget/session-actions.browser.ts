@@ -57,6 +57,8 @@ describe("session-actions", () => {
 
   it("three icons with names, which appear while their row is hovered or holds the focus", async () => {
     const { tag, row } = inRow();
+    // Away from where the browser's own pointer rests.
+    row.style.margin = "200px";
     equal(
       [await send(tag), await share(tag), await join(tag)].map((each) => each.title),
       ["Give out drop-in links", "Open the share window", "Join Video Call"],
@@ -98,6 +100,23 @@ describe("session-actions", () => {
         ],
       );
       ok((await one(tag, "#links")).matches(":popover-open"), "it is above the page");
+    });
+
+    it("stays within the window while its button does, and scrolls away with it", async () => {
+      const { tag, row } = inRow();
+      row.style.marginBlockEnd = "3000px";
+      (await send(tag)).click();
+      const list = await one(tag, "#links");
+      const tops = async () => [list.getBoundingClientRect().top, (await send(tag)).getBoundingClientRect().bottom];
+      const beside = async () => {
+        const [top = 0, bottom = 0] = await tops();
+        return Math.abs(top - bottom - 8) < 1;
+      };
+      await until(beside, "it is below its button");
+      scrollTo(0, 1_000);
+      await until(async () => (await tops())[1]! < -500 && (await beside()), "both are out of sight");
+      scrollTo(0, 0);
+      await until(async () => (await tops())[0]! > 0 && (await beside()), "both are back");
     });
 
     it("makes a link and copies it", async () => {

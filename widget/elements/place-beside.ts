@@ -1,6 +1,6 @@
 /**
- * Keeps a popover beside its button: below it with the far edges in line, above where there is no room, always within the window.
- * Returns what ends that.
+ * Keeps a popover beside its button: below it with the far edges in line, above where there is no room, and within the window as long
+ * as the button is. Returns what ends that.
  */
 export function placeBeside(popover: HTMLElement, button: Element): () => void {
   const place = () => {
@@ -13,7 +13,8 @@ export function placeBeside(popover: HTMLElement, button: Element): () => void {
     const above = anchor.top - EDGE - height;
     const top = below + height <= innerHeight - EDGE || above < EDGE ? below : above;
     popover.style.setProperty("left", `${left}px`);
-    popover.style.setProperty("top", `${Math.max(EDGE, Math.min(top, innerHeight - EDGE - Math.min(height, innerHeight - 2 * EDGE)))}px`);
+    const lowest = Math.max(above, innerHeight - EDGE - Math.min(height, innerHeight - 2 * EDGE));
+    popover.style.setProperty("top", `${Math.max(Math.min(EDGE, below), Math.min(top, lowest))}px`);
   };
   place();
   const ends = new AbortController();

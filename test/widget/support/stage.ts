@@ -33,14 +33,16 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Waits until `look` gives something. */
+type Looked<T> = T | null | undefined | false;
+
+/** Waits until `look` gives something, at once or in time. */
 export async function until<T>(
-  look: () => T | null | undefined | false,
+  look: () => Looked<T> | Promise<Looked<T>>,
   what: string | (() => string) = "it",
   withinMs = 5_000,
 ): Promise<T> {
   for (const end = performance.now() + withinMs; ;) {
-    const found = look();
+    const found = await look();
     if (found !== null && found !== undefined && found !== false) return found;
     if (performance.now() > end) throw new Error(`${typeof what === "string" ? what : what()} did not come about within ${withinMs} ms`);
     await new Promise((resolve) => requestAnimationFrame(resolve));
