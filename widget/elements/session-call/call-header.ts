@@ -34,6 +34,7 @@ export class CallHeader extends CallPart {
       }
       .private {
         display: flex;
+        flex-shrink: 9999;
         align-items: center;
         gap: 6px;
         min-width: 0;
