@@ -150,7 +150,7 @@ export class DropInJoin extends DoorstepElement {
     // The button that was pressed is gone with its page: who reads with a keyboard or a voice goes on at the new heading.
     const nowhere = document.activeElement === document.body || document.activeElement === this;
     if (this.#page !== "connecting" && nowhere) heading?.focus({ preventScroll: true });
-    // A first layout takes a slow phone almost as long as a task may: it has one to itself, and the drawing another.
+    // A first layout takes a slow phone almost as long as a task may: unless a frame comes sooner, it has one to itself.
     if (this.#page === "connecting")
       void Promise.all([ownTask().then(() => this.offsetHeight), onScreen()]).then(() => this.requestUpdate());
     this.#page = is;
