@@ -1,5 +1,6 @@
 /** What the bundler leaves in the widget's files that nobody needs, taken out: a tag's first paint is counted in hundreds of bytes. */
 
+import { readdirSync, readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 import { parseSync, Visitor } from "vite";
 
@@ -27,6 +28,7 @@ const OLD_PROPERTY = `export const property = (options) => (proto, name) => {
 };`;
 
 export function leanWidget(): Plugin {
+  const short = shortNames();
   return {
     name: "lean-widget",
     enforce: "pre",
@@ -41,18 +43,28 @@ export function leanWidget(): Plugin {
     },
     transform(code, id) {
       if (!/\/widget\/.*\.ts$/.test(id)) return null;
-      const lean = code.replace(/css`([^`]*)`/g, (_, css: string) => `css\`${leanStyle(css)}\``);
+      const lean = code.replace(/css`([^`]*)`/g, (_, css: string) => `css\`${leanStyle(css, short)}\``);
       return lean.includes("html`") ? leanMarkup(lean, id) : lean;
     },
   };
 }
 
+/** The tags' private custom properties by short names. In order, so that every build makes the same of the same. */
+function shortNames(): Map<string, string> {
+  const files = readdirSync("widget", { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  const names = files.flatMap((name) => readFileSync(`widget/${name}`, "utf8").match(/--_[a-z0-9-]+/g) ?? []);
+  return new Map([...new Set(names)].sort().map((name, at) => [name, `--_${at.toString(36)}`]));
+}
+
 /** Without comments and white space that means nothing. Strings in our sheets hold neither braces nor semicolons. */
-function leanStyle(css: string): string {
+function leanStyle(css: string, short: ReadonlyMap<string, string>): string {
   return css
     .replace(/\/\*[^]*?\*\//g, "")
     .replace(/\s+/g, " ")
-    .replace(/\s*([{};])\s*/g, "$1")
+    .replace(/\s*([{};>])\s*/g, "$1")
+    .replace(/(?<![\w.])0\./g, ".")
+    .replace(/--_[a-z0-9-]+/g, (name) => short.get(name) ?? name)
+    .replace(/#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b/g, "#$1$2$3")
     .replace(/;}/g, "}")
     .replace(/([:,]) /g, "$1")
     .trim();

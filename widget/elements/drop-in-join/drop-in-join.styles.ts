@@ -48,7 +48,10 @@ export const dropInJoinStyles = css`
     align-self: center;
   }
 
-  /* Before joining */
+  /* Before joining: shown as soon as there is a button. */
+  .prejoin:not(:has(form)) {
+    visibility: hidden;
+  }
   .prejoin .self {
     inline-size: 100%;
     aspect-ratio: 4 / 3;

@@ -9,7 +9,7 @@ import { inTurn } from "../../session/drawing.ts";
 import type { GuestNews } from "../../session/guest-news.ts";
 import type { GuestState, LobbyView } from "../../session/guest-store.ts";
 import type { GuestVisit } from "../../session/guest-visit.ts";
-import { onScreen, ownTask } from "../../session/own-task.ts";
+import { ownTask } from "../../session/own-task.ts";
 import { VisitHolder } from "../../session/visit-holder.ts";
 import { webAddress } from "../../session/web-address.ts";
 import { buttons } from "../../theme/buttons.ts";
@@ -28,6 +28,7 @@ import "../waiting-room/waiting-room.ts";
 import { dropInJoinStyles } from "./drop-in-join.styles.ts";
 import { callOnItsWay, loadingPage, masthead, offlineBanner } from "./frame.ts";
 import { CALL_PARTS, WAITING_PARTS } from "./inner-parts.ts";
+import { drawRest } from "./parts.ts";
 import { prejoinPage } from "./prejoin-page.ts";
 
 /** Detail of `leave` and `refused`. */
@@ -76,6 +77,8 @@ export class DropInJoin extends DoorstepElement {
   /** What screen readers are told at once. */
   @state() private news = "";
   @state() private callMissing = false;
+  /** @internal How many parts of the page before joining are drawn. */
+  @state() parts = 1;
 
   /** The visit to the link, and what happens in it. */
   readonly visits = new VisitHolder(
@@ -143,16 +146,12 @@ export class DropInJoin extends DoorstepElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const { is } = this.visits.state;
-    if (is === this.#page) return;
-    const heading = this.renderRoot.querySelector<HTMLElement>(".page h1, waiting-room");
     // The page's own file may still be on its way: then the update that shows it goes there.
-    if (heading === null && is !== "in") return;
+    if (is === this.#page || this.renderRoot.querySelector(".loading") !== null) return;
     // The button that was pressed is gone with its page: who reads with a keyboard or a voice goes on at the new heading.
     const nowhere = document.activeElement === document.body || document.activeElement === this;
-    if (this.#page !== "connecting" && nowhere) heading?.focus({ preventScroll: true });
-    // A first layout takes a slow phone almost as long as a task may: unless a frame comes sooner, it has one to itself.
-    if (this.#page === "connecting")
-      void Promise.all([ownTask().then(() => this.offsetHeight), onScreen()]).then(() => this.requestUpdate());
+    if (this.#page === "connecting") void drawRest(this);
+    else if (nowhere) this.renderRoot.querySelector<HTMLElement>(".page h1, waiting-room")?.focus({ preventScroll: true });
     this.#page = is;
   }
 
@@ -212,7 +211,7 @@ export class DropInJoin extends DoorstepElement {
       view,
       media,
       now,
-      brief: this.#page === "connecting",
+      parts: this.parts,
       name: this.#name(),
       nameMissing: this.nameMissing,
       busy: store.busy,

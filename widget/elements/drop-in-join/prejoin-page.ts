@@ -9,6 +9,7 @@ import type { LobbyView } from "../../session/guest-store.ts";
 import { speakerIcon } from "../../theme/device-icons.ts";
 import { deviceButtons, selfView } from "../self-view.ts";
 import { invitation } from "./invitation.ts";
+import { ALL_PARTS, SHOWN_PARTS } from "./parts.ts";
 
 export interface PrejoinPage {
   view: LobbyView;
@@ -27,8 +28,8 @@ export interface PrejoinPage {
   policyUrl: string | undefined;
   locale: string;
   now: number;
-  /** Enough to read and to join by; the rest is drawn when that is on the screen. */
-  brief: boolean;
+  /** How many of its parts are drawn (`parts.ts`). */
+  parts: number;
   /** The meter with its words. */
   soundCheck: TemplateResult;
   /** What the network is good for, in a sentence, once there is something to say. */
@@ -40,60 +41,69 @@ export interface PrejoinPage {
 }
 
 export function prejoinPage(page: PrejoinPage): TemplateResult {
-  const { view, media, unable, locale, now } = page;
+  const { view, parts, locale, now } = page;
   return html`<div class="page prejoin" part="page prejoin">
     <div class="words">${invitation(view.info, locale, now)}</div>
-    <div class="preview-column">
-      <div class="preview" part="preview">
-        ${selfView(media, page.name)} ${page.brief ? nothing : deviceButtons(media, page.openSettings)}
-      </div>
-      <div class="under">${page.brief ? nothing : soundTests(page)}</div>
-      <div class="notes" role="status">${notesOf(page)}</div>
+    ${parts > 1 ? preview(page) : nothing} ${parts >= SHOWN_PARTS ? form(page) : nothing}
+  </div>`;
+}
+
+function preview(page: PrejoinPage): TemplateResult {
+  const { media, name, parts, openSettings } = page;
+  return html`<div class="preview-column">
+    <div class="preview" part="preview">${selfView(media, name)} ${parts > SHOWN_PARTS ? deviceButtons(media, openSettings) : nothing}</div>
+    <div class="under">${parts === ALL_PARTS ? soundTests(page) : nothing}</div>
+    <div class="notes" role="status">${notesOf(page)}</div>
+  </div>`;
+}
+
+function form(page: PrejoinPage): TemplateResult {
+  return html`<form class="form" novalidate @submit=${(event: Event) => (event.preventDefault(), page.knock())}>
+    ${nameField(page)} ${act(page)}
+  </form>`;
+}
+
+function nameField({ view, name, nameMissing, typed }: PrejoinPage): TemplateResult {
+  const { hostName } = view.info;
+  return html`<div class="field">
+    <label for="name">${msg("Your name", { id: "drop-in-join.name" })}</label>
+    <input
+      id="name"
+      class="input"
+      part="name-field"
+      type="text"
+      autocomplete="name"
+      dir="auto"
+      maxlength=${NAME_LENGTH}
+      .value=${name}
+      aria-invalid=${nameMissing ? "true" : nothing}
+      aria-describedby="name-hint"
+      @input=${(event: InputEvent) => typed((event.target as HTMLInputElement).value)}
+    />
+    <p id="name-hint" class=${nameMissing ? "error" : "hint"}>
+      ${
+        nameMissing
+          ? msg(str`Please enter your name, so that ${hostName} knows who you are.`, { id: "drop-in-join.name.missing" })
+          : msg(str`${hostName} sees this name before letting you in.`, { id: "drop-in-join.name.hint" })
+      }
+    </p>
+  </div>`;
+}
+
+function act({ media, unable, problem, busy, policyUrl }: PrejoinPage): TemplateResult {
+  return html`<div class="act">
+    <div role="alert">
+      ${unable === undefined ? nothing : html`<p class="banner danger" part="problem">${unable}</p>`}
+      ${problem === undefined ? nothing : html`<p class="banner danger" part="problem">${problem}</p>`}
     </div>
-    <form class="form" novalidate @submit=${(event: Event) => (event.preventDefault(), page.knock())}>
-      <div class="field">
-        <label for="name">${msg("Your name", { id: "drop-in-join.name" })}</label>
-        <input
-          id="name"
-          class="input"
-          part="name-field"
-          type="text"
-          autocomplete="name"
-          dir="auto"
-          maxlength=${NAME_LENGTH}
-          .value=${page.name}
-          aria-invalid=${page.nameMissing ? "true" : nothing}
-          aria-describedby="name-hint"
-          @input=${(event: InputEvent) => page.typed((event.target as HTMLInputElement).value)}
-        />
-        <p id="name-hint" class=${page.nameMissing ? "error" : "hint"}>
-          ${
-            page.nameMissing
-              ? msg(str`Please enter your name, so that ${view.info.hostName} knows who you are.`, { id: "drop-in-join.name.missing" })
-              : msg(str`${view.info.hostName} sees this name before letting you in.`, { id: "drop-in-join.name.hint" })
-          }
-        </p>
-      </div>
-      <div class="act">
-        <div role="alert">
-          ${unable === undefined ? nothing : html`<p class="banner danger" part="problem">${unable}</p>`}
-          ${page.problem === undefined ? nothing : html`<p class="banner danger" part="problem">${page.problem}</p>`}
-        </div>
-        <button
-          type="submit"
-          class="button primary wide"
-          part="join-button"
-          aria-disabled=${page.busy || unable !== undefined ? "true" : nothing}
-        >
-          ${page.busy ? msg("Joining…", { id: "drop-in-join.joining" }) : joinWords(media)}
-        </button>
-        <p class="small muted">
-          ${msg("No account and no app needed. Not recorded.", { id: "drop-in-join.promise" })}
-          <slot name="policy">${policyLink(page.policyUrl)}</slot>
-        </p>
-        <slot name="footer"></slot>
-      </div>
-    </form>
+    <button type="submit" class="button primary wide" part="join-button" aria-disabled=${busy || unable !== undefined ? "true" : nothing}>
+      ${busy ? msg("Joining…", { id: "drop-in-join.joining" }) : joinWords(media)}
+    </button>
+    <p class="small muted">
+      ${msg("No account and no app needed. Not recorded.", { id: "drop-in-join.promise" })}
+      <slot name="policy">${policyLink(policyUrl)}</slot>
+    </p>
+    <slot name="footer"></slot>
   </div>`;
 }
 
