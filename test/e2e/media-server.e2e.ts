@@ -130,7 +130,7 @@ describe("A call that outgrows the mesh (MEDIA1)", { skip: missing("chromium", "
       const down = await watch.end({ ofMove: true });
       t.diagnostic(`to the server: ${inWords(up)}`);
       t.diagnostic(`back: ${inWords(down)}`);
-      for (const sight of [...up, ...down]) isWhole(sight, GAP_AT_MOST_MS);
+      for (const sight of [...up, ...down]) isWhole(sight, { atMost: GAP_AT_MOST_MS });
       await until("no room is left", async () => (await Promise.all(janus.map((each) => each.rooms()))).flat().length === 0, {
         withinMs: 30_000,
         everyMs: 200,

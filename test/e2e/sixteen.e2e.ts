@@ -13,6 +13,8 @@ import { missing } from "../support/system-packages.ts";
 import { until } from "../support/until.ts";
 
 const ROBOTS = 14;
+/** Nothing moves, but within seconds room is made for twelve, on the processor that also is all of them, ms. */
+const FILLING_GAP_MS = 600;
 const SLOW = { withinMs: 150_000, everyMs: 200 };
 
 describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr", "janus") }, () => {
@@ -53,7 +55,7 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
         );
 
       // The robots send what one of them received of the host's picture and voice. Many pictures a second of each would only cost the browsers.
-      const plan = { relay: relay.url, sessionId: session.id, source: await host.id(), slower: 2 };
+      const plan = { relay: relay.url, sessionId: session.id, source: await host.id(), slower: 2, blind: true };
       crowd = new RobotCrowd({ ...plan, links: links.slice(2, ROBOTS + 3) });
       await until("the robots are ready", () => crowd?.state.stage === "ready", SLOW);
       let watch = await HandoverWatch.begin(pair);
@@ -63,7 +65,6 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
       t.diagnostic(`three, four: ${inWords(sights)}`);
       const recorded = until("a piece of the call is recorded", () => crowd?.state.stage === "recorded", SLOW);
       await recorded.catch((error: unknown) => fails(crowd, error));
-      const [late, letIn] = await CallPerson.atTheDoor(chromium, links.at(-1) ?? "", relay.url, session.id, "a late one", true);
 
       watch = await HandoverWatch.begin(pair);
       crowd.some();
@@ -73,13 +74,15 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
       crowd.fill();
       const inside = until("all are inside", () => crowd?.state.inside === ROBOTS, SLOW);
       await inside.catch((error: unknown) => fails(crowd, error));
-      await assert.rejects(letIn(), /session-full/u);
-
-      const heard = until("every robot hears and sees fifteen others", () => crowd?.state.misses.every((each) => each.length === 0), SLOW);
-      await heard.catch((error: unknown) => fails(crowd, error));
       await Promise.all(pair.map((each) => each.receives(15, SLOW)));
       const filling = await watch.end();
       t.diagnostic(`four, sixteen: ${inWords(filling)}`);
+
+      crowd.look();
+      const heard = until("every robot hears and sees fifteen others", () => crowd?.state.misses.every((each) => each.length === 0), SLOW);
+      await heard.catch((error: unknown) => fails(crowd, error));
+      const [late, letIn] = await CallPerson.atTheDoor(chromium, links.at(-1) ?? "", relay.url, session.id, "a late one", true);
+      await assert.rejects(letIn(), /session-full/u);
 
       const lag = await host.lag();
       const before = costOf(janus.pid);
@@ -101,7 +104,7 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
       const back = await watch.end({ ofMove: true });
       t.diagnostic(`sixteen, three: ${inWords(back)}`);
       for (const sight of [...sights, ...back]) isWhole(sight);
-      for (const { gap, who } of filling) assert(gap > 0, `${who}: no picture`);
+      for (const sight of filling) isWhole(sight, { besides: FILLING_GAP_MS });
     },
   );
 });

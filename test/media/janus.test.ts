@@ -13,6 +13,7 @@ import { createLog } from "../../relay/ops/log.ts";
 import { COUNTS } from "../adversity/counts.ts";
 import { JANUS_SECRET, JanusServer } from "../support/janus-server.ts";
 import { missing } from "../support/system-packages.ts";
+import { TcpProxy } from "../support/tcp-proxy.ts";
 import { until } from "../support/until.ts";
 
 const log = createLog({ level: "silent" });
@@ -128,6 +129,41 @@ describe("A relay and a real Janus", { skip: missing("janus"), timeout: 120_000 
     };
     for (let n = 0; n < COUNTS.rooms; n += 10) await Promise.all(Array.from({ length: 10 }, (_each, m) => cycle(n + m)));
     assert.deepEqual([(await janus.rooms()).length, await janus.handles()], [0, 1], "rooms, and handles but the relay's own");
+  });
+
+  test(`MEDIA7: nor is anything left of ${COUNTS.orphans} rooms with people in them whose relays died (A15)`, async () => {
+    const line = await TcpProxy.start(Number(new URL(janus.url).port));
+    const dying = new JanusNode({ url: `ws://127.0.0.1:${line.port}`, apiSecret: JANUS_SECRET, log, changed: () => undefined });
+    dying.start();
+    for (let n = 0; n < COUNTS.orphans; n += 20) {
+      await until("the next relay is connected", () => dying.alive);
+      const enters = async (m: number): Promise<void> => {
+        const made = new JanusRoom(
+          `${newId("ses")}.${n + m}`,
+          dying,
+          keys,
+          newId("rly"),
+          () => undefined,
+          () => undefined,
+        );
+        await Promise.all([JanusPublisher.enter(made, newId("gst"), 1), JanusPublisher.enter(made, newId("gst"), 1)]);
+      };
+      await Promise.all(Array.from({ length: 20 }, (_each, m) => enters(m)));
+      line.cut();
+      await until("that relay is gone", () => !dying.alive);
+    }
+    await until("the last one is connected", () => dying.alive);
+    assert.equal((await janus.rooms()).length, COUNTS.orphans, "rooms that nobody took away");
+    await Promise.all([dying.stop(), line.stop()]);
+    const { changed, needed } = { changed: () => undefined, needed: async () => null };
+    const pool = new JanusPool({ urls: [janus.url], apiSecret: JANUS_SECRET, keys, log, changed, needed });
+    pool.start();
+    await until("the pool has its server", () => pool.sights[0]?.alive);
+    await pool.sweep();
+    await pool.sweep();
+    await pool.stop();
+    assert.equal((await janus.rooms()).length, 0);
+    await until("no handle is left but the relay's own", async () => (await janus.handles()) === 1, { withinMs: 10_000 });
   });
 
   test("MEDIA7: rooms that relays now dead had made are swept away, those that sessions need stay, others' are left alone", async () => {

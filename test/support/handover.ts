@@ -107,12 +107,13 @@ const SUFFERS = 5;
 /**
  * Holds a move against what is promised, besides what a machine stands still for that has too much to do.
  *
- * @param atMost no gap is as long, whatever the machine does, ms
+ * @param atMost  no gap is as long, whatever the machine does, ms
+ * @param besides nor is one besides what the machine stood still for, ms
  */
-export function isWhole(sight: Sight, atMost = Infinity): void {
+export function isWhole(sight: Sight, { atMost = Infinity, besides = GAP_MS }: { atMost?: number; besides?: number } = {}): void {
   assert(sight.gap > 0, `no picture was seen: ${JSON.stringify(sight)}`);
-  assert(sight.gap < Math.min(GAP_MS + sight.stalled, atMost), JSON.stringify(sight));
-  assert(sight.net < GAP_MS, JSON.stringify(sight));
+  assert(sight.gap < Math.min(besides + sight.stalled, atMost), JSON.stringify(sight));
+  assert(sight.net < besides, JSON.stringify(sight));
   if (sight.stalled <= STILL_MS) assert(sight.gap <= AIM_MS, JSON.stringify(sight));
   const excused = sight.stalled <= STILL_MS ? 0 : SUFFERS * sight.stalled;
   assert(sight.madeUp <= MADE_UP_MS + excused, JSON.stringify(sight));

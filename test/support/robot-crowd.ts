@@ -19,6 +19,8 @@ export interface CrowdPlan {
   source: string;
   /** How many of the others each shows when all are there; absent: everyone. */
   shows?: number;
+  /** Until `look()` they show nobody: what they receive of pictures costs a machine more than all else. */
+  blind?: boolean;
   /** Their pictures come that many times slower than they were recorded; absent: as they were. */
   slower?: number;
 }
@@ -38,6 +40,7 @@ const ENTER = "enter";
 const EMPTY = "empty";
 const SOME = "some";
 const FILL = "fill";
+const LOOK = "look";
 const LEAVE = "leave";
 const RECORDED_MS = 3_000;
 /** So many come before the one goes who recorded. */
@@ -76,6 +79,11 @@ export class RobotCrowd {
     this.#child.send(FILL);
   }
 
+  /** From now on, when all are there, each shows everyone. */
+  look(): void {
+    this.#child.send(LOOK);
+  }
+
   /** All give their seats up; `state.stage` is "gone" then. */
   leave(): void {
     this.#child.send(LEAVE);
@@ -102,7 +110,7 @@ async function run(plan: CrowdPlan): Promise<void> {
   const problems: string[] = [];
   let stage = "ready";
   const told = (command: string) => new Promise<void>((resolve) => process.on("message", (message) => message === command && resolve()));
-  const [enter, empty, some, fill, leave] = [told(ENTER), told(EMPTY), told(SOME), told(FILL), told(LEAVE)];
+  const [enter, empty, some, fill, look, leave] = [told(ENTER), told(EMPTY), told(SOME), told(FILL), told(LOOK), told(LEAVE)];
   setInterval(() => {
     const theirs = robots.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
     const state: CrowdState = {
@@ -131,10 +139,12 @@ async function run(plan: CrowdPlan): Promise<void> {
       await some;
     }
     stage = "filling";
-    const { shows, slower } = plan;
+    const { shows, slower, blind = false } = plan;
     const comes = async (link: string) => {
       const name = `Robot ${rest.indexOf(link) + 1}`;
-      robots.push(await enters(new RobotGuest(relay, link, name, recorder.loop({ slower })), plan));
+      const robot = new RobotGuest(relay, link, name, recorder.loop({ slower }));
+      if (blind) await robot.show(0);
+      robots.push(await enters(robot, plan));
     };
     await Promise.all(rest.slice(0, BEFORE).map(comes));
     if (!emptied) await listening.leave();
@@ -144,6 +154,7 @@ async function run(plan: CrowdPlan): Promise<void> {
     await Promise.all(rest.slice(BEFORE).map(comes));
     if (shows !== undefined) await Promise.all(robots.map((robot) => robot.show(shows)));
     stage = "full";
+    if (blind) await look.then(() => Promise.all(robots.map((robot) => robot.show(robots.length + BEFORE))));
     await leave;
     stage = "leaving";
     await Promise.all(robots.splice(0).map((robot) => robot.leave()));

@@ -45,6 +45,7 @@ export class RobotGuest {
   #up: PeerConnection | undefined;
   #down: PeerConnection | undefined;
   #entered: number | undefined;
+  #shows: number | undefined;
   #problem: string | undefined;
 
   /**
@@ -102,8 +103,13 @@ export class RobotGuest {
       .map(({ words }) => words);
   }
 
-  /** Says that it shows the first so many of the others, small, and nothing of the rest. */
+  /** Says that it shows the first so many of the others, small, and nothing of the rest; says so again whenever they are others. */
   async show(count: number): Promise<void> {
+    this.#shows = count;
+    if (this.#entered !== undefined) await this.#tellShown(count);
+  }
+
+  async #tellShown(count: number): Promise<void> {
     const others = this.inside?.participants.filter(({ participantId }) => participantId !== this.guestId) ?? [];
     const shown = others.map(({ participantId }, n) => ({ participantId, camera: n < count ? 0 : null, screen: false }));
     await this.#ask("call:sfu-configure", { epoch: this.#entered, shown });
@@ -127,7 +133,11 @@ export class RobotGuest {
 
   #see(view: GuestView): void {
     if (this.view !== undefined && view.version < this.view.version) return;
+    const before = this.inside?.participants;
     this.view = view;
+    const others = view.state === "in" && view.participants.length !== before?.length;
+    if (others && this.#shows !== undefined && this.#entered !== undefined)
+      this.#tellShown(this.#shows).catch((error: unknown) => this.#fails("configure", error));
     if (view.state !== "in" || view.topology !== "sfu" || view.mediaEpoch === undefined || view.mediaEpoch === this.#entered) return;
     this.#entered = view.mediaEpoch;
     void this.#enters(view.mediaEpoch);
@@ -170,6 +180,7 @@ export class RobotGuest {
     this.#down?.close();
     this.#down = undefined;
     this.#loop?.stop();
+    if (this.#shows !== undefined) await this.#tellShown(this.#shows);
     await Promise.all([this.#publishes ? this.#publish(epoch, build) : undefined, this.#ask("call:sfu-subscribe", { epoch, build })]);
   }
 
