@@ -77,7 +77,10 @@ async function firstFrames(place: Place): Promise<Row[]> {
   ]);
 }
 
-/** The room has its server already, as a call of that size has: two who only listen see to it, and show the others small. */
+/**
+ * The call goes through the server already, as one of that size does: two with open microphones see to it, and show the others small. So the
+ * host receives already, by a connection that the new one's streams come to; in the demo each feed has a connection of its own.
+ */
 async function byOurDoor({ relay, backEnd, chromium, site }: Place, delay: number): Promise<Met> {
   const { session, links } = await backEnd.session(["Samir", "Somebody", "Somebody else"]);
   const answer = await fetch(`${relay.url}/v1/tokens`, {
@@ -97,7 +100,7 @@ async function byOurDoor({ relay, backEnd, chromium, site }: Place, delay: numbe
   try {
     return await meet(chromium, parameters, `${site}/doorstep.html`, async () => {
       for (const link of links.slice(1)) {
-        const robot = new RobotGuest(relay.url, link, "Somebody who listens", undefined, { publishes: false });
+        const robot = new RobotGuest(relay.url, link, "Somebody who listens", undefined, { publishes: ["audio"] });
         listeners.push(robot);
         await admit(relay.url, session.id, await robot.knock());
       }

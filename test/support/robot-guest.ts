@@ -3,7 +3,7 @@
  * Fourteen of them and two browsers fill a call on one machine.
  */
 
-import type { PeerConnection, Track } from "node-datachannel";
+import type { PeerConnection } from "node-datachannel";
 import nodeDataChannel from "node-datachannel";
 import type { Socket } from "socket.io-client";
 import { io } from "socket.io-client";
@@ -35,7 +35,7 @@ export class RobotGuest {
   readonly #socket: Socket;
   readonly #name: string;
   readonly #loop: RtpLoop | undefined;
-  readonly #publishes: boolean;
+  readonly #publishes: readonly ("audio" | "camera")[];
   #build = Date.now();
   readonly #instance = newId("ins");
   #ticket: string | null = null;
@@ -50,9 +50,15 @@ export class RobotGuest {
 
   /**
    * @param loop      what it sends; without it, it only listens
-   * @param publishes `false`: nor does it offer to send anything, and the others receive no tracks of it
+   * @param publishes what it offers to send: the others receive tracks of it
    */
-  constructor(relay: string, link: string, name: string, loop?: RtpLoop, { publishes = true } = {}) {
+  constructor(
+    relay: string,
+    link: string,
+    name: string,
+    loop?: RtpLoop,
+    { publishes = ["audio", "camera"] }: { publishes?: readonly ("audio" | "camera")[] } = {},
+  ) {
     this.#publishes = publishes;
     this.#name = name;
     this.#loop = loop;
@@ -181,7 +187,7 @@ export class RobotGuest {
     this.#down = undefined;
     this.#loop?.stop();
     if (this.#shows !== undefined) await this.#tellShown(this.#shows);
-    await Promise.all([this.#publishes ? this.#publish(epoch, build) : undefined, this.#ask("call:sfu-subscribe", { epoch, build })]);
+    await Promise.all([this.#publish(epoch, build), this.#ask("call:sfu-subscribe", { epoch, build })]);
   }
 
   async #publish(epoch: number, build: number): Promise<void> {
@@ -193,7 +199,8 @@ export class RobotGuest {
     const camera = new nodeDataChannel.Video("camera", "SendOnly");
     camera.addVP8Codec(TYPES.camera);
     camera.addSSRC(ssrc + 1, "robot", "face", "camera");
-    const tracks: Record<"audio" | "camera", Track> = { audio: up.addTrack(audio), camera: up.addTrack(camera) };
+    const media = { audio, camera };
+    const tracks = new Map(this.#publishes.map((slot) => [slot, up.addTrack(media[slot])]));
     up.onStateChange((state) => {
       if (state === "failed" && this.#build === build) this.#lost(epoch, "the connection to the server failed");
     });
@@ -201,12 +208,13 @@ export class RobotGuest {
     if (this.inside?.e2ee === true) await this.#ask("call:key", { key: (await makeKeyPair()).published });
     const offered = described(up);
     up.setLocalDescription("offer");
-    const slots = (["audio", "camera"] as const).map((slot) => ({ mid: slot, slot }));
+    const slots = this.#publishes.map((slot) => ({ mid: slot, slot }));
     const { sdp } = await this.#ask<{ sdp: string }>("call:sfu-publish", { epoch, build, sdp: await offered, slots });
     if (this.#build !== build) return;
     up.setRemoteDescription(sdp, "answer");
     this.#loop?.start({ audio: ssrc, camera: ssrc + 1 }, (slot, packet) => {
-      if (tracks[slot].isOpen()) tracks[slot].sendMessageBinary(packet);
+      const track = tracks.get(slot);
+      if (track?.isOpen() === true) track.sendMessageBinary(packet);
     });
   }
 
