@@ -189,6 +189,8 @@ export class SfuPerson {
       const camera = shown === undefined ? usual : shown.camera;
       for (const { mid, slot } of streams) {
         if (slot === "audio") wants.push({ feed, mid, layer: 2, send: true });
+        // One that is not shown waits: whoever begins to receive a picture has its browser make a key frame, and those who show it would wait for the next.
+        else if (slot === "camera" && camera === null && this.#opens(feed)) continue;
         else if (slot === "camera")
           wants.push({ feed, mid, layer: this.#opens(feed) ? 0 : (camera ?? 0), send: camera !== null && !seat.cameraOff });
         else if (seat.sharing || this.#hadScreen.has(feed)) {

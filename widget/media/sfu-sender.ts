@@ -38,6 +38,8 @@ export class SfuSender {
   #step = 0;
   /** Only the smallest picture is made until the first ones are through: it is the one asked for first, and the others would take its time. */
   #opening = true;
+  /** The camera is on its way. */
+  #shown = false;
   /** The largest size that is of use; the smallest is always made, so that it is there when somebody looks. */
   #largest = SIZES.length - 1;
 
@@ -54,7 +56,7 @@ export class SfuSender {
         this.#offer(connection, settings.seal);
         // Not before: a size that is off would be described as one that is not there, and an answer switches them all on.
         connection.addEventListener("signalingstatechange", () => {
-          if (connection.signalingState === "stable") void this.#limit("camera");
+          if (connection.signalingState === "stable") void this.#limit("camera").then(() => this.#show());
         });
       },
       settled: () => {
@@ -67,6 +69,17 @@ export class SfuSender {
   put(slot: Slot, track: MediaStreamTrack | null): void {
     if (this.#tracks[slot] === track) return;
     this.#tracks = { ...this.#tracks, [slot]: track };
+    if (slot !== "camera" || this.#shown) this.#replace(slot, track);
+  }
+
+  /** The first picture goes to its encoders when those that nobody waits for are off: to set them up takes a slow machine a third of a second. */
+  #show(): void {
+    if (this.#shown) return;
+    this.#shown = true;
+    this.#replace("camera", this.#tracks.camera);
+  }
+
+  #replace(slot: Slot, track: MediaStreamTrack | null): void {
     const { connection } = this.leg;
     const sender = connection.getTransceivers()[SLOTS.indexOf(slot)]?.sender;
     sender?.replaceTrack(track).catch((error: unknown) => {
@@ -121,7 +134,8 @@ export class SfuSender {
     const face = new MediaStream();
     const streams: Record<Slot, MediaStream> = { audio: face, camera: face, screen: new MediaStream() };
     for (const slot of SLOTS) {
-      const { sender } = connection.addTransceiver(this.#tracks[slot] ?? (slot === "audio" ? "audio" : "video"), {
+      const track = slot === "camera" ? null : this.#tracks[slot];
+      const { sender } = connection.addTransceiver(track ?? (slot === "audio" ? "audio" : "video"), {
         direction: "sendonly",
         streams: [streams[slot]],
         sendEncodings: ENCODINGS[slot].map((encoding) => ({ ...encoding })),
