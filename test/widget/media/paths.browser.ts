@@ -179,6 +179,13 @@ describe("a call whose media moves", function () {
     const media = await fakeMedia();
     medias.push(media);
     const known = made.size;
+    const native = RTCRtpSender.prototype.replaceTrack;
+    const handedOver: string[] = [];
+    const inWords = ({ encodings }: RTCRtpSendParameters) => encodings.map(({ rid, active }) => `${rid} ${active}`).join();
+    RTCRtpSender.prototype.replaceTrack = function (this: RTCRtpSender, track) {
+      if (track?.kind === "video") handedOver.push(inWords(this.getParameters()));
+      return native.call(this, track);
+    };
     const server = new RTCPeerConnection();
     const engine = new CallEngine({
       media,
@@ -195,8 +202,7 @@ describe("a call whose media moves", function () {
       goesByServer(engine);
       const sizes = () => {
         const senders = [...made].slice(known).flatMap((each) => (each === server ? [] : each.getSenders()));
-        const encodings = senders.flatMap((sender) => (sender.track?.kind === "video" ? sender.getParameters().encodings : []));
-        return encodings.map(({ rid, active }) => `${rid} ${active}`).join();
+        return senders.flatMap((sender) => (sender.track?.kind === "video" ? inWords(sender.getParameters()) : [])).join();
       };
       const sends = () =>
         [...made].some(({ localDescription, signalingState }) => localDescription !== null && signalingState === "stable");
@@ -204,7 +210,10 @@ describe("a call whose media moves", function () {
       await until("only the smallest is made", () => sizes() === "h false,m false,l true", { withinMs: 900 }).catch((error: unknown) => {
         throw new Error(`It makes ${sizes()}.`, { cause: error });
       });
+      if (handedOver.join() !== "h false,m false,l true")
+        throw new Error(`The camera was handed to ${handedOver.join(" and ") || "nobody"}.`);
     } finally {
+      RTCRtpSender.prototype.replaceTrack = native;
       engine.close();
       server.close();
     }
