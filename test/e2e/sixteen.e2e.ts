@@ -95,10 +95,14 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
       );
       assert(lag < 2_000, `${lag} ms`);
 
+      crowd.makeRoom();
+      await until("there is a seat", () => crowd?.state.stage === "room", SLOW);
+      await letIn();
+      await Promise.all(pair.map((each) => each.receives(15, SLOW)));
+
       watch = await HandoverWatch.begin(pair);
       crowd.leave();
       await until("the robots have gone", () => crowd?.state.stage === "gone", SLOW);
-      await letIn();
       await goes("mesh", 2);
       await Promise.all([host, guest, late].map((each) => each.receives(2, SLOW)));
       const back = await watch.end({ ofMove: true });

@@ -41,6 +41,7 @@ const EMPTY = "empty";
 const SOME = "some";
 const FILL = "fill";
 const LOOK = "look";
+const MAKE_ROOM = "make room";
 const LEAVE = "leave";
 const RECORDED_MS = 3_000;
 /** So many come before the one goes who recorded. */
@@ -84,6 +85,11 @@ export class RobotCrowd {
     this.#child.send(LOOK);
   }
 
+  /** One of them gives its seat up; `state.stage` is "room" then. */
+  makeRoom(): void {
+    this.#child.send(MAKE_ROOM);
+  }
+
   /** All give their seats up; `state.stage` is "gone" then. */
   leave(): void {
     this.#child.send(LEAVE);
@@ -110,7 +116,8 @@ async function run(plan: CrowdPlan): Promise<void> {
   const problems: string[] = [];
   let stage = "ready";
   const told = (command: string) => new Promise<void>((resolve) => process.on("message", (message) => message === command && resolve()));
-  const [enter, empty, some, fill, look, leave] = [told(ENTER), told(EMPTY), told(SOME), told(FILL), told(LOOK), told(LEAVE)];
+  const [enter, empty, some, fill, look] = [told(ENTER), told(EMPTY), told(SOME), told(FILL), told(LOOK)];
+  const [makeRoom, leave] = [told(MAKE_ROOM), told(LEAVE)];
   setInterval(() => {
     const theirs = robots.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
     const state: CrowdState = {
@@ -155,7 +162,11 @@ async function run(plan: CrowdPlan): Promise<void> {
     if (shows !== undefined) await Promise.all(robots.map((robot) => robot.show(shows)));
     stage = "full";
     if (blind) await look.then(() => Promise.all(robots.map((robot) => robot.show(robots.length + BEFORE))));
-    await leave;
+    if (await Promise.race([makeRoom.then(() => true), leave.then(() => false)])) {
+      await robots.pop()?.leave();
+      stage = "room";
+      await leave;
+    }
     stage = "leaving";
     await Promise.all(robots.splice(0).map((robot) => robot.leave()));
     stage = "gone";
