@@ -14,7 +14,7 @@ import { until } from "../support/until.ts";
 
 const ROBOTS = 14;
 /** Nothing moves, but within seconds room is made for twelve, on the processor that also is all of them, ms. */
-const FILLING_GAP_MS = 600;
+const FILLING_GAP_MS = 1_000;
 const SLOW = { withinMs: 150_000, everyMs: 200 };
 
 describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr", "janus") }, () => {
