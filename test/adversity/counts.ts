@@ -12,9 +12,9 @@ export const COUNTS = {
   /** Guessed links (A9). */
   guesses: full ? 1_000_000 : 20_000,
   /** Rooms at a media server that people come to and go from (A15). */
-  rooms: 1_000,
+  rooms: full ? 1_000 : 200,
   /** Such rooms whose relay dies (A15). */
-  orphans: full ? 1_000 : 100,
+  orphans: full ? 1_000 : 40,
   /** Requests of a mail scanner (A10). */
   scans: 1_000,
 } as const;
