@@ -56,7 +56,7 @@ function shortNames(): Map<string, string> {
   return new Map([...new Set(names)].sort().map((name, at) => [name, `--_${at.toString(36)}`]));
 }
 
-/** Without comments and white space that means nothing. Strings in our sheets hold neither braces nor semicolons. */
+/** Without comments and white space that means nothing. Strings in our sheets hold nothing of what is replaced here. */
 function leanStyle(css: string, short: ReadonlyMap<string, string>): string {
   return css
     .replace(/\/\*[^]*?\*\//g, "")

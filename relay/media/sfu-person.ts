@@ -190,10 +190,11 @@ export class SfuPerson {
       for (const { mid, slot } of streams) {
         if (slot === "audio") wants.push({ feed, mid, layer: 2, send: true });
         // One that is not shown waits: whoever begins to receive a picture has its browser make a key frame, and those who show it would wait for the next.
-        else if (slot === "camera" && camera === null && this.#opens(feed)) continue;
-        else if (slot === "camera")
+        else if (slot === "camera" && camera === null && !this.#hadCamera.has(feed) && this.#opens(feed)) continue;
+        else if (slot === "camera") {
+          this.#hadCamera.add(feed);
           wants.push({ feed, mid, layer: this.#opens(feed) ? 0 : (camera ?? 0), send: camera !== null && !seat.cameraOff });
-        else if (seat.sharing || this.#hadScreen.has(feed)) {
+        } else if (seat.sharing || this.#hadScreen.has(feed)) {
           this.#hadScreen.add(feed);
           wants.push({ feed, mid, layer: 2, send: seat.sharing && shown?.screen !== false });
         }
@@ -210,7 +211,8 @@ export class SfuPerson {
     }
     return now - since < OPENING_MS;
   }
-  /** Screens that were subscribed to once stay so: to stop one needs no description then. */
+  /** Cameras and screens that were subscribed to once stay so: to stop one needs no description then. */
+  readonly #hadCamera = new Set<string | number>();
   readonly #hadScreen = new Set<string | number>();
 
   #gone(leg: "publish" | "subscribe", build: number): void {
