@@ -15,6 +15,10 @@ import { until } from "../support/until.ts";
 const ROBOTS = 14;
 /** Nothing moves, but within seconds room is made for twelve, on the processor that also is all of them, ms. */
 const FILLING_GAP_MS = 1_000;
+/** Their pictures come as seldom as those of `CallPerson`s who are there only so that there is one more. */
+const SLOWER = 3;
+/** Three or so of the fourteen speak at a time. */
+const TURNS = 5;
 const SLOW = { withinMs: 150_000, everyMs: 200 };
 
 describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr", "janus") }, () => {
@@ -55,7 +59,7 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
         );
 
       // The robots send what one of them received of the host's picture and voice. Many pictures a second of each would only cost the browsers.
-      const plan = { relay: relay.url, sessionId: session.id, source: await host.id(), slower: 2, blind: true };
+      const plan = { relay: relay.url, sessionId: session.id, source: await host.id(), slower: SLOWER, turns: TURNS, blind: true };
       crowd = new RobotCrowd({ ...plan, links: links.slice(2, ROBOTS + 3) });
       await until("the robots are ready", () => crowd?.state.stage === "ready", SLOW);
       let watch = await HandoverWatch.begin(pair);

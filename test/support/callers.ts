@@ -23,13 +23,15 @@ declare global {
 const CAMERA = { width: 320, height: 180, frameRate: 15 };
 /** Of somebody who is there only so that there is one more. */
 const MODEST_CAMERA = { width: 160, height: 90, frameRate: 5 };
+/** There is no echo to be found where loudspeakers are not there; to look for it takes a browser as long as all else it does with sound. */
+const MICROPHONE = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
-/** Runs inside of the page before anything of it: the camera that there is; and a way to the call. */
-function install(camera: typeof CAMERA): void {
+/** Runs inside of the page before anything of it: the camera and the microphone that there are; and a way to the call. */
+function install({ camera, microphone }: { camera: typeof CAMERA; microphone: typeof MICROPHONE }): void {
   const { mediaDevices } = navigator;
   const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = ({ audio, video }: MediaStreamConstraints = {}) =>
-    getUserMedia({ audio: audio ?? false, video: video ? camera : false });
+    getUserMedia({ audio: audio ? microphone : false, video: video ? camera : false });
   const find = (root: ParentNode): Element | undefined => {
     for (const element of root.querySelectorAll("*")) {
       if (element.localName === "doorstep-call-room") return element;
@@ -57,8 +59,8 @@ export class CallPerson {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
     await page.setViewport(modest ? { width: 400, height: 640 } : { width: 1000, height: 700 });
-    const camera = JSON.stringify(modest ? MODEST_CAMERA : CAMERA);
-    const installed = [installPeerRecorder, install, installWayRecorder].map((each) => `(${each.toString()})(${camera});`).join(" ");
+    const devices = JSON.stringify({ camera: modest ? MODEST_CAMERA : CAMERA, microphone: MICROPHONE });
+    const installed = [installPeerRecorder, install, installWayRecorder].map((each) => `(${each.toString()})(${devices});`).join(" ");
     await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; ${installed}`);
     return new CallPerson(who, page);
   }

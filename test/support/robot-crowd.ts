@@ -23,6 +23,8 @@ export interface CrowdPlan {
   blind?: boolean;
   /** Their pictures come that many times slower than they were recorded; absent: as they were. */
   slower?: number;
+  /** Each speaks in its turn, of so many, as people do; absent: all at once. */
+  turns?: number;
 }
 
 export interface CrowdState {
@@ -85,7 +87,7 @@ export class RobotCrowd {
     this.#child.send(LOOK);
   }
 
-  /** One of them gives its seat up; `state.stage` is "room" then. */
+  /** They show nobody any more, and one of them gives its seat up; `state.stage` is "room" then. */
   makeRoom(): void {
     this.#child.send(MAKE_ROOM);
   }
@@ -146,10 +148,11 @@ async function run(plan: CrowdPlan): Promise<void> {
       await some;
     }
     stage = "filling";
-    const { shows, slower, blind = false } = plan;
+    const { shows, slower, turns, blind = false } = plan;
     const comes = async (link: string) => {
-      const name = `Robot ${rest.indexOf(link) + 1}`;
-      const robot = new RobotGuest(relay, link, name, recorder.loop({ slower }));
+      const n = rest.indexOf(link);
+      const speaks = turns === undefined ? undefined : { n, of: turns };
+      const robot = new RobotGuest(relay, link, `Robot ${n + 1}`, recorder.loop({ slower, speaks }));
       if (blind) await robot.show(0);
       robots.push(await enters(robot, plan));
     };
@@ -164,6 +167,7 @@ async function run(plan: CrowdPlan): Promise<void> {
     if (blind) await look.then(() => Promise.all(robots.map((robot) => robot.show(robots.length + BEFORE))));
     if (await Promise.race([makeRoom.then(() => true), leave.then(() => false)])) {
       await robots.pop()?.leave();
+      await Promise.all(robots.map((robot) => robot.show(0)));
       stage = "room";
       await leave;
     }

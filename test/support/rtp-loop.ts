@@ -21,6 +21,8 @@ const HEADER = 12;
 /** Payload types by which a loop sends, as its senders describe them. */
 export const TYPES = { audio: 111, camera: 96 } as const;
 const TICK_MS = 10;
+/** For how long somebody speaks until it is the next one's turn, ms. */
+const TURN_MS = 1_000;
 const CLOCKS = { audio: 48, camera: 90 } as const;
 
 /** Listens until it has `ms` of both from the first whole picture on. */
@@ -44,10 +46,23 @@ export class RtpRecorder {
     this.pieces.push({ slot, at: performance.now() - this.#begun, stamp: packet.readUInt32BE(4), marker, payload });
   }
 
-  /** @param slower how many times as long the pictures take as they did: each costs whoever receives it */
-  loop({ slower = 1 }: { slower?: number | undefined } = {}): RtpLoop {
-    return new RtpLoop(this.pieces, this.ms, slower);
+  loop(manner: Manner = {}): RtpLoop {
+    return new RtpLoop(this.pieces, this.ms, manner);
   }
+}
+
+/** How it is sent: each packet costs whoever receives it. */
+export interface Manner {
+  /** How many times as long the pictures take as they did. */
+  slower?: number | undefined;
+  /** It is silent but for its turn, and sends nothing then. */
+  speaks?: Turn | undefined;
+}
+
+/** Which of how many it is who speak one after the other. */
+export interface Turn {
+  n: number;
+  of: number;
 }
 
 /** Sends what was recorded, without end, as if it were new each time. */
@@ -58,8 +73,9 @@ export class RtpLoop {
   constructor(
     pieces: readonly Piece[],
     private readonly ms: number,
-    slower: number,
+    private readonly manner: Manner,
   ) {
+    const { slower = 1 } = manner;
     const of = (slot: Slot) => pieces.filter((each) => each.slot === slot);
     this.#tapes = [
       { slot: "audio", pieces: of("audio"), slower: 1 },
@@ -84,14 +100,24 @@ export class RtpLoop {
   #run(tape: Tape, ssrc: number, send: (slot: Slot, packet: Buffer) => void): (now: number) => void {
     const { slot, pieces, slower } = tape;
     const first = pieces[0]?.stamp ?? 0;
+    const { speaks } = this.manner;
+    const turn = slot === "audio" ? speaks : undefined;
+    let sequence = 0;
     let sent = 0;
+    let silent = false;
     return (now) => {
       for (; pieces.length > 0; sent += 1) {
         const piece = pieces[sent % pieces.length]!;
         const before = Math.floor(sent / pieces.length) * this.ms;
         if ((before + Math.min(piece.at, this.ms - 1)) * slower > now) return;
+        const wasSilent = silent;
+        silent = turn !== undefined && Math.floor(now / TURN_MS) % turn.of !== turn.n % turn.of;
+        if (silent) continue;
         const stamp = (before * CLOCKS[slot] + ((piece.stamp - first) >>> 0)) * slower;
-        send(slot, packetOf(piece, { ssrc, sequence: sent & 0xffff, stamp: stamp >>> 0 }));
+        // RFC 3551 section 4.1: the first one after a silence is marked.
+        const marker = slot === "audio" ? wasSilent : piece.marker;
+        send(slot, packetOf({ ...piece, marker }, { ssrc, sequence: sequence & 0xffff, stamp: stamp >>> 0 }));
+        sequence += 1;
       }
     };
   }

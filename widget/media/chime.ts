@@ -4,6 +4,8 @@ import { chosen } from "./choices.ts";
 /** Soft notes, made on the spot: no file to load, nothing for a CSP to refuse. */
 export class Chime {
   #context: AudioContext | undefined;
+  /** Notes that are not over. */
+  #sounding = 0;
 
   /**
    * Resolves with whether it can be heard: a page that nobody has touched yet may not make a sound.
@@ -45,5 +47,11 @@ export class Chime {
     tone.connect(volume).connect(context.destination);
     tone.start(at);
     tone.stop(at + lasts + 0.1);
+    tone.onended = () => {
+      // One that runs on has a loudspeaker served with silence hundreds of times a second.
+      this.#sounding -= 1;
+      if (this.#sounding === 0 && context.state === "running") void context.suspend();
+    };
+    this.#sounding += 1;
   }
 }
