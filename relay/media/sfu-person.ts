@@ -33,6 +33,8 @@ const OPENING_MS = 1_500;
 /** Others in the call up to which a picture is asked for in full, and in half, as long as nothing is known of what is shown. */
 const FULL_UP_TO = 2;
 const HALF_UP_TO = 8;
+/** Others in the call up to which their screens are subscribed to before they are shared: the first picture of one waits for no description then. */
+const SCREENS_UP_TO = 3;
 
 export class SfuPerson {
   readonly #publishers = new Map<number, Promise<JanusPublisher>>();
@@ -194,9 +196,12 @@ export class SfuPerson {
         else if (slot === "camera") {
           this.#hadCamera.add(feed);
           wants.push({ feed, mid, layer: this.#opens(feed) ? 0 : (camera ?? 0), send: camera !== null && !seat.cameraOff });
-        } else if (seat.sharing || this.#hadScreen.has(feed)) {
+        } else if (seat.sharing || this.#hadScreen.has(feed) || (others <= SCREENS_UP_TO && !this.#opens(feed))) {
           this.#hadScreen.add(feed);
-          wants.push({ feed, mid, layer: 2, send: seat.sharing && shown?.screen !== false });
+          if (seat.sharing) this.#shared.add(feed);
+          // Of one that was never shared nothing comes; its first picture shall find the way open.
+          const open = seat.sharing || !this.#shared.has(feed);
+          wants.push({ feed, mid, layer: 2, send: open && shown?.screen !== false });
         }
       }
     }
@@ -214,6 +219,7 @@ export class SfuPerson {
   /** Cameras and screens that were subscribed to once stay so: to stop one needs no description then. */
   readonly #hadCamera = new Set<string | number>();
   readonly #hadScreen = new Set<string | number>();
+  readonly #shared = new Set<string | number>();
 
   #gone(leg: "publish" | "subscribe", build: number): void {
     const { sessionId, tell } = this.seat;

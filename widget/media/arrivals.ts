@@ -5,6 +5,8 @@ import { NOTHING } from "./tally.ts";
 import type { Tally, Transport } from "./transport.ts";
 
 const LOOK_MS = 60;
+/** Statistics take time of the threads that carry the call. A browser that is slow to give them is left in peace so many times as long. */
+const REST = 3;
 /** The old way's pictures count as moving if one came within this time, ms. */
 const MOVING_MS = 1_000;
 /** Somebody who sends nothing just now has arrived when the connection stood this long, ms. */
@@ -60,12 +62,13 @@ export class Arrivals {
     this.stop();
     const round = this.#round;
     const look = async (): Promise<void> => {
+      const begun = performance.now();
       const [before, now] = await Promise.all([old.tally(), fresh.tally()]);
       if (round !== this.#round) return;
       this.#look(before, now, fresh);
       // Told of an arrival, the caller may have ended it.
       if (round !== this.#round || [...fresh.remotes.keys()].every((id) => this.#here.has(id))) return;
-      this.#looking = setTimeout(() => void look(), LOOK_MS);
+      this.#looking = setTimeout(() => void look(), Math.max(LOOK_MS, REST * (performance.now() - begun)));
     };
     void look();
   }
