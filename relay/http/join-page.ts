@@ -7,13 +7,13 @@ import { createHash } from "node:crypto";
 import type { JoinLanguage } from "./join-words.ts";
 import { JOIN_WORDS } from "./join-words.ts";
 
-/** `early`: words that are only there when the page is not soon. The first frame has no font to look for, and nothing flashes up. */
+/** The first frame has no words, and looks for no font: they have one of their own right after it, where the page is not there before. */
 const STYLE = `
 :root { color-scheme: light dark; font-family: Inter, system-ui, sans-serif; }
 html, body { height: 100%; margin: 0; }
 body { display: flex; flex-direction: column; background: light-dark(#fff, #10151a); color: light-dark(#18212b, #f0f3f6); }
 drop-in-join { flex: 1; display: block; min-height: 100%; }
-.early { max-width: 30rem; margin: 20vh auto; padding: 0 1.5rem; text-align: center; line-height: 1.5; animation: early 1ms .2s backwards; }
+.early { max-width: 30rem; margin: 20vh auto; padding: 0 1.5rem; text-align: center; line-height: 1.5; animation: early 1ms .02s backwards; }
 @keyframes early { from, to { display: none; } }
 `;
 
