@@ -5,6 +5,7 @@ import type { FrameSeal } from "./frame-seal.ts";
 import { SOUND_ONLY } from "./picture-steps.ts";
 import type { LegSettings } from "./sfu-leg.ts";
 import { SfuLeg } from "./sfu-leg.ts";
+import { hand, limit } from "./slots.ts";
 import type { Slot, SlotTracks } from "./transport.ts";
 import { SLOTS } from "./transport.ts";
 
@@ -21,6 +22,9 @@ const FACE: readonly Encoding[] = [
 const SIZES = ["l", "m", "h"];
 /** Read rather than watched: sharp, and few pictures a second. */
 const SCREEN: Encoding = { maxBitrate: 2_500_000, maxFramerate: 10 };
+/** Its first pictures are so many times smaller: a large one takes its time to be made, sent and read. Then, after so many ms, it is sharp. */
+const SHRINKS = 3;
+const SHARP_MS = 700;
 const SOUND: Encoding = { maxBitrate: 48_000 };
 /** Up to which step (`picture-steps.ts`) each size of the face is still sent. */
 const SENT_UP_TO: Record<string, number> = { h: 1, m: 2, l: SOUND_ONLY - 1 };
@@ -38,6 +42,9 @@ export class SfuSender {
   #step = 0;
   /** Only the smallest picture is made until the first ones are through: it is the one asked for first, and the others would take its time. */
   #opening = true;
+  /** How many times smaller than it is a screen is sent. */
+  #shrinks = 1;
+  #sharpening: ReturnType<typeof setTimeout> | undefined;
   /** The camera is on its way. */
   #shown = false;
   /** The largest size that is of use; the smallest is always made, so that it is there when somebody looks. */
@@ -69,7 +76,16 @@ export class SfuSender {
   put(slot: Slot, track: MediaStreamTrack | null): void {
     if (this.#tracks[slot] === track) return;
     this.#tracks = { ...this.#tracks, [slot]: track };
+    // Where others see it already, by the way there was before, it shall not blur.
+    if (slot === "screen" && this.leg.standing === "connected") this.#shrink(SHRINKS);
     if (slot !== "camera" || this.#shown) this.#replace(slot, track);
+  }
+
+  #shrink(by: number): void {
+    this.#shrinks = by;
+    clearTimeout(this.#sharpening);
+    void this.#limit("screen");
+    if (by > 1) this.#sharpening = setTimeout(() => this.#shrink(1), SHARP_MS);
   }
 
   /** The first picture goes to its encoders when those that nobody waits for are off: to set them up takes a slow machine a third of a second. */
@@ -81,11 +97,12 @@ export class SfuSender {
 
   #replace(slot: Slot, track: MediaStreamTrack | null): void {
     const { connection } = this.leg;
-    const sender = connection.getTransceivers()[SLOTS.indexOf(slot)]?.sender;
-    sender?.replaceTrack(track).catch((error: unknown) => {
-      // A connection that is being closed takes nothing any more; anything else is worth a line.
-      if (connection.signalingState !== "closed") console.warn("A track could not be sent.", error);
-    });
+    const sender = this.#of(slot);
+    if (sender !== undefined) void hand(connection, sender, track);
+  }
+
+  #of(slot: Slot): RTCRtpSender | undefined {
+    return this.leg.connection.getTransceivers()[SLOTS.indexOf(slot)]?.sender;
   }
 
   /** Sends the larger sizes no more, then no picture at all. Sound is never touched. */
@@ -106,23 +123,18 @@ export class SfuSender {
   }
 
   async #limit(slot: Slot): Promise<void> {
-    const sender = this.leg.connection.getTransceivers()[SLOTS.indexOf(slot)]?.sender;
-    const parameters = sender?.getParameters();
-    if (sender === undefined || parameters === undefined || parameters.encodings.length === 0) return;
-    let same = true;
-    for (const encoding of parameters.encodings) {
-      const active = this.#sends(encoding.rid ?? "");
-      same &&= encoding.active === active;
-      encoding.active = active;
-    }
-    // Setting what is set already takes an encoder's time all the same.
-    if (same) return;
-    try {
-      await sender.setParameters(parameters);
-    } catch (error) {
-      // Parameters asked for before may have changed in between; the next step sets them all again.
-      if ((error as DOMException).name !== "InvalidStateError") console.warn("The sizes of a picture could not be set.", error);
-    }
+    const sender = this.#of(slot);
+    if (sender === undefined) return;
+    await limit(sender, (encodings) => {
+      let other = false;
+      for (const encoding of encodings) {
+        const active = this.#sends(encoding.rid ?? "");
+        const scale = slot === "screen" ? this.#shrinks : encoding.scaleResolutionDownBy;
+        other ||= encoding.active !== active || encoding.scaleResolutionDownBy !== scale;
+        Object.assign(encoding, { active, scaleResolutionDownBy: scale });
+      }
+      return other;
+    });
   }
 
   #sends(rid: string): boolean {

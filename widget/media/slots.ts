@@ -75,7 +75,7 @@ export class Slots {
     const sender = this.slot(slot)?.sender;
     // Not negotiated yet: it is put there when it is.
     if (sender === undefined) return;
-    void this.#hand(sender, track).then(() => this.#limit(slot));
+    void hand(this.connection, sender, track).then(() => this.#limit(slot));
   }
 
   limit(limits: SlotLimits): void {
@@ -120,7 +120,7 @@ export class Slots {
         transceiver.direction = "sendrecv";
         transceiver.sender.setStreams?.(this.#streams[slot]);
         // Not waited for, and the limits come later: neither stands in the answer, and the other end waits for that.
-        if (transceiver.sender.track !== this.#tracks[slot]) void this.#hand(transceiver.sender, this.#tracks[slot]);
+        if (transceiver.sender.track !== this.#tracks[slot]) void hand(connection, transceiver.sender, this.#tracks[slot]);
       }
     };
     const limit = () => {
@@ -129,15 +129,6 @@ export class Slots {
       for (const slot of SLOTS) void this.#limit(slot);
     };
     connection.addEventListener("signalingstatechange", limit);
-  }
-
-  async #hand(sender: RTCRtpSender, track: MediaStreamTrack | null): Promise<void> {
-    try {
-      await sender.replaceTrack(track);
-    } catch (error) {
-      // A connection that is being closed takes nothing any more; anything else is worth a line.
-      if (this.connection.signalingState !== "closed") console.warn("A track could not be sent.", error);
-    }
   }
 
   #limitOf(slot: Slot): SlotLimit {
@@ -150,16 +141,29 @@ export class Slots {
   async #limit(slot: Slot): Promise<void> {
     const sender = this.slot(slot)?.sender;
     if (sender === undefined || slot === "audio") return;
-    try {
-      const parameters = sender.getParameters();
-      const encoding = parameters.encodings?.[0];
-      if (encoding === undefined) return;
-      Object.assign(encoding, this.#limitOf(slot));
-      await sender.setParameters(parameters);
-    } catch (error) {
-      // Parameters asked for before may have changed in between; the next change sets them all again.
-      if ((error as DOMException).name !== "InvalidStateError") console.warn("The limits of a picture could not be set.", error);
-    }
+    await limit(sender, ([encoding]) => encoding !== undefined && Object.assign(encoding, this.#limitOf(slot)));
+  }
+}
+
+/** Has a sender send another track, or none. */
+export async function hand(connection: RTCPeerConnection, sender: RTCRtpSender, track: MediaStreamTrack | null): Promise<void> {
+  try {
+    await sender.replaceTrack(track);
+  } catch (error) {
+    // A connection that is being closed takes nothing any more; anything else is worth a line.
+    if (connection.signalingState !== "closed") console.warn("A track could not be sent.", error);
+  }
+}
+
+/** @param change of what is sent of a picture, in place; false: there is none */
+export async function limit(sender: RTCRtpSender, change: (encodings: RTCRtpEncodingParameters[]) => unknown): Promise<void> {
+  try {
+    const parameters = sender.getParameters();
+    // Setting what is set already takes an encoder's time all the same.
+    if (change(parameters.encodings ?? []) !== false) await sender.setParameters(parameters);
+  } catch (error) {
+    // Parameters asked for before may have changed in between; the next change sets them all again.
+    if ((error as DOMException).name !== "InvalidStateError") console.warn("The limits of a picture could not be set.", error);
   }
 }
 
