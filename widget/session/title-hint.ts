@@ -1,7 +1,7 @@
 /** Says something in the page's title while its tab is not seen, and puts the old title back when it is. */
 export class TitleHint {
   #before: string | undefined;
-  #hint = "";
+  #hint: string | undefined;
 
   show(words: string): void {
     if (document.visibilityState === "visible") return;
