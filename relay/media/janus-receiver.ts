@@ -22,12 +22,14 @@ export type Offer = Pick<SfuOffer, "n" | "sdp"> & { streams: { mid: string; feed
 
 export interface ReceiverSettings {
   room: JanusRoom;
+  /** What it will receive by, on its way; the receiver's from now on. */
+  attaching: Promise<JanusHandle>;
   privateId: number;
   token: string;
   /** What is wanted now. Nothing once wanted is given up before its feed goes. */
   wants: () => Want[];
   offer: (offer: Offer) => void;
-  /** It has a handle now. */
+  /** It begins to receive by that. */
   attached: (handle: JanusHandle) => void;
   failed: (error: unknown) => void;
 }
@@ -85,7 +87,10 @@ export class JanusReceiver {
   async close(): Promise<void> {
     this.#closed = true;
     this.#answered?.("");
-    await this.handle?.detach();
+    await this.settings.attaching.then(
+      (handle) => handle.detach(),
+      () => undefined,
+    );
   }
 
   async #run(): Promise<void> {
@@ -124,9 +129,9 @@ export class JanusReceiver {
   }
 
   async #join(wants: Want[]): Promise<void> {
-    const { room, privateId, token } = this.settings;
-    const handle = (this.handle = await room.node.attach());
-    if (this.#closed) return handle.detach();
+    const { room, attaching, privateId, token } = this.settings;
+    const handle = (this.handle = await attaching);
+    if (this.#closed) return;
     this.settings.attached(handle);
     const { data, jsep } = await handle.ask({
       request: "join",

@@ -88,12 +88,19 @@ export class SfuPerson {
     const { sessionId, participantId } = this.seat;
     this.#entering.add(build);
     // A browser's first two connections have one number: whichever asks first enters the room for both.
-    const publisher = await this.#publisher(this.#publishers.size === 0 ? build : Math.max(...this.#publishers.keys())).finally(() =>
-      this.#entering.delete(build),
-    );
-    if (this.#closed || this.#receivers.has(build)) return;
+    const entering = this.#publisher(this.#publishers.size === 0 ? build : Math.max(...this.#publishers.keys()));
+    // Meanwhile, for it takes a way there and back as well.
+    const attaching = room.opened.then(() => room.node.attach());
+    // Whoever needs it will hear of it.
+    attaching.catch(() => undefined);
+    const unused = () => void attaching.then((handle) => handle.detach()).catch(() => undefined);
+    const publisher = await entering
+      .finally(() => this.#entering.delete(build))
+      .catch((error: unknown) => (unused(), Promise.reject(error)));
+    if (this.#closed || this.#receivers.has(build)) return unused();
     const receiver = new JanusReceiver({
       room,
+      attaching,
       privateId: publisher.privateId,
       token: keys.token(room.name, participantId),
       wants: () => this.#wants(),

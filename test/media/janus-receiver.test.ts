@@ -25,7 +25,8 @@ class Subscription {
   } as unknown as JanusHandle;
   readonly offered: number[] = [];
   readonly receiver = new JanusReceiver({
-    room: { id: "room", node: { attach: async () => this.handle } } as unknown as JanusRoom,
+    room: { id: "room" } as unknown as JanusRoom,
+    attaching: Promise.resolve().then(() => this.handle),
     privateId: 1,
     token: "token",
     wants: () => [{ feed: "maya", mid: "1", layer: 2, send: true }],
