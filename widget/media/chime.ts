@@ -49,8 +49,7 @@ export class Chime {
     tone.stop(at + lasts + 0.1);
     tone.onended = () => {
       // One that runs on has a loudspeaker served with silence hundreds of times a second.
-      this.#sounding -= 1;
-      if (this.#sounding === 0 && context.state === "running") void context.suspend();
+      if ((this.#sounding -= 1) === 0 && context.state === "running") void context.suspend();
     };
     this.#sounding += 1;
   }

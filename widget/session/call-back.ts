@@ -1,5 +1,4 @@
 import { Chime } from "../media/chime.ts";
-import { inTurn } from "./drawing.ts";
 import { TitleHint } from "./title-hint.ts";
 
 /** Calls back someone who looked away while waiting: two soft notes, and words in the title of a tab that is not seen. */
@@ -10,8 +9,8 @@ export class CallBack {
 
   call(words: string): void {
     this.#title.show(words);
-    // Making a sound takes the browser a moment: whatever is called for goes first, and what that waits for.
-    this.#sounding = setTimeout(() => inTurn(() => this.#chime.play()));
+    // Making a sound takes a browser a moment: what one is called back to has had its time by then, ms.
+    this.#sounding = setTimeout(() => void this.#chime.play(), 600);
   }
 
   /** The chime alone, to try it. Resolves with whether it can be heard. */
