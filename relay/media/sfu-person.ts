@@ -33,8 +33,8 @@ const OPENING_MS = 1_500;
 /** Others in the call up to which a picture is asked for in full, and in half, as long as nothing is known of what is shown. */
 const FULL_UP_TO = 2;
 const HALF_UP_TO = 8;
-/** Others in the call up to which their screens are subscribed to before they are shared: the first picture of one waits for no description then. */
-const SCREENS_UP_TO = 3;
+/** People in the call up to which a newcomer's screen is subscribed to before it is shared: its first picture waits for no description then. */
+const SCREENS_UP_TO = 4;
 
 export class SfuPerson {
   readonly #publishers = new Map<number, Promise<JanusPublisher>>();
@@ -203,7 +203,7 @@ export class SfuPerson {
         else if (slot === "camera") {
           this.#hadCamera.add(feed);
           wants.push({ feed, mid, layer: this.#opens(feed) ? 0 : (camera ?? 0), send: camera !== null && !seat.cameraOff });
-        } else if (seat.sharing || this.#hadScreen.has(feed) || (others <= SCREENS_UP_TO && !this.#opens(feed))) {
+        } else if (seat.sharing || this.#hadScreen.has(feed)) {
           this.#hadScreen.add(feed);
           if (seat.sharing) this.#shared.add(feed);
           // Of one that was never shared nothing comes; its first picture shall find the way open.
@@ -219,11 +219,15 @@ export class SfuPerson {
     const since = this.#wantedSince.get(feed) ?? now;
     if (!this.#wantedSince.has(feed)) {
       this.#wantedSince.set(feed, now);
-      this.#later(() => this.follow(), OPENING_MS + 1);
+      this.#later(() => this.#opened(feed), OPENING_MS + 1);
     }
     return now - since < OPENING_MS;
   }
-  /** Cameras and screens that were subscribed to once stay so: to stop one needs no description then. */
+  #opened(feed: string | number): void {
+    if (Object.keys(this.settings.session()?.seats ?? {}).length <= SCREENS_UP_TO) this.#hadScreen.add(feed);
+    this.follow();
+  }
+  /** Cameras and screens that were subscribed to once, or shall be, stay so: to stop one needs no description then. */
   readonly #hadCamera = new Set<string | number>();
   readonly #hadScreen = new Set<string | number>();
   readonly #shared = new Set<string | number>();
