@@ -4,8 +4,8 @@ import { chosen } from "./choices.ts";
 /** Soft notes, made on the spot: no file to load, nothing for a CSP to refuse. */
 export class Chime {
   #context: AudioContext | undefined;
-  /** Notes that are not over. */
-  #sounding = 0;
+  /** The note that is over last. */
+  #last: OscillatorNode | undefined;
 
   /**
    * Resolves with whether it can be heard: a page that nobody has touched yet may not make a sound.
@@ -22,8 +22,8 @@ export class Chime {
     const at = context.currentTime + 0.02;
     if (kind === "bell") {
       // A bell's overtones die away sooner than its ground.
-      this.#note(context, 523.25, at, 1.6);
       this.#note(context, 1_569.75, at, 0.5);
+      this.#note(context, 523.25, at, 1.6);
     } else {
       this.#note(context, 659.25, at);
       this.#note(context, 880, at + 0.22);
@@ -47,10 +47,10 @@ export class Chime {
     tone.connect(volume).connect(context.destination);
     tone.start(at);
     tone.stop(at + lasts + 0.1);
+    this.#last = tone;
     tone.onended = () => {
-      // One that runs on has a loudspeaker served with silence hundreds of times a second.
-      if ((this.#sounding -= 1) === 0 && context.state === "running") void context.suspend();
+      // A context that runs on has a loudspeaker served with silence hundreds of times a second.
+      if (tone === this.#last && context.state === "running") void context.suspend();
     };
-    this.#sounding += 1;
   }
 }

@@ -5,7 +5,7 @@ import type { FrameSeal } from "./frame-seal.ts";
 import { SOUND_ONLY } from "./picture-steps.ts";
 import type { LegSettings } from "./sfu-leg.ts";
 import { SfuLeg } from "./sfu-leg.ts";
-import { hand, limit } from "./slots.ts";
+import { hand, setEncodings } from "./slots.ts";
 import type { Slot, SlotTracks } from "./transport.ts";
 import { SLOTS } from "./transport.ts";
 
@@ -125,7 +125,7 @@ export class SfuSender {
   async #limit(slot: Slot): Promise<void> {
     const sender = this.#of(slot);
     if (sender === undefined) return;
-    await limit(sender, (encodings) => {
+    await setEncodings(sender, (encodings) => {
       let other = false;
       for (const encoding of encodings) {
         const active = this.#sends(encoding.rid ?? "");

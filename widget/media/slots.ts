@@ -141,7 +141,7 @@ export class Slots {
   async #limit(slot: Slot): Promise<void> {
     const sender = this.slot(slot)?.sender;
     if (sender === undefined || slot === "audio") return;
-    await limit(sender, ([encoding]) => encoding !== undefined && Object.assign(encoding, this.#limitOf(slot)));
+    await setEncodings(sender, ([encoding]) => encoding !== undefined && Object.assign(encoding, this.#limitOf(slot)));
   }
 }
 
@@ -155,8 +155,8 @@ export async function hand(connection: RTCPeerConnection, sender: RTCRtpSender, 
   }
 }
 
-/** @param change of what is sent of a picture, in place; false: there is none */
-export async function limit(sender: RTCRtpSender, change: (encodings: RTCRtpEncodingParameters[]) => unknown): Promise<void> {
+/** Has a sender send its picture otherwise. @param change of its encodings, in place; false: they are as they were */
+export async function setEncodings(sender: RTCRtpSender, change: (encodings: RTCRtpEncodingParameters[]) => unknown): Promise<void> {
   try {
     const parameters = sender.getParameters();
     // Setting what is set already takes an encoder's time all the same.

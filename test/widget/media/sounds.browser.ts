@@ -29,6 +29,11 @@ describe("sounds", () => {
       await until(() => made[0]?.state === "suspended", `it sleeps ${time}`);
     }
     equal(made.length, 1);
+    // Closed in the middle of its notes, it sounds and sleeps all the same the next time.
+    await chime.play(undefined, "bell");
+    chime.close();
+    equal(await chime.play(undefined, "bell"), true);
+    await until(() => made[1]?.state === "suspended", "it sleeps after it was closed");
     chime.close();
   });
 
