@@ -31,6 +31,8 @@ export interface ReceiverSettings {
   offer: (offer: Offer) => void;
   /** It begins to receive by that. */
   attached: (handle: JanusHandle) => void;
+  /** `takes` says more than before. */
+  changed: () => void;
   failed: (error: unknown) => void;
 }
 
@@ -47,12 +49,17 @@ interface Subscribed {
  */
 const wanted = ({ feed, mid, layer }: Want) => ({ feed, mid, substream: layer });
 
+const nameOf = (feed: string | number, mid: string): string => `${feed} ${mid}`;
+
 /** An offer that has no answer by then is made again, the same: it, or its answer, may have been lost on the way, ms. */
 const OFFER_AGAIN_MS = 2_000;
 
 export class JanusReceiver {
   handle: JanusHandle | undefined;
   #streams = new Map<string, Subscribed>();
+  /** What its browser has agreed to. */
+  readonly #agreed = new Set<string>();
+  #up = false;
   #offered: Offer | undefined;
   #answered: ((sdp: string) => void) | undefined;
   #n = 0;
@@ -73,6 +80,11 @@ export class JanusReceiver {
   restart(): void {
     this.#restart = true;
     this.follow();
+  }
+
+  /** What a feed sends there comes through to its browser, if it is sent at all. */
+  takes({ feed, mid }: Pick<Want, "feed" | "mid">): boolean {
+    return this.#up && this.#agreed.has(nameOf(feed, mid));
   }
 
   /** The browser may have missed the last offer. */
@@ -113,8 +125,8 @@ export class JanusReceiver {
       if (wants.length === 0) return;
       await this.#join(wants);
     } else {
-      const known = new Set([...this.#streams.values()].map(({ feed, feedMid }) => `${feed} ${feedMid}`));
-      const more = wants.filter(({ feed, mid }) => !known.has(`${feed} ${mid}`));
+      const known = new Set([...this.#streams.values()].map(({ feed, feedMid }) => nameOf(feed, feedMid)));
+      const more = wants.filter(({ feed, mid }) => !known.has(nameOf(feed, mid)));
       if (more.length > 0) {
         const { data, jsep } = await this.handle.ask({ request: "update", subscribe: more.map(wanted) });
         await this.#negotiate(data["streams"], jsep, more);
@@ -132,6 +144,10 @@ export class JanusReceiver {
     const { room, attaching, privateId, token } = this.settings;
     const handle = (this.handle = await attaching);
     if (this.#closed) return;
+    handle.onUp(() => {
+      this.#up = true;
+      this.settings.changed();
+    });
     this.settings.attached(handle);
     const { data, jsep } = await handle.ask({
       request: "join",
@@ -164,7 +180,10 @@ export class JanusReceiver {
     const again = setInterval(() => this.offerAgain(), OFFER_AGAIN_MS);
     const sdp = await answer.finally(() => clearInterval(again));
     this.#offered = this.#answered = undefined;
-    if (!this.#closed) await this.handle.ask({ request: "start" }, { type: "answer", sdp });
+    if (this.#closed) return;
+    await this.handle.ask({ request: "start" }, { type: "answer", sdp });
+    for (const { feed, feedMid } of told) this.#agreed.add(nameOf(feed, feedMid));
+    this.settings.changed();
   }
 
   /** What Janus says is subscribed now, by the subscription's own mid. */

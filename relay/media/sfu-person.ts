@@ -117,6 +117,7 @@ export class SfuPerson {
         handle.onHangup(() => this.#gone("subscribe", build));
         handle.onGone(() => this.#gone("subscribe", build));
       },
+      changed: () => this.settings.changed(),
       failed: (error) => {
         this.settings.failed(error);
         this.#gone("subscribe", build);
@@ -151,15 +152,17 @@ export class SfuPerson {
     this.settings.changed();
   }
 
-  /** Whose cameras it is sent, and how large. */
+  /** Whose cameras it is sent, and how large: those whose pictures come through to it. */
   cameras(): Map<ParticipantId, PictureSize> {
     const cameras = new Map<ParticipantId, PictureSize>();
-    if (this.#receivers.size === 0) return cameras;
+    const receivers = [...this.#receivers.values()];
+    if (receivers.length === 0) return cameras;
     const { feeds } = this.settings.room;
-    for (const { feed, mid, layer, send } of this.#wants()) {
-      const source = feeds.get(feed);
-      const camera = source?.streams.some((stream) => stream.mid === mid && stream.slot === "camera") === true;
-      if (source !== undefined && camera && send) cameras.set(source.participantId, layer);
+    for (const want of this.#wants()) {
+      const source = feeds.get(want.feed);
+      const camera = source?.streams.some((stream) => stream.mid === want.mid && stream.slot === "camera") === true;
+      if (source === undefined || !camera || !want.send) continue;
+      if (receivers.some((receiver) => receiver.takes(want))) cameras.set(source.participantId, want.layer);
     }
     return cameras;
   }

@@ -22,7 +22,12 @@ class Subscription {
       };
     },
     detach: async () => undefined,
+    onUp: (told: () => void) => (this.up = told),
   } as unknown as JanusHandle;
+  /** Its connection stands from now on. */
+  up = (): void => undefined;
+  /** Each time it was told, whether what Maya sends comes through. */
+  readonly told: boolean[] = [];
   readonly offered: number[] = [];
   readonly receiver = new JanusReceiver({
     room: { id: "room" } as unknown as JanusRoom,
@@ -32,6 +37,7 @@ class Subscription {
     wants: () => [{ feed: "maya", mid: "1", layer: 2, send: true }],
     offer: ({ n }) => this.offered.push(n),
     attached: () => undefined,
+    changed: () => this.told.push(this.receiver.takes({ feed: "maya", mid: "1" })),
     failed: (error) => this.problems.push(error),
   });
 }
@@ -73,5 +79,21 @@ describe("What one browser receives from Janus", () => {
     assert.ok(subscription.problems[0] instanceof JanusAway);
     assert.deepEqual(subscription.offered, []);
     await subscription.receiver.close();
+  });
+
+  test("MEDIA8: what a feed sends comes through once its browser has agreed to it and its way stands, whichever is first", async () => {
+    for (const early of [true, false]) {
+      const subscription = new Subscription();
+      const { receiver, told, offered } = subscription;
+      receiver.follow();
+      await until("the offer is made", () => offered.length === 1);
+      if (early) subscription.up();
+      receiver.answer(1, "answer");
+      await until("the answer is Janus's", () => told.length === (early ? 2 : 1));
+      if (!early) subscription.up();
+      assert.deepEqual(told, [false, true]);
+      assert(!receiver.takes({ feed: "maya", mid: "2" }), "nobody agreed to that");
+      await receiver.close();
+    }
   });
 });

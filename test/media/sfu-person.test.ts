@@ -27,6 +27,7 @@ async function receiving(count: number, slots: readonly MediaSlot[]) {
   const me = newId("gst");
   const others = Array.from({ length: count }, () => newId("gst"));
   const asked: Asked[] = [];
+  const ups: (() => void)[] = [];
   let streams: object[] = [];
   const handle = {
     ask: async (body: Asked) => {
@@ -36,7 +37,7 @@ async function receiving(count: number, slots: readonly MediaSlot[]) {
       return { data: { private_id: 1, streams }, jsep: more.length === 0 ? undefined : { type: "offer", sdp: "v=0" } };
     },
     detach: async () => undefined,
-    onUp: () => undefined,
+    onUp: (told: () => void) => ups.push(told),
     onHangup: () => undefined,
     onGone: () => undefined,
   } as unknown as JanusHandle;
@@ -76,7 +77,9 @@ async function receiving(count: number, slots: readonly MediaSlot[]) {
     },
   );
   const joinedWith = () => (asked.find(({ ptype }) => ptype === "subscriber")?.streams ?? []).map(({ mid }) => mid);
-  return { person, others, seats, asked, joinedWith };
+  /** Its connections stand. */
+  const up = () => ups.forEach((told) => told());
+  return { person, others, seats, asked, joinedWith, up };
 }
 
 test("a new picture is asked for by those who show it; who does not is no reason for its browser to make it anew (MEDIA8)", async () => {
@@ -97,6 +100,20 @@ test("a new picture is asked for by those who show it; who does not is no reason
     off.streams?.map(({ send }) => send),
     [false],
   );
+  await person.close();
+});
+
+test("a camera counts as sent to whoever shows it once its pictures come through there: before, nobody would see anything of them (MEDIA8)", async () => {
+  const { person, others, asked, up } = await receiving(1, ["audio", "camera"]);
+  const shown = (camera: 0 | 1 | null) => person.configure({ epoch: 1, shown: [{ participantId: others[0]!, camera, screen: false }] });
+  shown(1);
+  await person.subscribe({ epoch: 1, build: 1 });
+  await until("it has agreed", () => asked.some(({ request }) => request === "start"));
+  assert.deepEqual([...person.cameras()], []);
+  up();
+  assert.deepEqual([...person.cameras()], [[others[0], 0]], "in its smallest size at first");
+  shown(null);
+  assert.deepEqual([...person.cameras()], []);
   await person.close();
 });
 

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { CallPerson } from "./callers.ts";
+import { until } from "./until.ts";
 
 /** What one person saw and heard of another, ms. */
 export interface Sight {
@@ -61,6 +62,7 @@ export class HandoverWatch {
   /** @param ofMove only since the last move of the media began */
   async end({ ofMove = false } = {}): Promise<Sight[]> {
     const ids = this.#before.map(({ id }) => id);
+    await this.#goOn(ids);
     const since = Math.max(...this.#before.flatMap(({ frames }) => [...frames.values()].map((times) => times.at(-1) ?? 0)));
     const now = await Promise.all(this.#before.map(({ person }) => read(person, ids)));
     clearInterval(this.#ticking);
@@ -92,8 +94,23 @@ export class HandoverWatch {
         }),
     );
   }
+
+  /** Until each has seen some more of the others. */
+  async #goOn(ids: readonly string[]): Promise<void> {
+    const seen = () => Promise.all(this.#before.map(({ person }) => counts(person, ids)));
+    const before = await seen();
+    const all = async () => (await seen()).every((page, n) => page.every((count, m) => count >= before[n]![m]! + AFTERWARDS));
+    await until("they go on seeing each other", all, { withinMs: 20_000, everyMs: 50 });
+  }
 }
 
+/** How many pictures of each were shown there. */
+function counts(person: CallPerson, ids: readonly string[]): Promise<number[]> {
+  return person.page.evaluate((of) => of.map((id) => window.frameTimes.get(id)?.length ?? 0), ids);
+}
+
+/** So many pictures of each other are seen after what is watched: what a move breaks may break once it is over. */
+const AFTERWARDS = 5;
 /** Longest gap of a picture, and how much of a voice may be made up, ms (MEDIA4), on a machine that has time. */
 const AIM_MS = 200;
 /** The longest gap besides what a machine stood still for that has too much to do, ms. */

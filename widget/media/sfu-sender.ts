@@ -40,15 +40,19 @@ export class SfuSender {
   readonly leg: SfuLeg;
   #tracks: SlotTracks;
   #step = 0;
-  /** Only the smallest picture is made until the first ones are through: it is the one asked for first, and the others would take its time. */
+  /**
+   * The first pictures are not through yet. None is made until somebody's way for it stands: of one that came too soon nobody would see
+   * anything before the next key frame, 300 ms later at the earliest. Then only the smallest is: it is the one asked for first, and the others
+   * would take its time.
+   */
   #opening = true;
   /** How many times smaller than it is a screen is sent. */
   #shrinks = 1;
   #sharpening: ReturnType<typeof setTimeout> | undefined;
   /** The camera is on its way. */
   #shown = false;
-  /** The largest size that is of use; the smallest is always made, so that it is there when somebody looks. */
-  #largest = SIZES.length - 1;
+  /** The largest size that somebody is sent, -1: nobody is sent any. Still, the smallest is made, so that it is there when somebody looks. */
+  #largest = -1;
 
   constructor(
     readonly build: number,
@@ -61,7 +65,7 @@ export class SfuSender {
       initiator: true,
       made: (connection) => {
         this.#offer(connection, settings.seal);
-        // Not before: a size that is off would be described as one that is not there, and an answer switches them all on.
+        // An answer switches all sizes on.
         connection.addEventListener("signalingstatechange", () => {
           if (connection.signalingState === "stable") void this.#limit("camera").then(() => this.#show());
         });
@@ -113,18 +117,16 @@ export class SfuSender {
     void this.#limit("screen");
   }
 
-  /** Makes no larger pictures than somebody is sent. @param sizes as each relay says; nothing known: all */
+  /** Makes no larger pictures than somebody is sent. @param sizes as each relay says */
   want(sizes: Iterable<PictureSize | null>): void {
-    const all = [...sizes];
-    const largest = all.length === 0 ? SIZES.length - 1 : Math.max(...all.map((size) => size ?? 0));
-    if (largest === this.#largest) return;
-    this.#largest = largest;
+    this.#largest = Math.max(-1, ...[...sizes].map((size) => size ?? -1));
     void this.#limit("camera");
   }
 
   async #limit(slot: Slot): Promise<void> {
     const sender = this.#of(slot);
-    if (sender === undefined) return;
+    // Not before: a size that is off would be offered as one that is not there.
+    if (sender === undefined || this.leg.connection.remoteDescription === null) return;
     await setEncodings(sender, (encodings) => {
       let other = false;
       for (const encoding of encodings) {
@@ -138,8 +140,8 @@ export class SfuSender {
   }
 
   #sends(rid: string): boolean {
-    if (SIZES.indexOf(rid) > (this.#opening ? 0 : this.#largest)) return false;
-    return this.#step <= (SENT_UP_TO[rid] ?? SOUND_ONLY - 1);
+    const bound = this.#opening ? Math.min : Math.max;
+    return SIZES.indexOf(rid) <= bound(this.#largest, 0) && this.#step <= (SENT_UP_TO[rid] ?? SOUND_ONLY - 1);
   }
 
   #offer(connection: RTCPeerConnection, seal: FrameSeal | undefined): void {

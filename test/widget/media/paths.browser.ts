@@ -15,22 +15,9 @@ globalThis.RTCPeerConnection = new Proxy(globalThis.RTCPeerConnection, {
 });
 // Loaded after that.
 const { fakeMedia, flows, Wire } = await import("./wire.ts");
+const { goesByServer } = await import("./media-server.ts");
 const { CallEngine } = await import("../../../widget/media/call-engine.ts");
 const UNAVAILABLE = { ok: false, refusal: { code: "unavailable", detail: "The relay did not answer in time." } } as const;
-/** Into a call of two that a server carries. */
-const goesByServer = (engine: InstanceType<typeof CallEngine>) => {
-  engine.setIce({ iceServers: [] });
-  const others = [{ participantId: guestId("other"), instance: newId("ins"), order: 1 }];
-  engine.see({ me: { participantId: guestId("me"), instance: newId("ins"), order: 2 }, others, topology: "sfu", epoch: 1 });
-};
-/** What a server answers that takes every size of a picture: a browser would take one. */
-const takesThreeSizes = (sdp: string): string =>
-  sdp
-    .split(/(?=^m=)/mu)
-    .map((section, index) =>
-      index === 2 ? `${section}a=rid:h recv\r\na=rid:m recv\r\na=rid:l recv\r\na=simulcast:recv h;m;l\r\n` : section,
-    )
-    .join("");
 const standing = () => [...made].filter(({ connectionState }) => connectionState === "connected").length;
 
 describe("a call whose media moves", function () {
@@ -172,50 +159,6 @@ describe("a call whose media moves", function () {
     } finally {
       RTCPeerConnection.prototype.setLocalDescription = native;
       engine.close();
-    }
-  });
-
-  it("makes no larger picture than the smallest until the first ones are through, whatever the server's answer switches on (MEDIA8)", async () => {
-    const media = await fakeMedia();
-    medias.push(media);
-    const known = made.size;
-    const native = RTCRtpSender.prototype.replaceTrack;
-    const handedOver: string[] = [];
-    const inWords = ({ encodings }: RTCRtpSendParameters) => encodings.map(({ rid, active }) => `${rid} ${active}`).join();
-    RTCRtpSender.prototype.replaceTrack = function (this: RTCRtpSender, track) {
-      if (track?.kind === "video") handedOver.push(inWords(this.getParameters()));
-      return native.call(this, track);
-    };
-    const server = new RTCPeerConnection();
-    const engine = new CallEngine({
-      media,
-      wire: { send: () => undefined },
-      sfu: async (name, payload) => {
-        if (name !== "publish") return { ok: true, value: {} } as never;
-        await server.setRemoteDescription({ type: "offer", sdp: (payload as { sdp: string }).sdp });
-        await server.setLocalDescription();
-        return { ok: true, value: { sdp: takesThreeSizes(server.localDescription!.sdp) } } as never;
-      },
-      changed: () => undefined,
-    });
-    try {
-      goesByServer(engine);
-      const sizes = () => {
-        const senders = [...made].slice(known).flatMap((each) => (each === server ? [] : each.getSenders()));
-        return senders.flatMap((sender) => (sender.track?.kind === "video" ? inWords(sender.getParameters()) : [])).join();
-      };
-      const sends = () =>
-        [...made].some(({ localDescription, signalingState }) => localDescription !== null && signalingState === "stable");
-      await until("the server has answered", sends, { withinMs: 10_000 });
-      await until("only the smallest is made", () => sizes() === "h false,m false,l true", { withinMs: 900 }).catch((error: unknown) => {
-        throw new Error(`It makes ${sizes()}.`, { cause: error });
-      });
-      if (handedOver.join() !== "h false,m false,l true")
-        throw new Error(`The camera was handed to ${handedOver.join(" and ") || "nobody"}.`);
-    } finally {
-      RTCRtpSender.prototype.replaceTrack = native;
-      engine.close();
-      server.close();
     }
   });
 
