@@ -10,11 +10,12 @@ import { onScreen, ownTask } from "../../session/own-task.ts";
 export const SHOWN_PARTS = 3;
 export const ALL_PARTS = 5;
 
-/** Draws what is not drawn yet, each part in a task of its own, layout included; what only helps when the rest is on the screen. */
+/** Draws what is not drawn yet, each part in a task of its own and laid out in another; what only helps when the rest is on the screen. */
 export async function drawRest(tag: LitElement & { parts: number }): Promise<void> {
   for (; tag.parts < ALL_PARTS; tag.parts += 1) {
     await tag.updateComplete;
-    tag.getBoundingClientRect();
+    await ownTask();
+    void tag.offsetWidth;
     await (tag.parts < SHOWN_PARTS ? ownTask() : onScreen());
   }
 }
