@@ -96,6 +96,7 @@ export class SfuSender {
   #show(): void {
     if (this.#shown) return;
     this.#shown = true;
+    void this.#limit("screen");
     this.#replace("camera", this.#tracks.camera);
   }
 

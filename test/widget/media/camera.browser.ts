@@ -4,6 +4,8 @@ import { newId } from "../../../protocol/ids.ts";
 import type { PictureSize } from "../../../protocol/sfu.ts";
 import { CallEngine } from "../../../widget/media/call-engine.ts";
 import type { LocalMedia } from "../../../widget/media/local-media.ts";
+import { SOUND_ONLY } from "../../../widget/media/picture-steps.ts";
+import { SfuSender, slotsOf } from "../../../widget/media/sfu-sender.ts";
 import { goesByServer, MediaServer } from "./media-server.ts";
 import { fakeMedia } from "./wire.ts";
 
@@ -76,5 +78,37 @@ describe("a face that goes through a server", function () {
     const sizes = server.offered.map(({ sdp }) => /^a=simulcast:.*$/mu.exec(sdp)?.[0]);
     if (sizes.join() !== "a=simulcast:send h;m;l,a=simulcast:send h;m;l") throw new Error(`They offered ${sizes.join()}.`);
     await untilItMakes(SMALLEST);
+  });
+
+  it("is not sent, nor is a screen, by a connection that is made anew where the network bears no pictures (MEDIA8)", async () => {
+    const screen = document.createElement("canvas").captureStream(5).getVideoTracks()[0]!;
+    const sender = new SfuSender(
+      1,
+      { audio: null, camera: media.camera.track ?? null, screen },
+      {
+        ice: { iceServers: [] },
+        describe: (sdp) => void server.ask("publish", { epoch: 1, build: 1, sdp, slots: slotsOf(sdp) }).then(answered),
+        candidates: () => undefined,
+        changed: () => undefined,
+        ended: () => undefined,
+      },
+    );
+    const answered = (answer: Awaited<ReturnType<typeof server.ask<"publish">>>) => {
+      if (answer.ok) sender.leg.take("answer", answer.value.sdp);
+    };
+    try {
+      sender.stepDown(SOUND_ONLY);
+      sender.want([2]);
+      const sends = () =>
+        sender.leg.connection.getSenders().flatMap((each) => (each.track?.kind === "video" ? inWords(each.getParameters()) : []));
+      await until("both pictures are off", () => sends().join() === `${NONE},undefined false`, { withinMs: 10_000 }).catch(
+        (error: unknown) => {
+          throw new Error(`It sends ${sends().join()}.`, { cause: error });
+        },
+      );
+    } finally {
+      sender.leg.close();
+      screen.stop();
+    }
   });
 });
