@@ -1,5 +1,6 @@
 /// <reference types="mocha" />
 import type { ChatMessage } from "../../protocol/views.ts";
+import type { CallNotes } from "../../widget/elements/session-call/call-notes.ts";
 import { crowd } from "./support/call-fixture.ts";
 import { face } from "./support/face.ts";
 import { equal, includes, ok } from "./support/expect.ts";
@@ -43,6 +44,22 @@ describe("the room of a call", function () {
       await until(() => nameIn(tiles()[0]!) !== first, "the second page");
       press("PageUp");
       await until(() => nameIn(tiles()[0]!) === first, "the first page");
+    });
+  });
+
+  describe("what stays to be said", () => {
+    it("takes a place of its own and covers nobody's face; what passes moves nobody", async () => {
+      const { call, element, stage } = await openRoom("guest", 3, [390, 780]);
+      const notes = await one<CallNotes>(element, "doorstep-call-notes");
+      const [top, height] = [stage.getBoundingClientRect().top, stage.clientHeight];
+      notes.say("Ana has joined.");
+      await until(() => all(notes, ".note").length === 1, "it is said");
+      equal([stage.getBoundingClientRect().top, stage.clientHeight], [top, height]);
+      Object.defineProperty(call, "secret", { value: { broken: true } });
+      notes.requestUpdate();
+      const warning = await one(notes, ".note.warning");
+      ok(warning.getBoundingClientRect().bottom <= stage.getBoundingClientRect().top, "it lies over the pictures");
+      ok(stage.clientHeight > height / 2, `${stage.clientHeight} px are left for pictures`);
     });
   });
 

@@ -65,6 +65,7 @@ export class CallNotes extends CallPart {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    this.toggleAttribute("stays", this.call.secret?.broken === true);
     if (this.call.online) {
       clearTimeout(this.#awayTimer);
       this.#awayTimer = undefined;

@@ -23,8 +23,8 @@ export const roomStyles = css`
   }
   .main {
     position: relative;
-    display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
+    display: flex;
+    flex-direction: column;
     gap: 8px;
     min-width: 0;
     min-height: 0;
@@ -32,6 +32,10 @@ export const roomStyles = css`
   }
   doorstep-call-header {
     padding-inline: 4px;
+  }
+  doorstep-call-stage {
+    flex: 1;
+    min-height: 0;
   }
   .bottom {
     display: grid;
@@ -67,6 +71,11 @@ export const roomStyles = css`
     inset-inline: 16px;
     z-index: 2;
     pointer-events: none;
+  }
+  /* What stays takes a place of its own and covers nobody. */
+  [stays] {
+    position: static;
+    order: -1;
   }
   @container room (max-width: 1000px) {
     .quality {
