@@ -49,7 +49,7 @@ export const selfViewStyles = css`
     border-radius: 50%;
     background: #3a4754;
     font-size: var(--_title);
-    font-weight: 600;
+    font-weight: 700;
   }
   .devices {
     display: flex;

@@ -18,7 +18,7 @@ export const dropInJoinStyles = css`
     max-inline-size: 480px;
     margin-inline: auto;
     padding: 16px 20px 0;
-    font-weight: 700;
+    font-weight: 600;
   }
   ::slotted([slot="logo"]) {
     block-size: 24px;
@@ -149,15 +149,14 @@ export const dropInJoinStyles = css`
     color-scheme: dark;
   }
 
-  .loading .skeleton:nth-child(1) {
-    block-size: 32px;
+  .loading b {
     inline-size: 70%;
+    font-size: var(--_title);
   }
-  .loading .skeleton:nth-child(2) {
-    block-size: 18px;
+  .loading p {
     inline-size: 50%;
   }
-  .loading .skeleton:nth-child(3) {
+  .loading div {
     aspect-ratio: 4 / 3;
     border-radius: var(--_radius-l);
   }

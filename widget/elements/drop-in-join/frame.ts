@@ -13,7 +13,10 @@ export function masthead(current: GuestState): TemplateResult {
   </div>`;
 }
 
-/** Where the page will be. */
+/**
+ * Where the page will be. The two blanks bring the fonts of its heading and text while the relay is being asked: looked for when the words
+ * are there, they make the frame that draws these the longest of all on a slow phone.
+ */
 export function loadingPage(): TemplateResult {
   return html`<div
     class="page loading"
@@ -21,8 +24,8 @@ export function loadingPage(): TemplateResult {
     role="status"
     aria-label=${msg("Opening your session", { id: "drop-in-join.loading" })}
   >
-    <div class="skeleton"></div>
-    <div class="skeleton"></div>
+    <b class="skeleton">&nbsp;</b>
+    <p class="skeleton">&nbsp;</p>
     <div class="skeleton"></div>
   </div>`;
 }
