@@ -41,6 +41,7 @@ export interface CrowdState {
 const ENTER = "enter";
 const EMPTY = "empty";
 const SOME = "some";
+const NEXT = "next";
 const FILL = "fill";
 const LOOK = "look";
 const MAKE_ROOM = "make room";
@@ -71,12 +72,17 @@ export class RobotCrowd {
     this.#child.send(EMPTY);
   }
 
-  /** Some of them come; then the first one goes, if it is still there: so long it keeps the call as it is. `state.stage` is "some" then. */
+  /** One more of those who send comes. Not before "recorded". */
+  next(): void {
+    this.#child.send(NEXT);
+  }
+
+  /** Some of them are there or come; then the first one goes, if it is still there: so long it keeps the call as it is. `state.stage` is "some" then. */
   some(): void {
     this.#child.send(SOME);
   }
 
-  /** From now on all come. */
+  /** From now on all come who are not there yet. */
   fill(): void {
     this.some();
     this.#child.send(FILL);
@@ -140,6 +146,21 @@ async function run(plan: CrowdPlan): Promise<void> {
     listening.listener = (from, slot, packet) => from === source && slot !== "screen" && recorder.take(slot as "audio" | "camera", packet);
     stage = "recording";
     await until("a piece of the call is recorded", () => recorder.done, SLOW);
+    const { shows, slower, turns, blind = false } = plan;
+    const coming = rest.entries();
+    let came = 0;
+    const next = async () => {
+      const { value, done } = coming.next();
+      if (done) return;
+      const [n, link] = value;
+      came += 1;
+      const speaks = turns === undefined ? undefined : { n, of: turns };
+      const robot = new RobotGuest(relay, link, `Robot ${n + 1}`, recorder.loop({ slower, speaks }));
+      if (blind) await robot.show(0);
+      robots.push(await enters(robot, plan));
+    };
+    process.on("message", (message) => message === NEXT && void next().catch((error: unknown) => problems.push(String(error))));
+    const upTo = (count: number) => Promise.all(Array.from({ length: Math.max(0, count - came) }, next));
     stage = "recorded";
     const emptied = await Promise.race([empty.then(() => true), some.then(() => false)]);
     if (emptied) {
@@ -148,20 +169,12 @@ async function run(plan: CrowdPlan): Promise<void> {
       await some;
     }
     stage = "filling";
-    const { shows, slower, turns, blind = false } = plan;
-    const comes = async (link: string) => {
-      const n = rest.indexOf(link);
-      const speaks = turns === undefined ? undefined : { n, of: turns };
-      const robot = new RobotGuest(relay, link, `Robot ${n + 1}`, recorder.loop({ slower, speaks }));
-      if (blind) await robot.show(0);
-      robots.push(await enters(robot, plan));
-    };
-    await Promise.all(rest.slice(0, BEFORE).map(comes));
+    await upTo(BEFORE);
     if (!emptied) await listening.leave();
     stage = "some";
     await fill;
     stage = "filling";
-    await Promise.all(rest.slice(BEFORE).map(comes));
+    await upTo(rest.length);
     if (shows !== undefined) await Promise.all(robots.map((robot) => robot.show(shows)));
     stage = "full";
     if (blind) await look.then(() => Promise.all(robots.map((robot) => robot.show(robots.length + BEFORE))));
