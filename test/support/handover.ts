@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { CallPerson } from "./callers.ts";
+import { CAMERA } from "./callers.ts";
 import { until } from "./until.ts";
 
 /** What one person saw and heard of another, ms. */
@@ -16,6 +17,8 @@ export interface Sight {
   net: number;
   /** Of the voice that was played, what had to be made up. */
   madeUp: number;
+  /** The most of it that can have been without a pause: asked a few times a second at most, what grew from each time to the next counts as one. */
+  atOnce: number;
   /** For how long the machine stood still, in all: next to nothing on one that has time. */
   stalled: number;
 }
@@ -26,9 +29,16 @@ interface Page {
   /** Moments by the clock that all browsers of a machine have in common, by whose picture it was. */
   frames: Map<string, number[]>;
   madeUp: Map<string, number>;
+  /** How it grew. */
+  madeUpTimes: Map<string, Sound[]>;
   lastMove: number;
   /** `madeUp` as the last move began. */
   madeUpBefore: Map<string, number>;
+}
+
+interface Sound {
+  at: number;
+  madeUp: number;
 }
 
 type Span = readonly [from: number, to: number];
@@ -89,6 +99,7 @@ export class HandoverWatch {
             gap: Math.max(...after.map(([a, b]) => b - a)),
             net: Math.max(...after.map(([a, b]) => b - a - covered([a, b], stalls))),
             madeUp: (page.madeUp.get(other.id) ?? 0) - ((ofMove ? page.madeUpBefore : this.#before[index]?.madeUp)?.get(other.id) ?? 0),
+            atOnce: atOnce(page.madeUpTimes.get(other.id) ?? [], from),
             stalled: covered([from, times.at(-1) ?? from], stalls),
           };
         }),
@@ -102,6 +113,18 @@ export class HandoverWatch {
     const all = async () => (await seen()).every((page, n) => page.every((count, m) => count >= before[n]![m]! + AFTERWARDS));
     await until("they go on seeing each other", all, { withinMs: 20_000, everyMs: 50 });
   }
+}
+
+/** What `Sight.atOnce` says, from a moment on. */
+function atOnce(times: readonly Sound[], from: number): number {
+  const before = times.findLastIndex(({ at }) => at < from);
+  const since = times.slice(Math.max(0, before));
+  let piece = 0;
+  const pieces = since.slice(1).map(({ madeUp }, n) => {
+    const more = madeUp - since[n]!.madeUp;
+    return (piece = more > 0 ? piece + more : 0);
+  });
+  return Math.max(0, ...pieces);
 }
 
 /** How many pictures of each were shown there. */
@@ -138,8 +161,9 @@ export function isWhole(sight: Sight, { atMost = Infinity, besides = GAP_MS }: {
 
 export function inWords(sights: readonly Sight[]): string {
   const all = sights.map(
-    ({ gap, net, madeUp, stalled, who }) =>
-      `${who} ${Math.round(gap)} (${Math.round(net)}), ${Math.round(madeUp)} of sound, machine still for ${Math.round(stalled)}`,
+    ({ gap, net, madeUp, atOnce: piece, stalled, who }) =>
+      `${who} ${Math.round(gap)} (${Math.round(net)}), ${Math.round(madeUp)} of sound (${Math.round(piece)} at once), ` +
+      `machine still for ${Math.round(stalled)}`,
   );
   return all.join("; ");
 }
@@ -149,20 +173,26 @@ async function read(person: CallPerson, ids: readonly string[]): Promise<Page> {
     const { timeOrigin } = performance;
     const frames = of.map((id) => [id, (window.frameTimes.get(id) ?? []).map((at) => at + timeOrigin)] as const);
     const madeUp = await Promise.all(of.map(async (id) => [id, await window.madeUp(id)] as const));
+    const times = madeUp.map(([id, now]) => {
+      const all = [...(window.madeUpTimes.get(id) ?? []), { at: performance.now(), madeUp: now }];
+      return [id, all.map((each) => ({ ...each, at: each.at + timeOrigin }))] as const;
+    });
     const move = window.moves.at(-1);
     const madeUpBefore = [...((await move?.madeUp) ?? [])];
-    return { id: window.call()?.inside?.me, frames, madeUp, lastMove: timeOrigin + (move?.at ?? 0), madeUpBefore };
+    return { id: window.call()?.inside?.me, frames, madeUp, times, lastMove: timeOrigin + (move?.at ?? 0), madeUpBefore };
   }, ids);
   if (told.id === undefined) throw new Error(`${person.who} is not inside.`);
   const frames = new Map(told.frames.map(([id, times]) => [id, times.toSorted((a, b) => a - b)]));
   const { id, lastMove } = told;
-  return { person, id, frames, madeUp: new Map(told.madeUp), lastMove, madeUpBefore: new Map(told.madeUpBefore) };
+  const [madeUp, madeUpTimes, madeUpBefore] = [new Map(told.madeUp), new Map(told.times), new Map(told.madeUpBefore)];
+  return { person, id, frames, madeUp, madeUpTimes, lastMove, madeUpBefore };
 }
 
 /** When a browser did not show its own camera in time. */
 function stallsOf(times: readonly number[]): Span[] {
   const between = times.slice(1).map((at, n) => at - times[n]!);
-  const usual = between.toSorted((a, b) => a - b)[between.length >> 1] ?? 0;
+  // One that is told of some early is not told of the others late.
+  const usual = Math.max(1_000 / CAMERA.frameRate, between.toSorted((a, b) => a - b)[between.length >> 1] ?? 0);
   return between.flatMap((gap, n): Span[] => (gap > LATE * usual ? [[times[n]! + usual, times[n + 1]!]] : []));
 }
 

@@ -6,6 +6,7 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { admit } from "./callers.ts";
+import { comesLast } from "./process-priority.ts";
 import { RobotGuest } from "./robot-guest.ts";
 import { RtpRecorder } from "./rtp-loop.ts";
 import { until } from "./until.ts";
@@ -17,6 +18,10 @@ export interface CrowdPlan {
   links: string[];
   /** Whose picture and voice it is. */
   source: string;
+  /** What they do is not what is measured: everyone else comes before them on this machine. */
+  last?: boolean;
+  /** A session of nobody's and links to it, which is held first: what is measured later is not the first of its kind for a relay and a server. */
+  rehearsal?: { sessionId: string; links: string[] };
   /** How many of the others each shows when all are there; absent: everyone. */
   shows?: number;
   /** Until `look()` they show nobody: what they receive of pictures costs a machine more than all else. */
@@ -56,7 +61,8 @@ export class RobotCrowd {
   readonly #child: ChildProcess;
 
   constructor(plan: CrowdPlan) {
-    this.#child = fork(import.meta.filename, [], { execArgv: ["--import", "tsx"] });
+    this.#child = fork(import.meta.filename, [], { execArgv: ["--import", "tsx"], detached: true });
+    if (plan.last === true) comesLast(this.#child.pid);
     this.#child.on("message", (state) => (this.state = state as CrowdState));
     this.#child.send(plan);
     process.on("exit", this.#end);
@@ -112,17 +118,25 @@ export class RobotCrowd {
   readonly #end = (): void => void this.#child.kill("SIGKILL");
 }
 
-async function enters(robot: RobotGuest, { relay, sessionId }: CrowdPlan): Promise<RobotGuest> {
+async function enters(robot: RobotGuest, { relay, sessionId }: Pick<CrowdPlan, "relay" | "sessionId">): Promise<RobotGuest> {
   await admit(relay, sessionId, await robot.knock());
   await until("a robot is inside", () => robot.inside !== undefined, SLOW);
   return robot;
+}
+
+async function rehearse(relay: string, { sessionId, links }: NonNullable<CrowdPlan["rehearsal"]>): Promise<void> {
+  const robots = links.map((link, n) => new RobotGuest(relay, link, `Somebody ${n + 1}`));
+  for (const robot of robots) await enters(robot, { relay, sessionId });
+  const others = robots.length - 1;
+  await until("each is offered all", () => robots.every(({ offered }) => offered === 2 * others), SLOW);
+  await Promise.all(robots.map((robot) => robot.leave()));
 }
 
 async function run(plan: CrowdPlan): Promise<void> {
   const { relay, links, source } = plan;
   const robots: RobotGuest[] = [];
   const problems: string[] = [];
-  let stage = "ready";
+  let stage = "rehearsing";
   const told = (command: string) => new Promise<void>((resolve) => process.on("message", (message) => message === command && resolve()));
   const [enter, empty, some, fill, look] = [told(ENTER), told(EMPTY), told(SOME), told(FILL), told(LOOK)];
   const [makeRoom, leave] = [told(MAKE_ROOM), told(LEAVE)];
@@ -137,9 +151,11 @@ async function run(plan: CrowdPlan): Promise<void> {
     };
     process.send?.(state);
   }, 250);
-  await enter;
-  stage = "entering";
   try {
+    if (plan.rehearsal !== undefined) await rehearse(relay, plan.rehearsal);
+    stage = "ready";
+    await enter;
+    stage = "entering";
     const recorder = new RtpRecorder(RECORDED_MS);
     const [first = "", ...rest] = links;
     const listening = await enters(new RobotGuest(relay, first, "Somebody who listens"), plan);
@@ -192,4 +208,7 @@ async function run(plan: CrowdPlan): Promise<void> {
   }
 }
 
-if (process.argv[1] === import.meta.filename) process.once("message", (plan) => void run(plan as CrowdPlan));
+if (process.argv[1] === import.meta.filename) {
+  process.once("message", (plan) => void run(plan as CrowdPlan));
+  process.once("disconnect", () => process.exit());
+}

@@ -102,6 +102,11 @@ export class RobotGuest {
     return times.every((at) => at !== undefined) ? Math.max(...times) : undefined;
   }
 
+  /** How many pictures and voices of others the server offered it last. */
+  get offered(): number {
+    return this.#whose.length;
+  }
+
   /** Of the others inside, what has not come yet: more than `packets` of each one's sound and picture. */
   misses(packets = 5): string[] {
     return this.#wanted()

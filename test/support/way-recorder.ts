@@ -3,36 +3,43 @@ import type { CallStore } from "../../widget/session/call-store.ts";
 
 declare global {
   interface Window {
-    /** Moments, ms, at which a new picture of each participant was shown, oneself included. */
+    /** Moments, ms, at which a new picture of each of the others was handed over to be shown; and those at which the page was told of its own. */
     frameTimes: Map<string, number[]>;
     /** When the call's media moved, ms, and how; and what `madeUp` said then of each whose voice was heard. */
     moves: { at: number; topology: Topology; madeUp: Promise<Map<string, number>> }[];
     /** Of what was heard of a participant by now, how much had to be made up because it had not come in time, ms. */
     madeUp: (id: string) => Promise<number>;
+    /** What that said at which moments, ms, of each participant in a browser. */
+    madeUpTimes: Map<string, { at: number; madeUp: number }[]>;
   }
 }
 
 /** Runs inside of the page before anything of it, after the recorder of peers: notes what is shown and heard of people in browsers, whichever way it comes. */
 export function installWayRecorder(): void {
+  const FEW = 4;
+  const SELDOM = 4;
   window.frameTimes = new Map();
   window.moves = [];
+  window.madeUpTimes = new Map();
   const call = (): CallStore | undefined => window.call();
+  const isRobot = (person: Participant | undefined) => person?.name.startsWith("Robot ") === true;
 
   const watched = new WeakSet<HTMLVideoElement>();
   const look = (video: HTMLVideoElement): void => {
     if (watched.has(video)) return;
     watched.add(video);
-    const shown = (now: number): void => {
+    // Others' pictures go on while the page is too busy to be told of them; how busy it is, its own ones say.
+    const shown = (now: number, { presentationTime }: VideoFrameCallbackMetadata): void => {
       const root = video.getRootNode();
       const tile = root instanceof ShadowRoot && root.host.localName === "doorstep-call-tile" ? root.host : undefined;
       const { participant, screen } = (tile ?? {}) as { participant?: Participant; screen?: boolean };
-      if (participant !== undefined && screen !== true) {
+      if (participant !== undefined && screen !== true && video.isConnected) {
         const times = window.frameTimes.get(participant.participantId) ?? [];
         window.frameTimes.set(participant.participantId, times);
-        times.push(now);
+        times.push(participant.participantId === call()?.inside?.me ? now : presentationTime);
       }
       // Being told of each picture of sixteen keeps a page busier than all that it does for itself.
-      if (participant?.name.startsWith("Robot ") === true) return void watched.delete(video);
+      if (isRobot(participant)) return void watched.delete(video);
       video.requestVideoFrameCallback(shown);
     };
     video.requestVideoFrameCallback(shown);
@@ -70,6 +77,20 @@ export function installWayRecorder(): void {
     const now = heard.get(id);
     return (done.get(id) ?? 0) + (now === undefined ? 0 : (await madeUpBy(now.receiver)) - now.before);
   };
+
+  let looks = 0;
+  setInterval(() => {
+    const people = call()?.inside?.participants ?? [];
+    // To be asked is a burden to a browser that receives many.
+    if (people.length > FEW && (looks += 1) % SELDOM > 0) return;
+    for (const { participantId: id } of people.filter((each) => heard.has(each.participantId) && !isRobot(each))) {
+      void window.madeUp(id).then((madeUp) => {
+        const times = window.madeUpTimes.get(id) ?? [];
+        window.madeUpTimes.set(id, times);
+        times.push({ at: performance.now(), madeUp });
+      });
+    }
+  }, 250);
 
   const native = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "srcObject")!;
   Object.defineProperty(HTMLMediaElement.prototype, "srcObject", {
