@@ -3,10 +3,10 @@ import { after, before, describe, test } from "node:test";
 import type { Browser } from "puppeteer-core";
 import { launchChromium, launchFirefox } from "../support/browsers.ts";
 import { CallPerson } from "../support/callers.ts";
+import { giveWay } from "../support/give-way.ts";
 import { HandoverWatch, inWords, isWhole } from "../support/handover.ts";
 import { JANUS_SECRET, JanusServer } from "../support/janus-server.ts";
 import { BackEnd } from "../support/people.ts";
-import { comesLast } from "../support/process-priority.ts";
 import { costOf } from "../support/process-cost.ts";
 import { RelayProcess } from "../support/relay-process.ts";
 import { RobotCrowd } from "../support/robot-crowd.ts";
@@ -31,7 +31,7 @@ const SELDOM = { ...SLOW, everyMs: 500 };
 describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr", "janus") }, () => {
   let chromium: Browser;
   let firefox: Browser;
-  /** Of who is neither looked at nor asked. */
+  /** Of the people who are not watched. */
   let others: Browser;
   let janus: JanusServer;
   let relay: RelayProcess;
@@ -44,7 +44,7 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
       launchChromium(),
       JanusServer.start(),
     ]);
-    comesLast(others.process()?.pid);
+    giveWay(others.process()?.pid);
     relay = await RelayProcess.start({ env: { JANUS_URLS: janus.url, JANUS_API_SECRET: JANUS_SECRET, MESH_MAX: "3" } });
   });
   after(async () => {
@@ -83,7 +83,7 @@ describe("Sixteen people in one call", { skip: missing("chromium", "firefox-esr"
         slower: SLOWER,
         turns: TURNS,
         blind: true,
-        last: true,
+        givesWay: true,
       };
       const rehearsal = { sessionId: rehearsed.session.id, links: rehearsed.links };
       crowd = new RobotCrowd({ ...plan, rehearsal, links: links.slice(2, ROBOTS + 3) });

@@ -20,7 +20,7 @@ declare global {
 }
 
 /** Small pictures, so that many browsers fit on one machine; as many a second as Chromium's own camera makes: of fewer it leaves some out, here and there. */
-export const CAMERA = { width: 320, height: 180, frameRate: 20 };
+const CAMERA = { width: 320, height: 180, frameRate: 20 };
 /** Of somebody who is there only so that there is one more. */
 const MODEST_CAMERA = { width: 160, height: 90, frameRate: 5 };
 /** There is no echo to be found where loudspeakers are not there; to look for it takes a browser as long as all else it does with sound. */

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import type { CallPerson } from "./callers.ts";
-import { CAMERA } from "./callers.ts";
 import { until } from "./until.ts";
 
 /** What one person saw and heard of another, ms. */
@@ -45,6 +44,8 @@ type Span = readonly [from: number, to: number];
 
 /** A picture that comes later than this many of its usual intervals is late. */
 const LATE = 1.5;
+/** It is no shorter, ms, whatever the camera: a page that is told of some pictures early is not told of the others late. */
+const USUAL_MS = 1_000 / 15;
 /** On its way from one browser to the other a picture takes this long at most while all is well, ms. */
 const ON_THE_WAY_MS = 80;
 /** The browsers heard of a move by then before it was noted, ms. */
@@ -191,8 +192,7 @@ async function read(person: CallPerson, ids: readonly string[]): Promise<Page> {
 /** When a browser did not show its own camera in time. */
 function stallsOf(times: readonly number[]): Span[] {
   const between = times.slice(1).map((at, n) => at - times[n]!);
-  // One that is told of some early is not told of the others late.
-  const usual = Math.max(1_000 / CAMERA.frameRate, between.toSorted((a, b) => a - b)[between.length >> 1] ?? 0);
+  const usual = Math.max(USUAL_MS, between.toSorted((a, b) => a - b)[between.length >> 1] ?? 0);
   return between.flatMap((gap, n): Span[] => (gap > LATE * usual ? [[times[n]! + usual, times[n + 1]!]] : []));
 }
 

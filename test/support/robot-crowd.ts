@@ -6,7 +6,7 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { admit } from "./callers.ts";
-import { comesLast } from "./process-priority.ts";
+import { giveWay } from "./give-way.ts";
 import { RobotGuest } from "./robot-guest.ts";
 import { RtpRecorder } from "./rtp-loop.ts";
 import { until } from "./until.ts";
@@ -18,8 +18,8 @@ export interface CrowdPlan {
   links: string[];
   /** Whose picture and voice it is. */
   source: string;
-  /** What they do is not what is measured: everyone else comes before them on this machine. */
-  last?: boolean;
+  /** What they do is not what is measured: they give way to everyone else on this machine. */
+  givesWay?: boolean;
   /** A session of nobody's and links to it, which is held first: what is measured later is not the first of its kind for a relay and a server. */
   rehearsal?: { sessionId: string; links: string[] };
   /** How many of the others each shows when all are there; absent: everyone. */
@@ -62,7 +62,7 @@ export class RobotCrowd {
 
   constructor(plan: CrowdPlan) {
     this.#child = fork(import.meta.filename, [], { execArgv: ["--import", "tsx"], detached: true });
-    if (plan.last === true) comesLast(this.#child.pid);
+    if (plan.givesWay === true) giveWay(this.#child.pid);
     this.#child.on("message", (state) => (this.state = state as CrowdState));
     this.#child.send(plan);
     process.on("exit", this.#end);

@@ -16,6 +16,7 @@ declare global {
 
 /** Runs inside of the page before anything of it, after the recorder of peers: notes what is shown and heard of people in browsers, whichever way it comes. */
 export function installWayRecorder(): void {
+  /** Where there are no more people than this, voices are looked at whenever it is time, where there are more only once in so many times. */
   const FEW = 4;
   const SELDOM = 4;
   window.frameTimes = new Map();

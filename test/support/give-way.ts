@@ -5,11 +5,11 @@ import { setPriority } from "node:os";
 const NICE = 5;
 
 /**
- * What else runs on this machine comes before that process, which would run on another one.
+ * That process, which would run on another machine, gives way to what else runs on this one.
  *
  * @param pid of one that leads a session of its own: Linux shares time among sessions first, and among the processes of one afterwards (sched(7))
  */
-export function comesLast(pid: number | undefined): void {
+export function giveWay(pid: number | undefined): void {
   if (pid === undefined) return;
   setPriority(pid, NICE);
   try {
