@@ -37,6 +37,8 @@ export class SfuCall {
   /** Since when a participant's seat hangs on another relay. */
   readonly #away = new Map<ParticipantId, NodeJS.Timeout>();
   readonly #sizes: WantedSizes;
+  #sizesDue = false;
+  #closed = false;
 
   constructor(settings: SfuCallSettings) {
     this.#settings = settings;
@@ -108,6 +110,7 @@ export class SfuCall {
   }
 
   async close({ lost = false } = {}): Promise<void> {
+    this.#closed = true;
     this.#sizes.close();
     for (const timer of this.#away.values()) clearTimeout(timer);
     this.#away.clear();
@@ -126,7 +129,17 @@ export class SfuCall {
     for (const { person } of this.#people.values()) person.follow();
   }
 
+  /** Asked of everybody once for all that changes together: somebody who comes changes what each of the others is sent. */
   #sizesChanged(): void {
+    if (this.#sizesDue) return;
+    this.#sizesDue = true;
+    queueMicrotask(() => {
+      this.#sizesDue = false;
+      if (!this.#closed) this.#followSizes();
+    });
+  }
+
+  #followSizes(): void {
     const wanted = new Map<ParticipantId, Wanted>();
     for (const { participantId } of this.room.feeds.values()) wanted.set(participantId, null);
     for (const { person } of this.#people.values())
