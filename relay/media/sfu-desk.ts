@@ -18,6 +18,7 @@ import type { Result } from "../../protocol/refusals.ts";
 import { accepted, refused } from "../../protocol/refusals.ts";
 import type { Log } from "../ops/log.ts";
 import { roomOf } from "../session/media.ts";
+import type { Session } from "../session/session.ts";
 import type { SessionKeeper } from "../store/session-keeper.ts";
 import { JanusAway } from "./janus-handle.ts";
 import { JanusKeys } from "./janus-keys.ts";
@@ -25,6 +26,7 @@ import { JanusPool } from "./janus-pool.ts";
 import { SfuSession } from "./sfu-session.ts";
 import type { SfuCall } from "./sfu-call.ts";
 import type { SfuSeat } from "./sfu-seat.ts";
+import { moveOf } from "./topology.ts";
 
 export interface DeskSettings {
   urls: readonly string[];
@@ -47,7 +49,7 @@ export class SfuDesk {
   #tellWanted: (participantId: ParticipantId, wanted: Omit<SfuWanted, "relay">) => void = () => undefined;
 
   constructor(private readonly settings: DeskSettings) {
-    const { urls, apiSecret, ownKey, log } = settings;
+    const { urls, apiSecret, ownKey, keeper, log } = settings;
     this.#keys = new JanusKeys(apiSecret ?? ownKey);
     this.#pool = new JanusPool({
       urls,
@@ -58,6 +60,7 @@ export class SfuDesk {
       needed: (id, node) => this.#needed(id, node),
     });
     this.#pool.start();
+    keeper.sfuFor = (session) => this.#sfuFor(session);
   }
 
   onWanted(tell: (participantId: ParticipantId, wanted: Omit<SfuWanted, "relay">) => void): void {
@@ -139,6 +142,12 @@ export class SfuDesk {
       if (!(error instanceof JanusAway)) this.settings.log.warn({ err: error, sessionId: seat.sessionId }, "the media server refused");
       return refused("unavailable", undefined, { retryAfterMs: AGAIN_MS });
     }
+  }
+
+  #sfuFor(session: Session): string | undefined {
+    const { now, policy } = this.settings.keeper.context(session.tenantId);
+    const { to } = moveOf(session, { now, policy, nodes: this.#pool.sights, smallSince: undefined }) ?? {};
+    return to?.is === "sfu" ? to.node : undefined;
   }
 
   #serversChanged(): void {

@@ -130,6 +130,7 @@ export class SfuSession {
       wanted: (participantId, camera) => this.#settings.wanted(participantId, { sessionId: this.#settings.id, epoch, camera }),
     });
     this.#calls.set(epoch, call);
+    log.info({ sessionId: this.#settings.id, count: epoch, url: current.node }, "the media goes sfu");
   }
 
   #leave(epoch: number, call: SfuCall, lost = false): void {
@@ -165,7 +166,7 @@ export class SfuSession {
     const moved = await keeper.submit(id, { type: "move-media", actor: { role: "clock" }, epoch, to, lost });
     this.#moving = false;
     if (!moved.ok) return this.#lookIn(LOOK_AGAIN_MS);
-    log.info({ sessionId: id, count: epoch + 1, ...(to.is === "sfu" ? { url: to.node } : {}) }, `the media goes ${to.is}`);
+    if (to.is === "mesh") log.info({ sessionId: id, count: epoch + 1 }, "the media goes mesh");
     // What changed meanwhile was not looked at.
     this.look();
   }

@@ -16,7 +16,7 @@ import type { Command, NewInvite, Wording } from "./command.ts";
 import { disconnect, leave } from "./departure.ts";
 import { createSession, updateSession } from "./fields.ts";
 import { lapse, seatFreed } from "./lapse.ts";
-import { moveMedia } from "./media.ts";
+import { moveMedia, outgrow } from "./media.ts";
 import { may } from "./permissions.ts";
 import { isAt, seatHost, seatOf, seatsTaken } from "./seats.ts";
 import type { Context, Seat, Session, SessionEvent } from "./session.ts";
@@ -97,6 +97,7 @@ export class Deliberation {
     // Only another time lets something lapse that had not before.
     if (command.type === "update") lapse(turn);
     else if (seatsTaken(turn.session) < taken) seatFreed(turn);
+    if (seatsTaken(turn.session) > taken) outgrow(turn);
     fillOutbox(turn, settled.session);
     return { ok: true, session: turn.session, events: turn.events, reply: outcome };
   }

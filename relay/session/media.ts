@@ -19,7 +19,10 @@ export function roomOf(session: Session): { node: string; room: string } | null 
   return { node: media.node, room: `${session.id}.${media.epoch}` };
 }
 
-export function moveMedia(turn: Turn, { epoch, to, lost }: Extract<Command, { type: "move-media" }>): Refusal | undefined {
+export function moveMedia(
+  turn: Turn,
+  { epoch, to, lost }: Pick<Extract<Command, { type: "move-media" }>, "epoch" | "to" | "lost">,
+): Refusal | undefined {
   const { session, now } = turn;
   const from = mediaOf(session);
   // Another relay was first, or the session is over: nothing is to be done any more.
@@ -27,4 +30,14 @@ export function moveMedia(turn: Turn, { epoch, to, lost }: Extract<Command, { ty
   const death = lost && from.is === "sfu" ? { node: from.node, at: now } : from.lost;
   turn.set({ media: { ...to, epoch: epoch + 1, ...(death === undefined ? {} : { lost: death }) } });
   return undefined;
+}
+
+/**
+ * Whoever takes the seat that is one too many for the way the call goes moves it with the same commit (MEDIA1). Otherwise everyone would
+ * first see one more on the old way, begin a connection to that one, make all pictures smaller, and take both back a moment later.
+ */
+export function outgrow(turn: Turn): void {
+  const { is, epoch } = mediaOf(turn.session);
+  const node = is === "mesh" ? turn.context.sfuFor?.(turn.session) : undefined;
+  if (node !== undefined) moveMedia(turn, { epoch, to: { is: "sfu", node }, lost: false });
 }

@@ -272,4 +272,6 @@ export interface Context {
   policy: SessionPolicy;
   /** When a relay's lease ended, ms; undefined while it lives (SEAT7). */
   deadSince(relay: RelayId): number | undefined;
+  /** The media server that a call browser to browser moves to at its present size; undefined: to none. Absent: no server is seen (MEDIA1). */
+  sfuFor?: ((session: Session) => string | undefined) | undefined;
 }

@@ -42,6 +42,8 @@ const BATCH_LIMIT = 256;
 const AGAIN_MS = 50;
 
 export class SessionKeeper {
+  /** Set by whoever sees media servers. */
+  sfuFor: Context["sfuFor"];
   readonly #rooms = new Map<SessionId, SessionRoom>();
   readonly #idle = new IdleRooms(this.#rooms);
   readonly #sessions: SessionStore;
@@ -62,6 +64,7 @@ export class SessionKeeper {
       now: this.#sessions.now(),
       policy: this.options.policyFor(tenantId),
       deadSince: this.#deadSince,
+      sfuFor: this.sfuFor,
     };
   }
 

@@ -37,6 +37,23 @@ describe("Where a call's media goes (MEDIA1–MEDIA3)", () => {
     assert.equal(look(call(5), nodes({ load: 2 }, { load: 2 })), A, "of two alike all relays take the same");
   });
 
+  test("MEDIA1: whoever takes the seat that is one too many moves it with the same commit, and nobody else does", () => {
+    const world = call(4).knock(4).knock(5);
+    const asked: number[] = [];
+    world.sfuFor = (session) => {
+      asked.push(Object.keys(session.seats).length);
+      return moveOf(session, { now: world.now, policy: world.policy, nodes: nodes(), smallSince: undefined })?.to.is === "sfu"
+        ? A
+        : undefined;
+    };
+    world.admit(4);
+    assert.deepEqual(mediaOf(world.is), { is: "sfu", node: A, epoch: 1 });
+    world.admit(5);
+    assert.deepEqual(mediaOf(world.is), { is: "sfu", node: A, epoch: 1 }, "it has moved already");
+    assert.deepEqual(asked, [5], "nobody is asked where a call goes that stays");
+    assert.equal(mediaOf(call(5).is).is, "mesh", "a relay that sees no server moves nothing");
+  });
+
   test("MEDIA1: with no server alive it stays browser to browser, whatever its size", () => {
     assert.equal(look(call(16), nodes({ alive: false }, { alive: false })), "stays");
     assert.equal(look(call(16), []), "stays");

@@ -55,11 +55,13 @@ export class World {
   now = START;
   readonly events: SessionEvent[] = [];
   readonly dead = new Map<RelayId, number>();
+  /** As by a relay that sees media servers. */
+  sfuFor: Context["sfuFor"];
 
   constructor(readonly policy: SessionPolicy = POLICY) {}
 
   get context(): Context {
-    return { now: this.now, policy: this.policy, deadSince: (relay) => this.dead.get(relay) };
+    return { now: this.now, policy: this.policy, deadSince: (relay) => this.dead.get(relay), sfuFor: this.sfuFor };
   }
 
   /** Decides and keeps what comes of it. */

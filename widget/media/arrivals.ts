@@ -2,7 +2,7 @@
 
 import type { ParticipantId } from "../../protocol/ids.ts";
 import { NOTHING } from "./tally.ts";
-import type { Tally, Transport } from "./transport.ts";
+import type { RemoteMedia, Tally, Transport } from "./transport.ts";
 
 const LOOK_MS = 60;
 /** Statistics take time of the threads that carry the call. A browser that is slow to give them is left in peace so many times as long. */
@@ -63,11 +63,15 @@ export class Arrivals {
     const round = this.#round;
     const look = async (): Promise<void> => {
       const begun = performance.now();
-      const [before, now] = await Promise.all([old.tally(), fresh.tally()]);
-      if (round !== this.#round) return;
-      this.#look(before, now, fresh);
+      const awaited = () => [...fresh.remotes.values()].filter(({ participantId: id }) => !this.#here.has(id));
+      // While connections are made there is nothing to be seen, and no time to ask.
+      if (awaited().some(({ state }) => state === "connected")) {
+        const [before, now] = await Promise.all([old.tally(), fresh.tally()]);
+        if (round !== this.#round) return;
+        this.#look(before, now, awaited());
+      }
       // Told of an arrival, the caller may have ended it.
-      if (round !== this.#round || [...fresh.remotes.keys()].every((id) => this.#here.has(id))) return;
+      if (round !== this.#round || awaited().length === 0) return;
       this.#looking = setTimeout(() => void look(), Math.max(LOOK_MS, REST * (performance.now() - begun)));
     };
     void look();
@@ -79,17 +83,11 @@ export class Arrivals {
     this.#watched = new Map();
   }
 
-  #look(before: ReadonlyMap<ParticipantId, Tally>, now: ReadonlyMap<ParticipantId, Tally>, fresh: Pick<Transport, "remotes">): void {
+  #look(before: ReadonlyMap<ParticipantId, Tally>, now: ReadonlyMap<ParticipantId, Tally>, awaited: readonly RemoteMedia[]): void {
     const at = performance.now();
-    for (const [id, { state }] of fresh.remotes) {
-      if (this.#here.has(id)) continue;
+    for (const { participantId: id, state } of awaited) {
       const [old, come] = [before.get(id) ?? NOTHING, now.get(id) ?? NOTHING];
-      const watched = this.#watched.get(id) ?? {
-        old,
-        come,
-        movedAt: -Infinity,
-        heardAt: -Infinity,
-      };
+      const watched = this.#watched.get(id) ?? { old, come, movedAt: -Infinity, heardAt: -Infinity };
       this.#watched.set(id, watched);
       const last = watched.come;
       if (old.frames > watched.old.frames) watched.movedAt = at;
@@ -103,7 +101,7 @@ export class Arrivals {
       const stood = at - watched.connectedAt;
       const seen = come.frames >= PICTURES || (at - watched.movedAt > MOVING_MS && stood > SILENT_MS);
       watched.wholeSince = whole(last, come) ? (watched.wholeSince ?? at) : undefined;
-      const steady = stood > WHOLE_WITHIN_MS || (watched.wholeSince !== undefined && at - watched.wholeSince > WHOLE_FOR_MS);
+      const steady = stood > WHOLE_WITHIN_MS || at - (watched.wholeSince ?? at) > WHOLE_FOR_MS;
       const heard = (come.sound >= SOUND_PACKETS && steady) || (at - watched.heardAt > MOVING_MS && stood > SILENT_MS);
       if (!seen || !heard) continue;
       this.#here.add(id);

@@ -109,8 +109,7 @@ export class Paths {
   }
 
   push(push: SfuPush): void {
-    const { epoch } = push.is === "offer" ? push.offer : push.is === "gone" ? push.gone : push.wanted;
-    this.#paths.find((path) => path.kind === "sfu" && path.epoch === epoch)?.transport.push?.(push);
+    this.#paths.find(({ kind, epoch }) => kind === "sfu" && epoch === push.told.epoch)?.transport.push?.(push);
   }
 
   setIce(ice: IceConfig): void {

@@ -75,7 +75,7 @@ export class SfuLeg {
         RTCIceCandidate,
       },
     });
-    if (made.connection === undefined) throw new TypeError("This browser makes no more connections.");
+    if (made.connection === undefined) throw new TypeError("No more connections.");
     this.connection = made.connection;
     this.#release = made.release;
     this.#peer = peer as unknown as LegPeer;

@@ -4,6 +4,7 @@
  */
 
 import type { ParticipantId, RelayId } from "../../protocol/ids.ts";
+import type { Result } from "../../protocol/refusals.ts";
 import type { PictureSize, SfuCandidates } from "../../protocol/sfu.ts";
 import type { IceConfig } from "../../protocol/views.ts";
 import { Rebuilds } from "./rebuilds.ts";
@@ -16,8 +17,8 @@ import type {
   PeerRef,
   PeerStats,
   RemoteMedia,
-  SfuAsk,
   SfuPush,
+  SfuRequests,
   Shown,
   Slot,
   SlotTracks,
@@ -123,20 +124,12 @@ class SfuTransport implements Transport {
 
   push(push: SfuPush): void {
     if (push.is === "offer") {
-      const { offer } = push;
-      this.#receivers.expect(offer.build);
-      this.#receivers.all.find(({ build }) => build === offer.build)?.offer(offer);
-      return;
-    }
-    if (push.is === "wanted") {
-      const { relay, camera } = push.wanted;
-      this.#wanted.set(relay, camera);
+      this.#receivers.expect(push.told.build);
+      this.#receivers.all.find(({ build }) => build === push.told.build)?.offer(push.told);
+    } else if (push.is === "wanted") {
+      this.#wanted.set(push.told.relay, push.told.camera);
       for (const sender of this.#senders.all) sender.want(this.#wanted.values());
-      return;
-    }
-    const { leg, build } = push.gone;
-    if (leg === "publish") this.#senders.lost(build);
-    else this.#receivers.lost(build);
+    } else (push.told.leg === "publish" ? this.#senders : this.#receivers).lost(push.told.build);
   }
 
   levels(): ReadonlyMap<ParticipantId, number> {
@@ -172,7 +165,7 @@ class SfuTransport implements Transport {
     this.#senders.close();
     this.#receivers.close();
     this.#remotes = new Map();
-    if (this.#seated) void this.#ask("leave", { epoch: this.#settings.epoch() });
+    if (this.#seated) void this.#ask("leave", {});
   }
 
   #begin(): void {
@@ -204,7 +197,7 @@ class SfuTransport implements Transport {
   async #publish(sender: SfuSender, sdp: string): Promise<void> {
     const { build } = sender;
     this.#senders.expect(build);
-    const answer = await this.#ask("publish", { epoch: this.#settings.epoch(), build, sdp, slots: slotsOf(sdp) });
+    const answer = await this.#ask("publish", { build, sdp, slots: slotsOf(sdp) });
     if (answer.ok) sender.leg.take("answer", answer.value.sdp);
     else this.#senders.lost(build);
   }
@@ -214,7 +207,7 @@ class SfuTransport implements Transport {
     const receiver = new SfuReceiver(build, {
       ice: this.#ice ?? { iceServers: [] },
       seal: this.#settings.seal,
-      answer: (n, sdp) => void this.#ask("answer", { epoch: this.#settings.epoch(), build, n, sdp }),
+      answer: (n, sdp) => void this.#ask("answer", { build, n, sdp }),
       candidates: (candidates) => this.#trickle("subscribe", build, candidates),
       changed: () => this.#moved(this.#receivers, build),
       ended: () => this.#receivers.lost(build),
@@ -225,13 +218,13 @@ class SfuTransport implements Transport {
   }
 
   #subscribe(build: number): void {
-    void this.#ask("subscribe", { epoch: this.#settings.epoch(), build }).then(({ ok }) => {
+    void this.#ask("subscribe", { build }).then(({ ok }) => {
       if (!ok) this.#receivers.lost(build);
     });
   }
 
   #trickle(leg: SfuCandidates["leg"], build: number, candidates: SfuCandidates["candidates"]): void {
-    void this.#ask("candidates", { epoch: this.#settings.epoch(), leg, build, candidates });
+    void this.#ask("candidates", { leg, build, candidates });
   }
 
   /**
@@ -242,14 +235,13 @@ class SfuTransport implements Transport {
   async #compare({ missed = false } = {}): Promise<void> {
     if (this.#closed || !this.#seated) return;
     const asked = [this.#senders.newest, this.#receivers.newest] as const;
-    const answer = await this.#ask("configure", { epoch: this.#settings.epoch(), shown: sizesShown(this.#sizes, this.#wish) });
+    const answer = await this.#ask("configure", { shown: sizesShown(this.#sizes, this.#wish) });
     if (this.#closed || !answer.ok) return;
     // Of one that has begun since, the answer says nothing.
     if (asked[0] === this.#senders.newest) this.#senders.keepOnly(answer.value.publish);
     if (asked[1] === this.#receivers.newest) this.#receivers.keepOnly(answer.value.subscribe);
     const build = this.#receivers.newest?.build;
-    if (missed && build !== undefined && answer.value.subscribe.includes(build))
-      void this.#ask("subscribe", { epoch: this.#settings.epoch(), build });
+    if (missed && build !== undefined && answer.value.subscribe.includes(build)) void this.#ask("subscribe", { build });
   }
 
   #moved(of: Rebuilds<SfuSender | SfuReceiver>, build: number): void {
@@ -271,11 +263,18 @@ class SfuTransport implements Transport {
     this.#restartedAt = performance.now();
     this.#senders.newest?.leg.restart();
     const build = this.#receivers.newest?.build;
-    if (build !== undefined) void this.#ask("subscribe", { epoch: this.#settings.epoch(), build, restart: true });
+    if (build !== undefined) void this.#ask("subscribe", { build, restart: true });
   }
 
-  readonly #ask: SfuAsk = (name, payload) =>
-    this.#settings.sfu?.(name, payload) ?? Promise.resolve({ ok: false, refusal: { code: "unavailable", detail: "There is no relay." } });
+  /** Of the move of the media that this is the way of (MEDIA2). */
+  async #ask<Name extends keyof SfuRequests>(
+    name: Name,
+    payload: Omit<SfuRequests[Name]["payload"], "epoch">,
+  ): Promise<Result<SfuRequests[Name]["reply"]>> {
+    const { sfu, epoch } = this.#settings;
+    const whole = { ...payload, epoch: epoch() } as SfuRequests[Name]["payload"];
+    return sfu?.(name, whole) ?? { ok: false, refusal: { code: "unavailable", detail: "No relay." } };
+  }
 
   #changed(): void {
     if (this.#closed) return;

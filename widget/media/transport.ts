@@ -106,7 +106,7 @@ export type SfuAsk = <Name extends keyof SfuRequests>(
   payload: SfuRequests[Name]["payload"],
 ) => Promise<Result<SfuRequests[Name]["reply"]>>;
 /** What the relay pushes of it. */
-export type SfuPush = { is: "offer"; offer: SfuOffer } | { is: "gone"; gone: SfuGone } | { is: "wanted"; wanted: SfuWanted };
+export type SfuPush = { is: "offer"; told: SfuOffer } | { is: "gone"; told: SfuGone } | { is: "wanted"; told: SfuWanted };
 
 export interface TransportSettings {
   readonly wire: SignalWire;

@@ -72,9 +72,9 @@ export class GuestCallDoor implements CallDoor {
       connection.on("call:mute", () => ears.mute()),
       connection.on("call:ask", ({ what }) => ears.ask(what)),
       connection.on("call:ice", (ice) => ears.ice(ice)),
-      connection.on("call:sfu-offer", (offer) => ears.sfu({ is: "offer", offer })),
-      connection.on("call:sfu-gone", (gone) => ears.sfu({ is: "gone", gone })),
-      connection.on("call:sfu-wanted", (wanted) => ears.sfu({ is: "wanted", wanted })),
+      connection.on("call:sfu-offer", (told) => ears.sfu({ is: "offer", told })),
+      connection.on("call:sfu-gone", (told) => ears.sfu({ is: "gone", told })),
+      connection.on("call:sfu-wanted", (told) => ears.sfu({ is: "wanted", told })),
     ];
     return () => ends.forEach((end) => end());
   }

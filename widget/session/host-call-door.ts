@@ -155,9 +155,9 @@ export class HostCallDoor implements CallDoor {
       this.#connection.on("call:mute", (request) => mine(request) && each((ears) => ears.mute())),
       this.#connection.on("call:ask", (request) => mine(request) && each((ears) => ears.ask(request.what))),
       this.#connection.on("call:ice", (ice) => mine(ice) && each((ears) => ears.ice(ice))),
-      this.#connection.on("call:sfu-offer", (offer) => mine(offer) && each((ears) => ears.sfu({ is: "offer", offer }))),
-      this.#connection.on("call:sfu-gone", (gone) => mine(gone) && each((ears) => ears.sfu({ is: "gone", gone }))),
-      this.#connection.on("call:sfu-wanted", (wanted) => mine(wanted) && each((ears) => ears.sfu({ is: "wanted", wanted }))),
+      this.#connection.on("call:sfu-offer", (told) => mine(told) && each((ears) => ears.sfu({ is: "offer", told }))),
+      this.#connection.on("call:sfu-gone", (told) => mine(told) && each((ears) => ears.sfu({ is: "gone", told }))),
+      this.#connection.on("call:sfu-wanted", (told) => mine(told) && each((ears) => ears.sfu({ is: "wanted", told }))),
       this.#connection.on("call:ended", (end) => mine(end) && this.#goOut(end.reason)),
       () => offers.get(sessionId) === offerTo && offers.delete(sessionId),
     ];

@@ -26,7 +26,7 @@ describe("a face that goes through a server", function () {
     return sender === undefined ? "" : inWords(sender.getParameters());
   };
   const isWanted = (camera: PictureSize | null) =>
-    engine.push({ is: "wanted", wanted: { sessionId: newId("ses"), relay: newId("rly"), epoch: 1, camera } });
+    engine.push({ is: "wanted", told: { sessionId: newId("ses"), relay: newId("rly"), epoch: 1, camera } });
 
   beforeEach(async () => {
     senders = new Map();
@@ -73,7 +73,7 @@ describe("a face that goes through a server", function () {
     await until("it has the camera", () => senders.size === 1, { withinMs: 10_000 });
     isWanted(0);
     await untilItMakes(SMALLEST);
-    engine.push({ is: "gone", gone: { sessionId: newId("ses"), epoch: 1, leg: "publish", build: server.offered[0]!.build } });
+    engine.push({ is: "gone", told: { sessionId: newId("ses"), epoch: 1, leg: "publish", build: server.offered[0]!.build } });
     await until("another connection has the camera", () => senders.size === 2, { withinMs: 10_000 });
     const sizes = server.offered.map(({ sdp }) => /^a=simulcast:.*$/mu.exec(sdp)?.[0]);
     if (sizes.join() !== "a=simulcast:send h;m;l,a=simulcast:send h;m;l") throw new Error(`They offered ${sizes.join()}.`);

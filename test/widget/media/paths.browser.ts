@@ -85,7 +85,7 @@ describe("a call whose media moves", function () {
       await until("it has asked for what there is", () => builds.length === 1, { withinMs: 10_000 });
       shown(100);
       await until("it has asked what the relay has", () => answers.length === 1);
-      engine.push({ is: "gone", gone: { sessionId: newId("ses"), epoch: 1, leg: "subscribe", build: builds[0]! } });
+      engine.push({ is: "gone", told: { sessionId: newId("ses"), epoch: 1, leg: "subscribe", build: builds[0]! } });
       await until("another connection has begun", () => builds.length === 2);
       answers[0]?.({ publish: [], subscribe: [] });
       engine.relayIsBack();
@@ -114,7 +114,7 @@ describe("a call whose media moves", function () {
     });
     const sessionId = newId("ses");
     const offers = (n: number) =>
-      engine.push({ is: "offer", offer: { sessionId, epoch: 1, build: builds.at(-1)!, n, sdp: "", streams: [] } });
+      engine.push({ is: "offer", told: { sessionId, epoch: 1, build: builds.at(-1)!, n, sdp: "", streams: [] } });
     // What a browser is busy with for good.
     const native = RTCPeerConnection.prototype.setRemoteDescription;
     RTCPeerConnection.prototype.setRemoteDescription = () => new Promise(() => undefined);
