@@ -188,12 +188,23 @@ export class CallPerson {
       );
     } catch (error) {
       throw new Error(
-        `${this.who} does not receive ${others} others: ${JSON.stringify({ before, now })}\n${this.log.slice(-15).join("\n")}`,
+        `${this.who} does not receive ${others} others: ${JSON.stringify({ before, now, rtp: await this.#rtp() })}\n` +
+          this.log.slice(-15).join("\n"),
         {
           cause: error,
         },
       );
     }
+  }
+
+  /** What the browser itself says of all that it receives. */
+  async #rtp(): Promise<unknown> {
+    const told = this.page.evaluate(async () => {
+      const standing = window.peerConnections.filter(({ connectionState }) => connectionState === "connected");
+      const reports = await Promise.all(standing.map(async (each) => [...(await each.getStats()).values()] as { type: string }[]));
+      return reports.map((all) => all.filter(({ type }) => type === "inbound-rtp"));
+    });
+    return Promise.race([told, new Promise((resolve) => setTimeout(resolve, 5_000, "never said"))]).catch(String);
   }
 
   /** Longest time between two pictures of `id` since `since` by this page's clock, ms, the time since the last one counted too. */

@@ -138,7 +138,7 @@ const AFTERWARDS = 5;
 /** Longest gap of a picture, and how much of a voice may be made up, ms (MEDIA4), on a machine that has time. */
 const AIM_MS = 200;
 /** The longest gap besides what a machine stood still for that has too much to do, ms. */
-const GAP_MS = 400;
+const GAP_MS = 300;
 const MADE_UP_MS = 60;
 /** Up to here, ms, a machine has not stood still: what was missed or made up is the move's. */
 const STILL_MS = 100;
