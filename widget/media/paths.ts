@@ -68,7 +68,7 @@ export class Paths {
   }
 
   prepare(tracks: SlotTracks): void {
-    this.#tracks = { ...tracks };
+    this.#tracks = tracks;
     this.#makeReady("mesh", makeMeshTransport);
     if (this.#settings.sfu === undefined) return;
     // Fetched or made in vain, it is asked for again once it is needed.
@@ -83,6 +83,8 @@ export class Paths {
     if (this.#closed) return;
     this.#me = me;
     this.#others = others;
+    // What the other way is made of is fetched, where it was not before: a call that grows shall not wait for it.
+    this.prepare(this.#tracks);
     if (kind !== "none") this.#wanted = { kind, epoch };
     else if (this.#newest === undefined) this.#wanted = { kind: "mesh", epoch };
     this.#follow();
@@ -154,8 +156,7 @@ export class Paths {
     this.#server.close();
     this.#timers.clear();
     this.#settle();
-    for (const path of this.#paths) this.#end(path);
-    this.#paths = [];
+    for (const path of this.#paths.splice(0)) this.#end(path);
     this.#spares.clear();
     this.#unseen.take();
   }
@@ -221,15 +222,17 @@ export class Paths {
 
   #tellPaths(): void {
     if (this.#me === undefined) return;
-    const ids = new Set(this.#others.map(({ participantId }) => participantId));
+    const ids = new Set(this.#others.map(({ participantId: id }) => id));
     for (const path of [...this.#paths]) {
       const { serves, transport } = path;
-      for (const id of serves ?? []) if (!ids.has(id)) serves?.delete(id);
+      serves?.forEach((id) => ids.has(id) || serves.delete(id));
+      // Who came with a move is not on the way before it, whether the next one can be gone yet or not.
+      const on = serves ?? (path.epoch === this.#wanted.epoch ? ids : transport.remotes);
       if (serves?.size === 0) this.#drop(path);
       else
         transport.see(
           this.#me,
-          serves === undefined ? this.#others : this.#others.filter(({ participantId }) => serves.has(participantId)),
+          this.#others.filter(({ participantId: id }) => on.has(id)),
         );
     }
     if (this.#paths.length > 1) this.#watch();

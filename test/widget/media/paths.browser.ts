@@ -64,6 +64,42 @@ describe("a call whose media moves", function () {
     }
   });
 
+  it("asks nobody browser to browser who came with the move, while the new way cannot be gone yet, and changes nothing for the others (MEDIA1)", async () => {
+    const media = await fakeMedia();
+    medias.push(media);
+    const others = [1, 2, 3].map((order) => ({ participantId: guestId(`one-${order}`), instance: newId("ins"), order }));
+    const asked = new Set<string>();
+    const [native, set] = [RTCRtpSender.prototype.setParameters, new Set<RTCRtpSender>()];
+    const engine = new CallEngine({
+      media,
+      wire: { send: (to) => void asked.add(to.participantId) },
+      sfu: () => Promise.resolve(UNAVAILABLE),
+      // What seals it never comes.
+      seal: () => new Promise(() => undefined),
+      changed: () => undefined,
+    });
+    const me = { participantId: guestId("me"), instance: newId("ins"), order: 4 };
+    try {
+      engine.setIce({ iceServers: [] });
+      engine.see({ me, others: others.slice(0, 2), topology: "mesh", epoch: 0 });
+      await until("both are asked", () => asked.size === 2, { withinMs: 10_000 });
+      RTCRtpSender.prototype.setParameters = function (...given) {
+        set.add(this);
+        return native.apply(this, given);
+      };
+      const before = made.size;
+      engine.see({ me, others, topology: "sfu", epoch: 1 });
+      if (made.size > before) throw new Error("a connection to the newcomer was begun");
+      if (asked.has(others[2]!.participantId)) throw new Error("the newcomer was asked");
+      // What is sent to the two goes on as it was: senders are told of another limit within the same turn.
+      await new Promise((resolve) => setTimeout(resolve));
+      if (set.size > 0) throw new Error(`${set.size} senders were given other limits`);
+    } finally {
+      RTCRtpSender.prototype.setParameters = native;
+      engine.close();
+    }
+  });
+
   it("asks the relay what it still has, and takes no answer for one about a connection that began since (MEDIA5)", async () => {
     const media = await fakeMedia();
     medias.push(media);
