@@ -40,7 +40,12 @@ function install({ camera, microphone }: { camera: typeof CAMERA; microphone: ty
     }
     return undefined;
   };
-  window.call = () => (find(document) as { call?: CallStore } | undefined)?.call;
+  // Asked with every picture: the whole page is not gone through each time.
+  let room: Element | undefined;
+  window.call = () => {
+    if (room?.isConnected !== true) room = find(document);
+    return (room as { call?: CallStore } | undefined)?.call;
+  };
 }
 
 /** Somebody in a call through the real tags, on a page of the relay's own. */
