@@ -1,6 +1,6 @@
 import type { Browser, Page } from "puppeteer-core";
 import { barePage } from "./bare-page.ts";
-import type { CallStore } from "../../widget/session/call-store.ts";
+import { CAMERA, installCaller, MICROPHONE, MODEST_CAMERA } from "./caller-page.ts";
 import { installPeerRecorder } from "./peer-recorder.ts";
 import { API_SECRET } from "./relay-process.ts";
 import { until } from "./until.ts";
@@ -11,41 +11,6 @@ export interface Heard {
   frames: number;
   energy: number;
   state: string;
-}
-
-declare global {
-  interface Window {
-    call: () => CallStore | undefined;
-  }
-}
-
-/** Small pictures, so that many browsers fit on one machine; as many a second as Chromium's own camera makes: of fewer it leaves some out, here and there. */
-const CAMERA = { width: 320, height: 180, frameRate: 20 };
-/** Of somebody who is there only so that there is one more. */
-const MODEST_CAMERA = { width: 160, height: 90, frameRate: 5 };
-/** There is no echo to be found where loudspeakers are not there; to look for it takes a browser as long as all else it does with sound. */
-const MICROPHONE = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
-
-/** Runs inside of the page before anything of it: the camera and the microphone that there are; and a way to the call. */
-function install({ camera, microphone }: { camera: typeof CAMERA; microphone: typeof MICROPHONE }): void {
-  const { mediaDevices } = navigator;
-  const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
-  mediaDevices.getUserMedia = ({ audio, video }: MediaStreamConstraints = {}) =>
-    getUserMedia({ audio: audio ? microphone : false, video: video ? camera : false });
-  const find = (root: ParentNode): Element | undefined => {
-    for (const element of root.querySelectorAll("*")) {
-      if (element.localName === "doorstep-call-room") return element;
-      const inner = element.shadowRoot === null ? undefined : find(element.shadowRoot);
-      if (inner !== undefined) return inner;
-    }
-    return undefined;
-  };
-  // Asked with every picture: the whole page is not gone through each time.
-  let room: Element | undefined;
-  window.call = () => {
-    if (room?.isConnected !== true) room = find(document);
-    return (room as { call?: CallStore } | undefined)?.call;
-  };
 }
 
 /** Somebody in a call through the real tags, on a page of the relay's own. */
@@ -65,7 +30,7 @@ export class CallPerson {
     const page = await context.newPage();
     await page.setViewport(modest ? { width: 400, height: 640 } : { width: 1000, height: 700 });
     const devices = JSON.stringify({ camera: modest ? MODEST_CAMERA : CAMERA, microphone: MICROPHONE });
-    const installed = [installPeerRecorder, install, installWayRecorder].map((each) => `(${each.toString()})(${devices});`).join(" ");
+    const installed = [installPeerRecorder, installCaller, installWayRecorder].map((each) => `(${each.toString()})(${devices});`).join(" ");
     await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; ${installed}`);
     return new CallPerson(who, page);
   }

@@ -46,7 +46,7 @@ export type ConnectionState =
   | { is: "connecting" }
   | { is: "open" }
   /** Lost, or not reached; tried again by itself. `since`: ms, wall clock. `refusal`: why the door is busy, if it said so. */
-  | { is: "reconnecting"; since: number; refusal?: Refusal }
+  | { is: "reconnecting"; since: number; refusal?: Refusal | undefined }
   /** The door said no; `open()` asks again. */
   | { is: "refused"; refusal: Refusal };
 
@@ -209,7 +209,7 @@ export class RelayConnection<D extends Door> implements Connection<D> {
       globalThis.addEventListener("online", go, { signal });
       document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go(), { signal });
     }
-    this.#become({ is: "reconnecting", since: this.#lostAt, ...(refusal === undefined ? {} : { refusal }) });
+    this.#become({ is: "reconnecting", since: this.#lostAt, refusal });
   }
 
   #become(state: ConnectionState): void {

@@ -28,7 +28,7 @@ export interface EngineSettings {
   media: LocalMedia;
   wire: SignalWire;
   /** The way to a media server, by the relay; without it the call stays browser to browser. */
-  sfu?: SfuAsk;
+  sfu?: SfuAsk | undefined;
   /** Asked before anything goes through a media server (E2E1). */
   seal?: PathSettings["seal"];
   /** Told whenever `remotes`, `qualities` or `speaking` changed. */
@@ -71,12 +71,7 @@ export class CallEngine {
   constructor(settings: EngineSettings) {
     this.#settings = settings;
     const { wire, sfu, seal } = settings;
-    this.#transport = new Paths({
-      wire,
-      changed: () => this.#changed(),
-      ...(sfu === undefined ? {} : { sfu }),
-      ...(seal === undefined ? {} : { seal }),
-    });
+    this.#transport = new Paths({ wire, sfu, seal, changed: () => this.#changed() });
     settings.media.addEventListener("change", this.#devicesChanged);
     globalThis.addEventListener("online", this.#networkChanged);
     this.#network?.addEventListener("change", this.#networkChanged);

@@ -3,7 +3,6 @@
  * numbers them, the other one follows. A build whose network changed is mended by an ICE restart; one that failed is replaced.
  */
 
-import { loudnessOf } from "./loudness.ts";
 import type { Build } from "./mesh-builds.ts";
 import { BeatTalk } from "./mesh-beat.ts";
 import type { StatsMemory } from "./peer-stats.ts";
@@ -12,6 +11,7 @@ import type { SignalPacket } from "./signal-queue.ts";
 import { SignalQueue } from "./signal-queue.ts";
 import type { SlotLimits, Slots } from "./slots.ts";
 import type { PeerRef, PeerStats, RemoteMedia, Slot } from "./transport.ts";
+import { keepInStore, loudnessOf } from "./voice.ts";
 
 export interface BuildPacket extends SignalPacket {
   /** Which build it is of, counted by the offering end from 1. */
@@ -90,7 +90,11 @@ export class MeshPeer {
 
   /** How loud the peer is just now, 0 to 1 as a meter shows it. */
   get level(): number {
-    return loudnessOf(this.#build?.slots.slot("audio")?.receiver);
+    return loudnessOf(this.#ear);
+  }
+
+  get #ear(): RTCRtpReceiver | undefined {
+    return this.slots?.slot("audio")?.receiver;
   }
 
   receive(packet: BuildPacket): void {
@@ -103,11 +107,15 @@ export class MeshPeer {
     this.#queue?.receive(packet);
   }
 
-  /** Every second: says that this end is there, and looks whether the other one is. */
-  beat(now: number): void {
-    const build = this.#build;
-    if (build === undefined || this.#state === "connecting") return;
+  /**
+   * Every second: says that this end is there, and looks whether the other one is.
+   *
+   * @param several there are others beside it
+   */
+  beat(now: number, several: boolean): void {
+    if (this.#build === undefined || this.#state === "connecting") return;
     this.#say();
+    keepInStore(this.#ear, several);
     if (this.#heardAt > 0 && now - this.#heardAt > SILENCE_MS) this.#mend(now);
   }
 
@@ -120,7 +128,7 @@ export class MeshPeer {
 
   /** Sets the pictures to what the number of people, the way and the other end's wish leave. */
   limit(): void {
-    this.#build?.slots.limit(this.#talk.cut(this.#settings.limits()));
+    this.slots?.limit(this.#talk.cut(this.#settings.limits()));
   }
 
   /** Shows the other end's camera, or puts it aside: then it need not be sent (MEDIA9). @returns whether that is new */
@@ -181,8 +189,8 @@ export class MeshPeer {
     peer.on("signal", (signal) => this.#signal(signal));
     peer.on("data", (data) => this.#build === build && this.#heard(data));
     peer.on("close", () => this.#build === build && this.#failed());
-    connection.addEventListener("connectionstatechange", () => this.#build === build && this.#moved());
-    connection.addEventListener("iceconnectionstatechange", () => this.#build === build && this.#moved());
+    for (const change of ["connectionstatechange", "iceconnectionstatechange"])
+      connection.addEventListener(change, () => this.#build === build && this.#moved());
     connection.addEventListener("track", ({ track, transceiver }) => {
       const slot = slots.slotOf(transceiver);
       if (slot === undefined || this.#build !== build || this.#streams[slot]?.getTracks()[0] === track) return;
@@ -210,11 +218,11 @@ export class MeshPeer {
   }
 
   #moved(): void {
-    const connection = this.#build?.slots.connection;
+    const connection = this.slots?.connection;
     if (connection === undefined) return;
     if (connection.connectionState === "connected") {
       if (this.#state !== "connected") this.#connectedAt = performance.now();
-      this.#opening ??= setTimeout(() => this.#build?.slots.opened(), OPENING_MS);
+      this.#opening ??= setTimeout(() => this.slots?.opened(), OPENING_MS);
       this.#become("connected");
       return;
     }
@@ -229,7 +237,7 @@ export class MeshPeer {
     if (there.aside !== aside) this.#settings.regarded();
     if (there.paused !== paused) this.#settings.changed();
     // Silence may end without the connection having noticed it.
-    if (this.#state === "broken" && this.#build?.slots.connection.connectionState === "connected") this.#become("connected");
+    if (this.#state === "broken" && this.slots?.connection.connectionState === "connected") this.#become("connected");
   }
 
   #mend(now: number): void {
@@ -239,15 +247,15 @@ export class MeshPeer {
 
   /** New candidates for the same connection. The answering end has to ask for it. */
   #restart(): void {
-    const { peer, slots } = this.#build ?? {};
-    if (peer === undefined || slots === undefined || peer.destroyed || this.#state === "connecting") return;
+    const build = this.#build;
+    if (build === undefined || build.peer.destroyed || this.#state === "connecting") return;
     this.#restartedAt = performance.now();
     if (!this.#settings.initiator) {
       this.#queue?.push({ plea: "restart" } satisfies Plea, { soon: true });
       return;
     }
-    slots.connection.restartIce();
-    peer.negotiate();
+    build.slots.connection.restartIce();
+    build.peer.negotiate();
   }
 
   /** The build is of no use any more. */

@@ -260,7 +260,7 @@ class MeshTransport implements Transport {
 
   #beat(): void {
     const now = performance.now();
-    for (const peer of this.#peers.values()) peer.beat(now);
+    for (const peer of this.#peers.values()) peer.beat(now, this.#peers.size > 1);
   }
 
   #rest(): void {

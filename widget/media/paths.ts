@@ -21,7 +21,7 @@ import type { PeerRef, PeerStats, RemoteMedia, SfuAsk, SfuPush, Shown, SignalWir
 
 export interface PathSettings {
   wire: SignalWire;
-  sfu?: SfuAsk;
+  sfu?: SfuAsk | undefined;
   /** Asked before anything goes through a server (E2E1). */
   seal?: SfuMakerSettings["seal"];
   changed: () => void;
@@ -189,7 +189,7 @@ export class Paths {
       wire: { send: (to, data) => wire.send(to, { epoch: path.epoch, data } satisfies Letter) },
       epoch: () => path.epoch,
       changed: () => !this.#closed && this.#settings.changed(),
-      ...(sfu === undefined ? {} : { sfu }),
+      sfu,
     });
     const path: Path = { kind, epoch, transport };
     return path;

@@ -5,6 +5,7 @@ import type { ParticipantId } from "../../protocol/ids.ts";
 import type { LegSettings } from "./sfu-leg.ts";
 import { SfuLeg } from "./sfu-leg.ts";
 import type { Slot } from "./transport.ts";
+import { keepInStore } from "./voice.ts";
 
 /** One stream of one participant. */
 export interface Incoming {
@@ -23,8 +24,6 @@ export interface ReceiverSettings extends Omit<LegSettings, "initiator" | "made"
 
 /** An offer comes again every 2 s (MEDIA11); a browser that is busy answers the first of them late. */
 const REPEATS = 3;
-/** So much of each voice a browser keeps in store at least, ms (MEDIA12): whoever comes keeps everyone's machine busy for a moment. */
-const STORE_MS = 80;
 
 export class SfuReceiver {
   readonly leg: SfuLeg;
@@ -49,7 +48,7 @@ export class SfuReceiver {
       made: (connection) =>
         connection.addEventListener("track", ({ receiver, track }) => {
           settings.seal?.receives(receiver);
-          if (track.kind === "audio") receiver.jitterBufferTarget = STORE_MS;
+          if (track.kind === "audio") keepInStore(receiver);
           this.#came(track);
         }),
       describe: (sdp) => {

@@ -27,8 +27,8 @@ import type {
   TransportMaker,
   TransportSettings,
 } from "./transport.ts";
-import { loudnessOf } from "./loudness.ts";
 import { SLOTS } from "./transport.ts";
+import { loudnessOf } from "./voice.ts";
 
 /** Sizes change in bursts when people come and go: told together, ms. */
 const SHOW_MS = 120;

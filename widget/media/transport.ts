@@ -27,7 +27,7 @@ export interface PeerRef {
   /** Of two, the higher one makes the offer (SIG2). */
   readonly order: number;
   /** The host that makes the offers to this guest whatever their orders (SIG5). */
-  readonly offeredBy?: ParticipantId;
+  readonly offeredBy?: ParticipantId | undefined;
 }
 
 /** What is sent: one sound and two pictures, so that a shared screen takes nothing away from the face beside it. */
@@ -111,7 +111,7 @@ export type SfuPush = { is: "offer"; told: SfuOffer } | { is: "gone"; told: SfuG
 export interface TransportSettings {
   readonly wire: SignalWire;
   /** The way to a media server; absent where there is none. */
-  readonly sfu?: SfuAsk;
+  readonly sfu?: SfuAsk | undefined;
   /** Where the call is end-to-end encrypted: nothing goes through a server without it. */
   readonly seal?: FrameSeal;
   /** Which move of the media this transport belongs to (MEDIA2): one that was made ready learns it when it is gone. */

@@ -122,7 +122,7 @@ export class CallSource implements ReactiveController {
   #begin(of: Made, door: () => CallDoor): void {
     this.call?.close();
     this.#made = of;
-    this.call = new CallStore({ door: door(), media: this.media, ...(this.load === undefined ? {} : { load: this.load }) });
+    this.call = new CallStore({ door: door(), media: this.media, load: this.load });
     this.#told();
   }
 

@@ -30,7 +30,7 @@ export interface CallStoreSettings {
   door: CallDoor;
   media: LocalMedia;
   /** Loads the engine; tests stand in one of their own. */
-  load?: EngineLoader;
+  load?: EngineLoader | undefined;
 }
 
 export class CallStore {

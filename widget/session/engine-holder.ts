@@ -66,7 +66,7 @@ export class EngineHolder {
     try {
       const { CallEngine: Engine } = await load();
       if (life !== this.#life) return;
-      this.engine = new Engine({ media, wire, changed, ...(sfu === undefined ? {} : { sfu }), ...(seal === undefined ? {} : { seal }) });
+      this.engine = new Engine({ media, wire, sfu, seal, changed });
       this.broken = false;
     } catch {
       if (life !== this.#life) return;

@@ -28,7 +28,14 @@ export type GuestState =
   | { is: "waiting"; view: WaitingView }
   | { is: "in"; view: InsideView }
   /** Outside, and why. `canRejoin`: asking again can work, once `retryAt` has come. `insideForMs`: there was a seat, that long. */
-  | { is: "out"; reason: RefusalCode; canRejoin: boolean; info: InvitationInfo | undefined; retryAt?: number; insideForMs?: number };
+  | {
+      is: "out";
+      reason: RefusalCode;
+      canRejoin: boolean;
+      info: InvitationInfo | undefined;
+      retryAt?: number;
+      insideForMs?: number | undefined;
+    };
 
 /** What the connection sends with every attempt. */
 export type GuestAuthSource = () => Promise<{ link: string; ticket: string | null; instance: InstanceId }>;
@@ -170,7 +177,7 @@ export class GuestStore {
       canRejoin,
       info,
       ...(retryAt === undefined ? {} : { retryAt: Date.parse(retryAt) }),
-      ...(insideForMs === undefined ? {} : { insideForMs }),
+      insideForMs,
     });
     // The door's last word. Coming back by itself would only take the place from a newer tab (SEAT4).
     if (!canRejoin) this.connection.close();

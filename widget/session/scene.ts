@@ -17,5 +17,5 @@ const refOf = ({ participantId, instance, order, offeredBy }: Participant): Peer
   participantId,
   instance,
   order,
-  ...(offeredBy === undefined ? {} : { offeredBy }),
+  offeredBy,
 });

@@ -5,12 +5,12 @@ import { CallEngine } from "../../../widget/media/call-engine.ts";
 import { until } from "../../support/until.ts";
 import { guestId } from "../support/host-views.ts";
 import { goesByServer } from "./media-server.ts";
-import { fakeMedia } from "./wire.ts";
+import { fakeMedia, Wire } from "./wire.ts";
 
-describe("what comes through a server", function () {
+describe("what comes of others", function () {
   this.timeout(60_000);
 
-  it("is kept in store for 80 ms where it is a voice, and not delayed where it is a picture (MEDIA12)", async () => {
+  it("through a server is kept in store for 80 ms where it is a voice, and not delayed where it is a picture (MEDIA12)", async () => {
     const media = await fakeMedia();
     const server = new RTCPeerConnection();
     const came: RTCRtpReceiver[] = [];
@@ -47,6 +47,36 @@ describe("what comes through a server", function () {
       RTCPeerConnection.prototype.setRemoteDescription = native;
       engine.close();
       server.close();
+      media.stop();
+    }
+  });
+
+  it("browser to browser is kept in store while there are several of them, and comes as soon as it can when there is one (MEDIA12)", async () => {
+    const media = await fakeMedia();
+    const wire = new Wire();
+    const made = new Set<RTCPeerConnection>();
+    const native = RTCPeerConnection.prototype.setRemoteDescription;
+    RTCPeerConnection.prototype.setRemoteDescription = function (description) {
+      made.add(this);
+      return Reflect.apply(native, this, [description]);
+    };
+    const targets = () =>
+      [...made]
+        .filter(({ connectionState }) => connectionState === "connected")
+        .flatMap((connection) => connection.getReceivers().map(({ track, jitterBufferTarget }) => `${track.kind} ${jitterBufferTarget}`))
+        .filter((each) => each !== "video null")
+        .join();
+    const become = (words: string) => until(`each voice is ${words}`, () => targets() === words, { withinMs: 10_000 });
+    try {
+      for (let count = 0; count < 3; count += 1) wire.seat(media);
+      wire.tell();
+      await become(Array.from({ length: 6 }, () => "audio 80").join());
+      wire.remove(wire.callers[2]!);
+      wire.tell();
+      await become("audio null,audio null");
+    } finally {
+      RTCPeerConnection.prototype.setRemoteDescription = native;
+      wire.close();
       media.stop();
     }
   });
