@@ -53,10 +53,13 @@ export function knock(turn: Turn, actor: GuestActor, name: string, connection: C
   switch (known?.state.is) {
     case "waiting":
     case "away":
+      turn.setGuest({ ...known, name });
+      comeBack(turn, { ...known, name }, connection, true);
+      return null;
+    // Let in under a name, it comes back under that one: under another nobody has seen it (ADMIT2).
     case "queued":
     case "admitted":
-      if (known.name !== name && turn.session.seats[known.id] === undefined) turn.setGuest({ ...known, name });
-      comeBack(turn, turn.session.guests[known.id] ?? known, connection, true);
+      comeBack(turn, known, connection, true);
       return null;
     case "withdrawn":
     case "denied":

@@ -1,6 +1,6 @@
 /** How someone stands to a session right now. Together with the role it picks the row of the permission table. */
 
-import type { HostParticipantId } from "../../protocol/ids.ts";
+import type { HostParticipantId, SessionId } from "../../protocol/ids.ts";
 import type { GuestActor, HostActor, VendorActor } from "./command.ts";
 import { linkCounts } from "./link.ts";
 import { windowOf } from "./schedule.ts";
@@ -73,13 +73,18 @@ export function guestStanding(session: Session | null, actor: GuestActor, contex
 }
 
 export function hostStanding(session: Session | null, actor: HostActor): HostStanding {
-  if (session === null || session.deleted === true) return "absent";
-  if (session.tenantId !== actor.tenantId) return "stranger";
-  if (actor.sessions !== undefined && !actor.sessions.includes(session.id)) return "stranger";
+  // A token that is good for certain sessions only makes no others.
+  if (session === null || session.deleted === true) return actor.sessions === undefined ? "absent" : "stranger";
+  if (session.tenantId !== actor.tenantId || !goodFor(actor, session.id)) return "stranger";
   if (!actor.admin && !session.hosts.some((host) => host.id === actor.hostId)) return "stranger";
   if (session.phase.is === "ended") return "ended";
   const participant = participantOf(session, actor.hostId);
   return participant !== undefined && session.seats[participant] !== undefined ? "seated" : "outside";
+}
+
+/** Whether the host's token is good for that session. */
+export function goodFor({ sessions }: HostActor, id: SessionId): boolean {
+  return sessions?.includes(id) !== false;
 }
 
 /** As whom a host was seated before. Its id is the vendor's own text, and `constructor` is one as well as any other. */

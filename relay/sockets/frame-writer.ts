@@ -29,6 +29,9 @@ const OPEN = 1;
 const FINAL_TEXT_FRAME = 0x81;
 /** Of a frame without a mask, in bytes. */
 const LONGEST_HEADER = 10;
+/** What waits for a browser that does not read is looked at whenever there are so many packets more; with more bytes than this its connection is closed. */
+const LOOK_EVERY = 64;
+const UNSENT_BYTES = 1_048_576;
 /** How long an answer that nobody waits for rests at least before it is written on its own, ms; at most twice as long. */
 const PATIENCE_MS = 100;
 
@@ -38,6 +41,7 @@ interface Connection {
   writeBuffer: Packet[];
   transport: WebSocketTransport;
   flush(): void;
+  close(discard: true): void;
 }
 
 export class FrameWriter {
@@ -77,11 +81,13 @@ export class FrameWriter {
   #take(connection: Connection): void {
     // Also asked for when a write is through and nothing else is there to be written.
     if (connection.writeBuffer.length === 0) return;
+    if (drowns(connection)) return connection.close(true);
     if (this.#soon.size === 0) setImmediate(this.#flushSoon);
     this.#soon.add(connection);
   }
 
   #takePatiently(connection: Connection): void {
+    if (drowns(connection)) return connection.close(true);
     if (this.#overdue.has(connection)) return;
     if (this.#later.size === 0 && this.#overdue.size === 0) setTimeout(this.#flushOverdue, PATIENCE_MS).unref();
     this.#later.add(connection);
@@ -109,6 +115,12 @@ export class FrameWriter {
 /** Engine.IO's own flush; it does nothing when there is nothing to write. */
 function flushNow(connection: Connection): void {
   (Object.getPrototypeOf(connection) as Connection).flush.call(connection);
+}
+
+/** Its browser sends and does not read. */
+function drowns({ writeBuffer }: Connection): boolean {
+  if (writeBuffer.length % LOOK_EVERY !== 0) return false;
+  return writeBuffer.reduce((sum, { data }) => sum + (typeof data === "string" ? data.length : LONGEST_HEADER), 0) > UNSENT_BYTES;
 }
 
 function adoptUpgrade(transport: unknown): void {

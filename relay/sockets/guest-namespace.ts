@@ -66,7 +66,7 @@ async function arrive(socket: GuestSocket, house: House): Promise<Result<null>> 
   const known = auth.value.ticket ? linkKeys.verifyTicket(auth.value.ticket, claim) : null;
   const actor: GuestActor = { role: "guest", guestId: known ?? newId("gst"), inviteId: claim.inviteId, generation: claim.generation };
 
-  const allowed = await admit(claim, actor, visitor.origin, house);
+  const allowed = await admit(claim, { actor, ticketed: known !== null }, visitor.origin, house);
   if (!allowed.ok) return allowed;
   const door = new GuestDoor(house, socket, claim.sessionId, allowed.value, actor, auth.value.instance);
   // A browser that goes away while its door is being opened must not stay bound to a seat or a place in line.
@@ -91,11 +91,12 @@ function ticketFor({ sessionId, actor: { inviteId, guestId } }: GuestDoor, { lin
 /** The limits, and whether there is such a session, open to this page's origin. Gives the tenant's id. */
 async function admit(
   claim: LinkClaim,
-  actor: GuestActor,
+  { actor, ticketed }: { actor: GuestActor; ticketed: boolean },
   origin: string | undefined,
   { limits, keeper, tenants }: House,
 ): Promise<Result<string>> {
-  const tooMany = await limits.take("link", claim.inviteId);
+  // A link that was stopped takes nothing from the one that came in its place, and a newcomer nothing from whoever has been here.
+  const tooMany = await limits.take("link", ticketed ? actor.guestId : `${claim.inviteId} ${claim.generation}`);
   if (tooMany !== null) return { ok: false, refusal: tooMany };
   // Whose session it is never changes, so what is held says it as well.
   const held = keeper.held(claim.sessionId);

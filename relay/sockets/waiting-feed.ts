@@ -7,6 +7,7 @@ import type { SessionId } from "../../protocol/ids.ts";
 import type { Result } from "../../protocol/refusals.ts";
 import { accepted, refused } from "../../protocol/refusals.ts";
 import type { WaitingSummary } from "../../protocol/views.ts";
+import { goodFor } from "../session/standing.ts";
 import { waitingSummary } from "../session/views.ts";
 import type { StoredSession } from "../store/session-store.ts";
 import { StoreUnavailable } from "../store/session-store.ts";
@@ -106,7 +107,7 @@ export class WaitingFeeds {
         if (told === undefined ? summary.waiting.length === 0 : told.words === wordsOf(summary)) continue;
         if (told !== undefined && told.summary.version > summary.version) continue;
         door.socket.emit("waiting:view", summary);
-      } else if (told !== undefined && told.summary.waiting.length > 0) {
+      } else if (told !== undefined && told.summary.waiting.length > 0 && goodFor(door.actor, id)) {
         door.socket.emit("waiting:view", { ...told.summary, version: stored?.version ?? told.summary.version + 1, waiting: [] });
       }
     }

@@ -212,6 +212,10 @@ describe("Whose session it is (VIEW3)", () => {
     assert.equal(hostStanding(world.session, { ...host(1), sessions: ["ses_other"] }), "stranger");
     assert.equal(hostStanding(world.session, { ...host(1), sessions: [SESSION_ID] }), "outside");
   });
+  test("a token for certain sessions makes no others", () => {
+    assert.equal(hostStanding(null, { ...host(1), sessions: [SESSION_ID] }), "stranger");
+    assert.equal(hostStanding(null, host(1)), "absent");
+  });
   test("a ticket is worth nothing with another one's link (WAIT4)", () => {
     const world = openWorld().join().knock(1).admit(1);
     assert.equal(guestStanding(world.session, guest(1, 2), world.context), "outside");

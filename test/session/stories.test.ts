@@ -208,6 +208,18 @@ describe("Seats", () => {
     assert.notEqual(world.is.seats[guestId(1)], undefined);
   });
 
+  test("whoever was let in comes back under the name it was let in by (ADMIT2)", () => {
+    const knocksAs = (name: string, n: number) => ({ type: "knock", actor: guest(1), name, connection: at("g1", n) }) as const;
+    const world = openWorld().join().knock(1).do(knocksAs("Robin", 1));
+    assert.equal(world.is.guests[guestId(1)]?.name, "Robin", "whoever waits may say its name better");
+    world
+      .admit(1)
+      .do({ type: "leave", actor: guest(1) })
+      .do(knocksAs("Dr. Smith", 2));
+    assert.notEqual(world.is.seats[guestId(1)], undefined);
+    assert.equal(world.is.guests[guestId(1)]?.name, "Robin");
+  });
+
   test("a lapsed seat is free even if nobody swept: the next decision sees to it (SEAT6)", () => {
     const world = openWorld(3, { ...POLICY, seatLimit: 2 })
       .join()

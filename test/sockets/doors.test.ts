@@ -229,6 +229,74 @@ describe("The doors", () => {
     assert.equal(door.refusal?.code, "rate-limited");
   });
 
+  test("a host whose token is good for one session hears nothing of the others, and makes none (VIEW3)", async () => {
+    const [{ session, links: mine }, other] = await Promise.all([makeSession(relay, ["Sam"]), makeSession(relay, ["Kim"])]);
+    const [all, one] = await Promise.all([people.host(relay.url), people.host(relay.url, hostToken("ana", { sessions: [session.id] }))]);
+    await Promise.all([all, one].map((host) => host.asks("waiting:watch", {})));
+    const someone = async (link: string | undefined): Promise<void> => {
+      const guest = await people.guest(relay.url, link ?? "");
+      await guest.asks("guest:knock", { name: "Someone" });
+      await all.hears("waiting:view", ({ waiting }) => waiting.length > 0);
+      await guest.asks("guest:cancel", {});
+    };
+    const over = (host: Host, id: string) =>
+      host.hears("waiting:view", ({ sessionId, waiting }) => sessionId === id && waiting.length === 0);
+    await someone(other.links[0]);
+    await over(all, other.session.id);
+    // What it is told of its own session comes after what it would have been told of the other one.
+    await someone(mine[0]);
+    await over(one, session.id);
+    assert.deepEqual([...new Set(one.all("waiting:view").map(({ sessionId }) => sessionId))], [session.id]);
+    const draft = {
+      title: "Another one",
+      service: "Video Session",
+      startsAt: new Date().toISOString(),
+      durationMinutes: 50,
+      timeZone: "UTC",
+    };
+    assert.equal((await one.isRefused("session:create", draft)).code, "not-allowed");
+    await all.asks("session:create", draft);
+  });
+
+  test("connections are counted by ticket for whoever has one, else by the link as it is now: a link that was stopped takes nothing from the new one (DOOR6)", async () => {
+    const { links: made, session, inviteIds } = await makeSession(relay, ["Kim"]);
+    const counted: string[] = [];
+    relay.limits.refuse = (kind, key) =>
+      kind === "link" && counted.push(key) > 100 ? { code: "rate-limited", detail: "Too many." } : null;
+    const kim = await people.guest(relay.url, made[0] ?? "");
+    await kim.asks("guest:knock", { name: "Kim" });
+    const { ticket, guestId } = await kim.ticket();
+    await people.guest(relay.url, made[0] ?? "", { ticket });
+    await people.guest(relay.url, made[0] ?? "");
+    await people.tryGuest(relay.url, links.sign({ sessionId: session.id, inviteId: inviteIds[0]!, generation: 2 }));
+    relay.limits.refuse = () => null;
+    const [first, ticketed, other, renewed] = counted;
+    assert.equal(ticketed, guestId);
+    assert.equal(first, other);
+    assert.notEqual(renewed, first);
+    assert.equal(counted.length, 4);
+  });
+
+  test("a browser that sends and never reads is cut off before it fills the relay's memory, and nobody else is (DOOR6)", async () => {
+    const { guests } = await inside(["Deaf", "Alma"]);
+    const [deaf, alma] = guests as [Guest, Guest];
+    const { transport } = deaf.socket.io.engine as unknown as { transport: { ws: { _socket: { pause(): void; resume(): void } } } };
+    transport.ws._socket.pause();
+    const asked = 200_000;
+    let answered = 0;
+    for (let n = 0; n < asked; n += 1) {
+      deaf.socket.emit("guest:nothing", {}, () => (answered += 1));
+      // What is sent goes out only between two turns of the event loop.
+      if (n % 1_000 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    // Answered after all that came before it.
+    await alma.asks("call:chat", { text: "I am here" });
+    transport.ws._socket.resume();
+    await deaf.gone();
+    assert(answered < asked, `${answered} answers were kept for it`);
+    await alma.asks("call:chat", { text: "And go on" });
+  });
+
   test("packets that make no sense do the relay and its other guests no harm (DOOR3, A18)", async () => {
     const { guests, host, sessionId } = await inside(["Alma"]);
     const { links: made } = await makeSession(relay, ["Fuzz"]);
