@@ -25,19 +25,19 @@ export class CallPerson {
     page.on("pageerror", (error) => this.log.push(`error: ${String(error)}`));
   }
 
-  static async #open(browser: Browser, who: string, modest = false): Promise<CallPerson> {
+  static async #open(browser: Browser, who: string, modest = false, more = ""): Promise<CallPerson> {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
     await page.setViewport(modest ? { width: 400, height: 640 } : { width: 1000, height: 700 });
     const devices = JSON.stringify({ camera: modest ? MODEST_CAMERA : CAMERA, microphone: MICROPHONE });
     const installed = [installPeerRecorder, installCaller, installWayRecorder].map((each) => `(${each.toString()})(${devices});`).join(" ");
-    await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; ${installed}`);
+    await page.evaluateOnNewDocument(`globalThis.__name = (it) => it; ${installed} ${more}`);
     return new CallPerson(who, page);
   }
 
   /** Dr. Osei, who joins at once. */
-  static async host(browser: Browser, relay: string, sessionId: string): Promise<CallPerson> {
-    const person = await CallPerson.#open(browser, "Dr. Maya Osei");
+  static async host(browser: Browser, relay: string, sessionId: string, more?: string): Promise<CallPerson> {
+    const person = await CallPerson.#open(browser, "Dr. Maya Osei", false, more);
     const token = await hostToken(relay);
     await person.page.goto(barePage(relay), { waitUntil: "domcontentloaded" });
     await person.page.evaluate(
@@ -65,8 +65,9 @@ export class CallPerson {
     sessionId: string,
     who?: string,
     modest?: boolean,
+    more?: string,
   ): Promise<CallPerson> {
-    const [person, letIn] = await CallPerson.atTheDoor(browser, link, relay, sessionId, who, modest);
+    const [person, letIn] = await CallPerson.atTheDoor(browser, link, relay, sessionId, who, modest, more);
     await letIn();
     return person;
   }
@@ -74,6 +75,7 @@ export class CallPerson {
   /**
    * A guest with a link, who waits until it is let in by calling what comes with it.
    * @param modest its window and its pictures are small and few, and cost the machine little
+   * @param more runs inside of its page before anything of it
    */
   static async atTheDoor(
     browser: Browser,
@@ -82,8 +84,9 @@ export class CallPerson {
     sessionId: string,
     who = "a guest",
     modest = false,
+    more?: string,
   ): Promise<[CallPerson, letIn: () => Promise<void>]> {
-    const person = await CallPerson.#open(browser, who, modest);
+    const person = await CallPerson.#open(browser, who, modest, more);
     const known = new Set((await waiting(relay, sessionId)).map(({ guestId }) => guestId));
     await person.page.goto(link, { waitUntil: "domcontentloaded" });
     await until(

@@ -151,7 +151,8 @@ export class SfuLeg {
 
 /**
  * The other end gets a description while this browser sets it up for itself, which takes as long as the way there. A browser looks for
- * ways, and asks its STUN servers, as soon as it has described itself: that, and nothing before it, waits to be free.
+ * ways, and asks its STUN servers, as soon as it has described itself: that, and nothing before it, waits to be free. Where the way stands
+ * already, what was agreed to comes at once, and has to find its place: a voice that comes before it Firefox takes for another's, for good.
  */
 function describeFirst(connection: RTCPeerConnection, tell: (sdp: string) => void, free: Promise<void> | undefined): void {
   const describe = connection.setLocalDescription.bind(connection);
@@ -159,6 +160,7 @@ function describeFirst(connection: RTCPeerConnection, tell: (sdp: string) => voi
     if (free !== undefined) await free;
     if (connection.signalingState === "closed") return;
     const described = describe(description);
+    if (connection.currentRemoteDescription !== null) await described;
     tell(description?.sdp ?? "");
     await described;
   };
