@@ -12,6 +12,7 @@ import { JanusReceiver } from "./janus-receiver.ts";
 import type { Want } from "./janus-receiver.ts";
 import type { JanusRoom } from "./janus-room.ts";
 import type { SfuSeat } from "./sfu-seat.ts";
+import { SyncGroups } from "./sync-groups.ts";
 
 export interface PersonSettings {
   room: JanusRoom;
@@ -98,6 +99,7 @@ export class SfuPerson {
       .finally(() => this.#entering.delete(build))
       .catch((error: unknown) => (unused(), Promise.reject(error)));
     if (this.#closed || this.#receivers.has(build)) return unused();
+    const groups = new SyncGroups();
     const receiver = new JanusReceiver({
       room,
       attaching,
@@ -110,7 +112,7 @@ export class SfuPerson {
           const slot = source?.streams.find((stream) => stream.mid === feedMid)?.slot;
           return source === undefined || slot === undefined ? [] : [{ mid, from: source.participantId, slot, order: source.build }];
         });
-        this.seat.tell("call:sfu-offer", { sessionId, epoch, build, n, sdp, streams: told });
+        this.seat.tell("call:sfu-offer", { sessionId, epoch, build, n, sdp: groups.named(sdp, told), streams: told });
       },
       attached: (handle) => {
         handle.onUp(() => this.#later(() => this.#dropOlder(this.#receivers, build)));
