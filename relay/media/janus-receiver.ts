@@ -92,8 +92,13 @@ export class JanusReceiver {
     if (this.#offered !== undefined) this.settings.offer(this.#offered);
   }
 
-  answer(n: number, sdp: string): void {
-    if (this.#offered?.n === n) this.#answered?.(sdp);
+  /** False: it is no answer to what was offered last, or one too many. */
+  answer(n: number, sdp: string): boolean {
+    const answered = this.#answered;
+    if (this.#offered?.n !== n || answered === undefined) return false;
+    this.#answered = undefined;
+    answered(sdp);
+    return true;
   }
 
   async close(): Promise<void> {

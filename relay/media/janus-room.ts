@@ -26,7 +26,7 @@ export interface Feed {
   streams: FeedStream[];
 }
 
-/** Sixteen people, each with an old and a new connection at most, and some to spare. */
+/** Sixteen people, each with `BUILDS_AT_ONCE` connections at most, and some to spare. */
 const SENDERS = 64;
 const SLOTS: ReadonlySet<unknown> = new Set<MediaSlot>(["audio", "camera", "screen"]);
 

@@ -23,6 +23,7 @@ import type { SessionKeeper } from "../store/session-keeper.ts";
 import { JanusAway } from "./janus-handle.ts";
 import { JanusKeys } from "./janus-keys.ts";
 import { JanusPool } from "./janus-pool.ts";
+import { NotAllowed } from "./not-allowed.ts";
 import { SfuSession } from "./sfu-session.ts";
 import type { SfuCall } from "./sfu-call.ts";
 import type { SfuSeat } from "./sfu-seat.ts";
@@ -139,6 +140,7 @@ export class SfuDesk {
     try {
       return accepted(await act(call));
     } catch (error) {
+      if (error instanceof NotAllowed) return refused("not-allowed", error.message);
       if (!(error instanceof JanusAway)) this.settings.log.warn({ err: error, sessionId: seat.sessionId }, "the media server refused");
       return refused("unavailable", undefined, { retryAfterMs: AGAIN_MS });
     }

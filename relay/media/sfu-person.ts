@@ -6,6 +6,8 @@
 import type { ParticipantId } from "../../protocol/ids.ts";
 import type { PictureSize, SfuAnswer, SfuCandidates, SfuConfigure, SfuPublish, SfuStanding, SfuSubscribe } from "../../protocol/sfu.ts";
 import type { Session } from "../session/session.ts";
+import { Builds } from "./builds.ts";
+import type { JanusHandle } from "./janus-handle.ts";
 import type { JanusKeys } from "./janus-keys.ts";
 import { JanusPublisher } from "./janus-publisher.ts";
 import { JanusReceiver } from "./janus-receiver.ts";
@@ -38,10 +40,8 @@ const HALF_UP_TO = 8;
 const SCREENS_UP_TO = 4;
 
 export class SfuPerson {
-  readonly #publishers = new Map<number, Promise<JanusPublisher>>();
-  readonly #receivers = new Map<number, JanusReceiver>();
-  /** Receivers that will be there once the room is entered. */
-  readonly #entering = new Set<number>();
+  readonly #publishers = new Builds<JanusPublisher>();
+  readonly #receivers = new Builds<JanusReceiver>();
   readonly #overlaps = new Set<NodeJS.Timeout>();
   #shown = new Map<string, SfuConfigure["shown"][number]>();
   /** Since when each feed is wanted, ms. */
@@ -55,52 +55,56 @@ export class SfuPerson {
   ) {}
 
   get idle(): boolean {
-    return this.#publishers.size === 0 && this.#receivers.size === 0;
+    return this.#publishers.numbers.length === 0 && this.#receivers.numbers.length === 0;
   }
 
   async publish({ build, sdp, slots }: SfuPublish): Promise<string> {
+    this.#publishers.admit(build);
     const publisher = await this.#publisher(build);
-    return publisher.publish(sdp, slots);
+    const answer = await publisher.publish(sdp, slots);
+    this.#publishers.get(build)?.candidates.renew();
+    return answer;
   }
 
   /** Enters the room if need be: both legs may ask first. */
   #publisher(build: number): Promise<JanusPublisher> {
     const known = this.#publishers.get(build);
-    if (known !== undefined) return known;
-    const { room } = this.settings;
-    const entering = JanusPublisher.enter(room, this.seat.participantId, build);
-    this.#publishers.set(build, entering);
-    entering.then(
-      (publisher) => {
-        if (this.#closed) return void publisher.close();
-        publisher.handle.onUp(() => this.#later(() => this.#dropOlder(this.#publishers, build)));
-        publisher.handle.onHangup(() => this.#gone("publish", build));
-        publisher.handle.onGone(() => this.#gone("publish", build));
-      },
-      () => this.#publishers.delete(build),
-    );
-    return entering;
+    if (known !== undefined) return known.entering;
+    return this.#publishers.make(build, async () => {
+      const publisher = await JanusPublisher.enter(this.settings.room, this.seat.participantId, build);
+      this.#watch("publish", build, publisher.handle);
+      return publisher;
+    });
   }
 
   async subscribe({ build, restart = false }: SfuSubscribe): Promise<void> {
+    this.#receivers.admit(build);
     const known = this.#receivers.get(build);
-    if (known !== undefined) return restart ? known.restart() : known.offerAgain();
+    if (known !== undefined) {
+      const receiver = await known.entering;
+      return restart ? receiver.restart() : receiver.offerAgain();
+    }
+    // A browser's first two connections have one number: whichever asks first enters the room for both. The one that sends may still come
+    // with a lower number than this one, and is none the older for it.
+    const { numbers } = this.#publishers;
+    const entering = this.#publisher(numbers.length === 0 ? build : Math.max(...numbers));
+    await this.#receivers.make(build, () => this.#receiver(build, entering));
+    this.follow();
+  }
+
+  async #receiver(build: number, entering: Promise<JanusPublisher>): Promise<JanusReceiver> {
     const { room, keys, epoch } = this.settings;
     const { sessionId, participantId } = this.seat;
-    this.#entering.add(build);
-    // A browser's first two connections have one number: whichever asks first enters the room for both.
-    const entering = this.#publisher(this.#publishers.size === 0 ? build : Math.max(...this.#publishers.keys()));
     // Meanwhile, for it takes a way there and back as well.
     const attaching = room.opened.then(() => room.node.attach());
     // Whoever needs it will hear of it.
     attaching.catch(() => undefined);
-    const unused = () => void attaching.then((handle) => handle.detach()).catch(() => undefined);
-    const publisher = await entering
-      .finally(() => this.#entering.delete(build))
-      .catch((error: unknown) => (unused(), Promise.reject(error)));
-    if (this.#closed || this.#receivers.has(build)) return unused();
+    const publisher = await entering.catch((error: unknown) => {
+      void attaching.then((handle) => handle.detach()).catch(() => undefined);
+      throw error;
+    });
     const groups = new SyncGroups();
-    const receiver = new JanusReceiver({
+    return new JanusReceiver({
       room,
       attaching,
       privateId: publisher.privateId,
@@ -114,28 +118,39 @@ export class SfuPerson {
         });
         this.seat.tell("call:sfu-offer", { sessionId, epoch, build, n, sdp: groups.named(sdp, told), streams: told });
       },
-      attached: (handle) => {
-        handle.onUp(() => this.#later(() => this.#dropOlder(this.#receivers, build)));
-        handle.onHangup(() => this.#gone("subscribe", build));
-        handle.onGone(() => this.#gone("subscribe", build));
-      },
+      attached: (handle) => this.#watch("subscribe", build, handle),
       changed: () => this.settings.changed(),
       failed: (error) => {
         this.settings.failed(error);
         this.#gone("subscribe", build);
       },
     });
-    this.#receivers.set(build, receiver);
-    this.follow();
+  }
+
+  #watch(leg: "publish" | "subscribe", build: number, handle: JanusHandle): void {
+    const builds = this.#builds(leg);
+    handle.onUp(() => {
+      builds.stands(build);
+      this.#later(() => builds.dropOlder(build));
+    });
+    handle.onHangup(() => this.#gone(leg, build));
+    handle.onGone(() => this.#gone(leg, build));
+  }
+
+  #builds(leg: "publish" | "subscribe"): Builds<JanusPublisher> | Builds<JanusReceiver> {
+    return leg === "publish" ? this.#publishers : this.#receivers;
   }
 
   answer({ build, n, sdp }: SfuAnswer): void {
-    this.#receivers.get(build)?.answer(n, sdp);
+    const known = this.#receivers.get(build);
+    if (known?.leg?.answer(n, sdp) === true) known.candidates.renew();
   }
 
   async candidates({ leg, build, candidates }: SfuCandidates): Promise<void> {
-    const handle = leg === "publish" ? (await this.#publishers.get(build))?.handle : this.#receivers.get(build)?.handle;
-    await handle?.trickle(candidates);
+    const known = this.#builds(leg).get(build);
+    known?.candidates.take(candidates.length);
+    const entered = await known?.entering;
+    await entered?.handle?.trickle(candidates);
   }
 
   configure({ shown }: SfuConfigure): SfuStanding {
@@ -145,19 +160,19 @@ export class SfuPerson {
     this.#shown = new Map(known.map((each) => [each.participantId, each]));
     this.follow();
     // What is still on its way to the room is there for its browser: told otherwise, it would begin anew.
-    return { publish: [...this.#publishers.keys()], subscribe: [...this.#receivers.keys(), ...this.#entering] };
+    return { publish: this.#publishers.numbers, subscribe: this.#receivers.numbers };
   }
 
   /** Who is in the room, or what of them is wanted, has changed. */
   follow(): void {
-    for (const receiver of this.#receivers.values()) receiver.follow();
+    for (const receiver of this.#receivers.legs) receiver.follow();
     this.settings.changed();
   }
 
   /** Whose cameras it is sent, and how large: those whose pictures come through to it. */
   cameras(): Map<ParticipantId, PictureSize> {
     const cameras = new Map<ParticipantId, PictureSize>();
-    const receivers = [...this.#receivers.values()];
+    const receivers = this.#receivers.legs;
     if (receivers.length === 0) return cameras;
     const { feeds } = this.settings.room;
     for (const want of this.#wants()) {
@@ -174,19 +189,12 @@ export class SfuPerson {
     if (lost) this.#tellLost();
     this.#closed = true;
     for (const timer of this.#overlaps) clearTimeout(timer);
-    const publishers = [...this.#publishers.values()];
-    const receivers = [...this.#receivers.values()];
-    this.#publishers.clear();
-    this.#receivers.clear();
-    await Promise.allSettled([
-      ...receivers.map((receiver) => receiver.close()),
-      ...publishers.map(async (entering) => (await entering).close()),
-    ]);
+    await Promise.allSettled([this.#receivers.close(), this.#publishers.close()]);
   }
 
   #tellLost(): void {
-    for (const build of [...this.#publishers.keys()]) this.#gone("publish", build);
-    for (const build of [...this.#receivers.keys()]) this.#gone("subscribe", build);
+    for (const build of this.#publishers.numbers) this.#gone("publish", build);
+    for (const build of this.#receivers.numbers) this.#gone("subscribe", build);
   }
 
   /** What this participant shall receive (MEDIA8): everyone's sound, the pictures it shows, none larger than it shows them. */
@@ -239,25 +247,10 @@ export class SfuPerson {
 
   #gone(leg: "publish" | "subscribe", build: number): void {
     const { sessionId, tell } = this.seat;
-    const known = leg === "publish" ? this.#publishers : this.#receivers;
-    if (this.#closed || !known.has(build)) return;
-    this.#drop(known, build);
+    const builds = this.#builds(leg);
+    if (this.#closed || builds.get(build) === undefined) return;
+    void builds.drop(build);
     tell("call:sfu-gone", { sessionId, epoch: this.settings.epoch, leg, build });
-  }
-
-  #dropOlder(of: Map<number, Promise<JanusPublisher> | JanusReceiver>, build: number): void {
-    for (const older of [...of.keys()]) if (older < build) this.#drop(of, older);
-  }
-
-  #drop(of: Map<number, Promise<JanusPublisher> | JanusReceiver>, build: number): void {
-    const leg = of.get(build);
-    of.delete(build);
-    if (leg instanceof JanusReceiver) void leg.close();
-    else
-      leg?.then(
-        (publisher) => publisher.close(),
-        () => undefined,
-      );
   }
 
   #later(act: () => void, ms = OVERLAP_MS): void {
