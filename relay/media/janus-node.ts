@@ -38,6 +38,7 @@ interface Life {
   session: Session;
   manager: JanusHandle;
   handles: Set<JanusHandle>;
+  over: boolean;
 }
 
 export class JanusNode {
@@ -104,7 +105,11 @@ export class JanusNode {
 
   /** Every room, private ones too. */
   async rooms(): Promise<RoomEntry[]> {
-    const { list } = await this.manage({ request: "list", ...this.adminKey });
+    return this.#roomsOf(this.#alive());
+  }
+
+  async #roomsOf({ manager }: Life): Promise<RoomEntry[]> {
+    const { list } = (await manager.ask({ request: "list", ...this.adminKey })).data;
     const entries = Array.isArray(list) ? (list as { description?: unknown; num_participants?: unknown }[]) : [];
     return entries.map(({ description, num_participants: count }) => ({ room: String(description), participants: Number(count ?? 0) }));
   }
@@ -127,15 +132,16 @@ export class JanusNode {
       });
       connection = await within(opening, CONNECT_WITHIN_MS + 500);
       const session = await within(connection.create(KEEP_ALIVE_SECONDS));
-      const life: Life = { connection, session, manager: await attach(session), handles: new Set() };
+      const life: Life = { connection, session, manager: await attach(session), handles: new Set(), over: false };
       for (const end of [Janode.EVENT.CONNECTION_CLOSED, Janode.EVENT.CONNECTION_ERROR]) connection.once(end, () => this.#lost(life));
       session.once(Janode.EVENT.SESSION_DESTROYED, () => this.#lost(life));
       life.manager.onGone(() => this.#lost(life));
-      this.#life = life;
       this.#numeric = await takesNumbersOnly(life.manager);
-      await this.#count();
+      await this.#count(life);
+      if (life.over) throw new JanusAway("It was lost at once.");
+      // Not before VideoRoom itself has answered: its core may live on when the plugin hangs.
+      this.#life = life;
       if (this.#stopped) return;
-      if (this.#life !== life) throw new JanusAway("It was lost at once.");
       this.#failures = 0;
       this.#watching = setInterval(() => void this.#watch(life), WATCH_EVERY_MS).unref();
       log.info({ url }, "Janus is there");
@@ -143,7 +149,6 @@ export class JanusNode {
     } catch (error) {
       if (this.#failures === 0) log.warn({ url, err: error }, "Janus is away: trying again");
       void connection?.close().catch(() => undefined);
-      this.#life = undefined;
       this.#again();
     }
   }
@@ -155,7 +160,7 @@ export class JanusNode {
     this.#retrying = setTimeout(() => (this.#connecting = this.#connect()), pause).unref();
   }
 
-  /** A question that VideoRoom itself has to answer: its core may live on when the plugin hangs. */
+  /** Asks what VideoRoom itself has to answer. */
   #looks = 0;
   #looking = false;
   async #watch(life: Life): Promise<void> {
@@ -163,7 +168,7 @@ export class JanusNode {
     this.#looking = true;
     try {
       this.#looks += 1;
-      if (this.#looks % COUNT_EVERY === 0) await this.#count();
+      if (this.#looks % COUNT_EVERY === 0) await this.#count(life);
       else await life.manager.ask({ request: "exists", room: this.id("none") });
     } catch (error) {
       this.settings.log.warn({ url: this.url, err: error, ms: ANSWER_WITHIN_MS }, "Janus does not answer: given up");
@@ -173,11 +178,12 @@ export class JanusNode {
     }
   }
 
-  async #count(): Promise<void> {
-    this.load = (await this.rooms()).reduce((sum, { participants }) => sum + participants, 0);
+  async #count(life: Life): Promise<void> {
+    this.load = (await this.#roomsOf(life)).reduce((sum, { participants }) => sum + participants, 0);
   }
 
   #lost(life: Life): void {
+    life.over = true;
     if (this.#life !== life) return;
     this.#drop(life);
     // One that hangs does not say goodbye: nobody waits for it.

@@ -5,7 +5,7 @@
 
 import type { PictureSize, SfuOffer } from "../../protocol/sfu.ts";
 import type { JanusHandle, Jsep } from "./janus-handle.ts";
-import { JanusAway } from "./janus-handle.ts";
+import { JanusAway, JanusRefusal, NO_SUCH_FEED } from "./janus-handle.ts";
 import type { JanusRoom } from "./janus-room.ts";
 
 /** One stream of one feed, and how much of it. */
@@ -59,6 +59,8 @@ export class JanusReceiver {
   #streams = new Map<string, Subscribed>();
   /** What its browser has agreed to. */
   readonly #agreed = new Set<string>();
+  /** Its handle has a subscription. */
+  #joined = false;
   #up = false;
   #offered: Offer | undefined;
   #answered: ((sdp: string) => void) | undefined;
@@ -125,18 +127,14 @@ export class JanusReceiver {
   }
 
   async #step(): Promise<void> {
-    const wants = this.settings.wants();
-    if (this.handle === undefined) {
-      if (wants.length === 0) return;
-      await this.#join(wants);
-    } else {
-      const known = new Set([...this.#streams.values()].map(({ feed, feedMid }) => nameOf(feed, feedMid)));
-      const more = wants.filter(({ feed, mid }) => !known.has(nameOf(feed, mid)));
-      if (more.length > 0) {
-        const { data, jsep } = await this.handle.ask({ request: "update", subscribe: more.map(wanted) });
-        await this.#negotiate(data["streams"], jsep, more);
-      }
+    try {
+      await this.#subscribe(this.settings.wants());
+    } catch (error) {
+      // Somebody has just gone, and nothing was changed: all the rest is asked for again when the room tells who.
+      if (error instanceof JanusRefusal && error.code === NO_SUCH_FEED) return;
+      throw error;
     }
+    if (!this.#joined) return;
     if (this.#restart && this.handle !== undefined) {
       this.#restart = false;
       const { data, jsep } = await this.handle.ask({ request: "configure", restart: true });
@@ -145,15 +143,32 @@ export class JanusReceiver {
     await this.#adjust(this.settings.wants());
   }
 
-  async #join(wants: Want[]): Promise<void> {
-    const { room, attaching, privateId, token } = this.settings;
-    const handle = (this.handle = await attaching);
-    if (this.#closed) return;
+  /** What of `wants` is new. */
+  async #subscribe(wants: Want[]): Promise<void> {
+    if (!this.#joined) return wants.length === 0 ? undefined : this.#join(wants);
+    const known = new Set([...this.#streams.values()].map(({ feed, feedMid }) => nameOf(feed, feedMid)));
+    const more = wants.filter(({ feed, mid }) => !known.has(nameOf(feed, mid)));
+    if (more.length === 0 || this.handle === undefined) return;
+    const { data, jsep } = await this.handle.ask({ request: "update", subscribe: more.map(wanted) });
+    await this.#negotiate(data["streams"], jsep, more);
+  }
+
+  async #attach(): Promise<JanusHandle> {
+    const handle = await this.settings.attaching;
+    if (this.#closed || this.handle !== undefined) return handle;
+    this.handle = handle;
     handle.onUp(() => {
       this.#up = true;
       this.settings.changed();
     });
     this.settings.attached(handle);
+    return handle;
+  }
+
+  async #join(wants: Want[]): Promise<void> {
+    const { room, privateId, token } = this.settings;
+    const handle = await this.#attach();
+    if (this.#closed) return;
     const { data, jsep } = await handle.ask({
       request: "join",
       ptype: "subscriber",
@@ -164,6 +179,7 @@ export class JanusReceiver {
       autoupdate: false,
       streams: wants.map(wanted),
     });
+    this.#joined = true;
     await this.#negotiate(data["streams"], jsep, wants);
   }
 

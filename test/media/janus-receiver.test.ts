@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, mock, test } from "node:test";
 import type { JanusHandle } from "../../relay/media/janus-handle.ts";
-import { JanusAway } from "../../relay/media/janus-handle.ts";
+import { JanusAway, JanusRefusal, NO_SUCH_FEED } from "../../relay/media/janus-handle.ts";
 import { JanusReceiver } from "../../relay/media/janus-receiver.ts";
 import type { JanusRoom } from "../../relay/media/janus-room.ts";
 import { until } from "../support/until.ts";
@@ -12,9 +12,13 @@ class Subscription {
   readonly problems: unknown[] = [];
   /** What it describes; none: it has forgotten to. */
   describes = true;
+  /** Somebody whom it is asked for has gone. */
+  gone = false;
+  wanted = ["1"];
   readonly handle = {
     ask: async (body: { request: string }, jsep?: { sdp: string }) => {
       this.asked.push(jsep === undefined ? body.request : `${body.request} ${jsep.sdp}`);
+      if (this.gone) throw new JanusRefusal("No such feed", NO_SUCH_FEED);
       const describes = this.describes && body.request !== "start";
       return {
         data: { streams: [{ mid: "0", feed_id: "maya", feed_mid: "1" }] },
@@ -34,7 +38,7 @@ class Subscription {
     attaching: Promise.resolve().then(() => this.handle),
     privateId: 1,
     token: "token",
-    wants: () => [{ feed: "maya", mid: "1", layer: 2, send: true }],
+    wants: () => this.wanted.map((mid) => ({ feed: "maya", mid, layer: 2, send: true })),
     offer: ({ n }) => this.offered.push(n),
     attached: () => undefined,
     changed: () => this.told.push(this.receiver.takes({ feed: "maya", mid: "1" })),
@@ -43,6 +47,37 @@ class Subscription {
 }
 
 describe("What one browser receives from Janus", () => {
+  test("goes on where somebody has gone who was just asked for, and all the rest is asked for again (MEDIA4)", async () => {
+    const whole = new Subscription();
+    const { receiver, offered, asked, problems } = whole;
+    receiver.follow();
+    await until("the offer is made", () => offered.length === 1);
+    receiver.answer(1, "answer");
+    await until("it has begun", () => asked.includes("start answer"));
+    whole.wanted = ["1", "2"];
+    whole.gone = true;
+    receiver.follow();
+    await until("it is told that there is no such feed", () => asked.at(-1) === "update");
+    whole.gone = false;
+    receiver.follow();
+    await until("the rest is offered", () => offered.at(-1) === 2);
+    assert.deepEqual(problems, []);
+    await receiver.close();
+  });
+
+  test("begins where whoever was asked for first has gone meanwhile", async () => {
+    const whole = new Subscription();
+    whole.gone = true;
+    whole.receiver.follow();
+    await until("it is told that there is no such feed", () => whole.asked.length === 1);
+    whole.gone = false;
+    whole.receiver.follow();
+    await until("the rest is offered", () => whole.offered.length === 1);
+    assert.deepEqual(whole.asked, ["join", "join"]);
+    assert.deepEqual(whole.problems, []);
+    await whole.receiver.close();
+  });
+
   test("MEDIA11: an offer that nobody answers is made again, the same, until its answer comes; then what was asked for meanwhile goes on", async () => {
     mock.timers.enable({ apis: ["setInterval"] });
     try {
