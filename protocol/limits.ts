@@ -25,6 +25,9 @@ export const MESH_MAX = 4;
 export const WAITING_LIMIT = 100;
 /** Guests one session remembers, whatever became of them (WAIT6). */
 export const GUEST_LIMIT = 400;
+/** Of both at most a fifth with one and the same link: more than a session has seats, and nobody fills the session with one link (WAIT6). */
+export const WAITING_PER_INVITE = WAITING_LIMIT / 5;
+export const GUESTS_PER_INVITE = GUEST_LIMIT / 5;
 /** Invites of one session, revoked ones counted (LINK7). */
 export const INVITE_LIMIT = 200;
 /** The same person is sent the same link again at most once in this time (MAIL3). */

@@ -30,10 +30,11 @@ describe("Seats on four relays and one Redis", () => {
 
   test("four hosts let in 64 at once: sixteen get in and the rest are told that it is full (ADMIT3, SEAT1, A4)", async () => {
     const { id: sessionId } = await fleet.session(4);
-    const { token } = await fleet.link(sessionId);
+    // With one link no more than twenty wait (WAIT6).
+    const links = await Promise.all([1, 2, 3, 4].map((n) => fleet.link(sessionId, `Interpreter ${n}`)));
     const hosts = await Promise.all([1, 2, 3, 4].map((n) => fleet.host(n, n)));
     await hosts[0]?.asks("call:join", { sessionId, instance: newId("ins") });
-    const guests = await Promise.all(Array.from({ length: 64 }, (_, n) => fleet.guest(n, token)));
+    const guests = await Promise.all(Array.from({ length: 64 }, (_, n) => fleet.guest(n, links[n % 4]!.token)));
     await Promise.all(guests.map((guest, n) => guest.asks("guest:knock", { name: `Guest ${n}` })));
     const ids = await Promise.all(guests.map(async (guest) => (await guest.ticket()).guestId));
     const answers = await Promise.all(ids.map((guestId, n) => hosts[n % 4]!.request("guest:admit", { sessionId, guestId })));

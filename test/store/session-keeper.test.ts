@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { RelayId } from "../../protocol/ids.ts";
+import type { InviteId, RelayId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Command } from "../../relay/session/command.ts";
 import { openRedisStore } from "../../relay/store/redis-store.ts";
@@ -47,10 +47,10 @@ describe("Keepers on one Redis", () => {
 
   const keeper = (n: number): SessionKeeper => relays[n % 4]!.keeper;
 
-  /** A session that is on, with one link. */
-  async function session(): Promise<{ id: `ses_${string}`; inviteId: `inv_${string}` }> {
+  /** A session that is on, with links enough for sixty to wait; the first of them is `inviteId`. */
+  async function session(): Promise<{ id: `ses_${string}`; inviteId: InviteId; inviteIds: InviteId[] }> {
     const id = newId("ses");
-    const inviteId = newId("inv");
+    const inviteIds = [newId("inv"), newId("inv"), newId("inv")];
     const create: Command = {
       type: "create",
       actor: VENDOR,
@@ -64,11 +64,11 @@ describe("Keepers on one Redis", () => {
         timeZone: "UTC",
       },
       linkSharing: true,
-      invites: [{ inviteId, name: "All", label: "All", relation: "other" }],
+      invites: inviteIds.map((inviteId) => ({ inviteId, name: "All", label: "All", relation: "other" })),
     };
     const created = await keeper(0).submit(id, create);
     assert(created.ok);
-    return { id, inviteId };
+    return { id, inviteId: inviteIds[0]!, inviteIds };
   }
   const knock = (n: number, inviteId: `inv_${string}`): Command => ({
     type: "knock",
@@ -78,8 +78,8 @@ describe("Keepers on one Redis", () => {
   });
 
   test("decisions by four relays on one session are all kept, each once (STORE3)", async () => {
-    const { id, inviteId } = await session();
-    const knocks = await Promise.all(Array.from({ length: 60 }, (_, n) => keeper(n).submit(id, knock(n, inviteId))));
+    const { id, inviteIds } = await session();
+    const knocks = await Promise.all(Array.from({ length: 60 }, (_, n) => keeper(n).submit(id, knock(n, inviteIds[n % 3]!))));
     assert(knocks.every((result) => result.ok));
     const admissions = await Promise.all(
       Array.from({ length: 60 }, (_, n) => keeper(n + 1).submit(id, { type: "admit", actor: host(), guestId: guestId(n) })),
@@ -126,9 +126,9 @@ describe("Keepers on one Redis", () => {
   });
 
   test("what waits is committed together", async () => {
-    const { id, inviteId } = await session();
+    const { id, inviteIds } = await session();
     const before = relays[1]!.commits;
-    await Promise.all(Array.from({ length: 50 }, (_, n) => keeper(1).submit(id, knock(n, inviteId))));
+    await Promise.all(Array.from({ length: 50 }, (_, n) => keeper(1).submit(id, knock(n, inviteIds[n % 3]!))));
     assert(relays[1]!.commits - before <= 3, `${relays[1]!.commits - before} commits for 50 commands`);
   });
 
