@@ -65,6 +65,11 @@ export interface Config {
 const DAY_MS = 24 * 60 * 60_000;
 /** Calls with a wrong secret or token, a minute and address. */
 const WRONG_CREDENTIALS = 60;
+/**
+ * Requests to join with one link, as a share of the connections with it: at the default 30 a minute, twice a group that comes with one link and
+ * fills all seats. Each may become three events, which are told, recorded and kept.
+ */
+const KNOCK_SHARE = 0.5;
 /** Sample mails of one host, a minute. */
 const TEST_MAILS = 5;
 
@@ -241,6 +246,7 @@ function assemble(s: Settings, rest: Pick<Config, "production" | "tenants" | "wa
     perMinute: {
       address: s.LIMIT_PER_ADDRESS,
       link: s.LIMIT_PER_LINK,
+      knock: Math.ceil(s.LIMIT_PER_LINK * KNOCK_SHARE),
       tenant: s.LIMIT_PER_TENANT,
       rest: s.LIMIT_PER_TENANT,
       credentials: WRONG_CREDENTIALS,

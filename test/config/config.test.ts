@@ -42,6 +42,8 @@ describe("The relay's settings", () => {
     assert.equal(config.production, false);
     assert.deepEqual(config.policy.seatGraceMs, 30_000);
     assert.equal(config.policy.meshMax, 4);
+    assert.deepEqual([config.perMinute.link, config.perMinute.knock], [60, 30]);
+    assert.equal(readConfig({ ...good, LIMIT_PER_LINK: "1" }).perMinute.knock, 1, "DOOR6: half of it, and never none");
     assert.equal(config.policy.retentionMs, 30 * 24 * 60 * 60_000);
     assert.equal(config.mail.url, "https://api.mailgun.net");
     assert.deepEqual(config.warnings, []);
