@@ -25,6 +25,9 @@ export const MESH_MAX = 4;
 export const WAITING_LIMIT = 100;
 /** Guests one session remembers, whatever became of them (WAIT6). */
 export const GUEST_LIMIT = 400;
+/** So many of both with one and the same link: a whole class that was given one finds room, and nobody fills the session with it (WAIT6). */
+export const WAITING_PER_INVITE = 64;
+export const GUESTS_PER_INVITE = 100;
 /** Invites of one session, revoked ones counted (LINK7). */
 export const INVITE_LIMIT = 200;
 /** The same person is sent the same link again at most once in this time (MAIL3). */

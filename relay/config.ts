@@ -241,6 +241,7 @@ function assemble(s: Settings, rest: Pick<Config, "production" | "tenants" | "wa
     perMinute: {
       address: s.LIMIT_PER_ADDRESS,
       link: s.LIMIT_PER_LINK,
+      knock: s.LIMIT_PER_LINK,
       tenant: s.LIMIT_PER_TENANT,
       rest: s.LIMIT_PER_TENANT,
       credentials: WRONG_CREDENTIALS,

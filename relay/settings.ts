@@ -180,7 +180,11 @@ export const SETTINGS = {
     fallback: "600",
     schema: whole(1, 100_000_000),
   }),
-  LIMIT_PER_LINK: setting({ doc: "Connections a minute with one drop-in link.", fallback: "60", schema: whole(1, 100_000_000) }),
+  LIMIT_PER_LINK: setting({
+    doc: "Connections a minute with one drop-in link, and as many requests to join.",
+    fallback: "60",
+    schema: whole(1, 100_000_000),
+  }),
   LIMIT_PER_TENANT: setting({
     doc: "Connections, and REST calls, a minute for one tenant.",
     fallback: "30000",

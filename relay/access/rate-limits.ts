@@ -7,10 +7,11 @@ import { SharedCounter } from "./shared-counter.ts";
 
 /**
  * - `address`: connections from one address. - `link`: connections with one drop-in link. - `tenant`: connections to one tenant's sessions.
+ * - `knock`: requests to join with one drop-in link.
  * - `rest`: REST calls of one tenant. - `credentials`: calls from one address with a wrong API secret or token.
  * - `test-mail`: sample mails of one host.
  */
-export type LimitKind = "address" | "link" | "tenant" | "rest" | "credentials" | "test-mail";
+export type LimitKind = "address" | "link" | "knock" | "tenant" | "rest" | "credentials" | "test-mail";
 
 /** Attempts a minute, per key. */
 export type LimitSizes = Record<LimitKind, number>;
@@ -20,6 +21,7 @@ const WINDOW_SECONDS = 60;
 const WORDS: Record<LimitKind, string> = {
   address: "Too many connections from this address.",
   link: "Too many connections with this link.",
+  knock: "Too many requests to join with this link. Wait a moment.",
   tenant: "Too many connections to this tenant's sessions.",
   rest: "Too many calls for this tenant.",
   "test-mail": "You sent several samples just now. Wait a minute.",

@@ -3,8 +3,9 @@
 import type { GuestId, ParticipantId } from "../../protocol/ids.ts";
 import type { Refusal } from "../../protocol/refusals.ts";
 import { refusal } from "../../protocol/refusals.ts";
-import { GUEST_LIMIT, WAITING_LIMIT, WAITING_MESSAGES_KEPT } from "../../protocol/limits.ts";
+import { WAITING_LIMIT, WAITING_MESSAGES_KEPT, WAITING_PER_INVITE } from "../../protocol/limits.ts";
 import type { GuestActor } from "./command.ts";
+import { roomFor } from "./remembered.ts";
 import { freeSeat, reseat, returnGuest, seatFree, seatGuest } from "./seats.ts";
 import type { Connection, Presence, Session, SessionGuest, SessionMessage } from "./session.ts";
 import { linkCounts } from "./link.ts";
@@ -72,14 +73,16 @@ export function knock(turn: Turn, actor: GuestActor, name: string, connection: C
 function askAnew(turn: Turn, actor: GuestActor, name: string, connection: Connection): Refusal | null {
   const { session } = turn;
   if (session.locked) return refusal("not-allowed", "The host has locked the session: nobody new can ask to join now.");
-  if (waitingGuests(session).length >= WAITING_LIMIT)
-    return refusal("rate-limited", "Too many people are waiting already. Try again later.");
+  const waiting = waitingGuests(session);
+  if (waiting.length >= WAITING_LIMIT) return refusal("rate-limited", "Too many people are waiting already. Try again later.");
+  if (waiting.filter(({ inviteId }) => inviteId === actor.inviteId).length >= WAITING_PER_INVITE)
+    return refusal("rate-limited", "Too many people are waiting with this link already. Try again later.");
   // A guest id that stands under another link is not this browser's (WAIT4).
   if (session.guests[actor.guestId] !== undefined && ownRecord(session, actor) === undefined)
     return refusal("bad-request", "This ticket belongs to another link.");
-  if (session.guests[actor.guestId] === undefined && Object.keys(session.guests).length >= GUEST_LIMIT) {
-    return refusal("rate-limited", "Too many people have asked to join this session.");
-  }
+  const forgotten = roomFor(turn, actor);
+  if ("code" in forgotten) return forgotten;
+  for (const { id } of forgotten) turn.dropGuest(id);
   const first = othersOnLink(session, actor)[0];
   turn.setGuest({
     id: actor.guestId,

@@ -59,6 +59,10 @@ export class Turn {
     this.#own("guests")[guest.id] = guest;
   }
 
+  dropGuest(id: GuestId): void {
+    delete this.#own("guests")[id];
+  }
+
   setGuestState(id: GuestId, state: GuestState): void {
     const guest = this.session.guests[id];
     if (guest !== undefined) this.setGuest({ ...guest, state });

@@ -65,7 +65,7 @@ export interface HostTokenCheck {
 
 /** DOOR6. Null: go on. */
 export interface DoorLimits {
-  take(kind: "address" | "link" | "tenant", key: string): Promise<Refusal | null>;
+  take(kind: "address" | "link" | "knock" | "tenant", key: string): Promise<Refusal | null>;
 }
 
 export interface DoorLog {

@@ -113,7 +113,11 @@ export class GuestDoor implements Viewer, Inbox, Asker {
   }
 
   async knock(name: string): Promise<Result<GuestView>> {
-    const { keeper } = this.house;
+    const { keeper, limits } = this.house;
+    // By link: a browser is another guest whenever it likes (DOOR6).
+    const tooMany = await limits.take("knock", this.actor.inviteId);
+    if (tooMany !== null) return { ok: false, refusal: tooMany };
+    if (this.#closed) return refused("connection-lost");
     const done = await keeper.submit(this.sessionId, { type: "knock", actor: this.actor, name, connection: this.connection });
     if (!done.ok) return done;
     if (done.value.stored === null) return refused("session-ended");

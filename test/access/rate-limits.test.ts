@@ -8,6 +8,7 @@ import { RedisServer } from "../support/redis-server.ts";
 const sizes = (more: Partial<LimitSizes> = {}): LimitSizes => ({
   address: 5,
   link: 3,
+  knock: 3,
   tenant: 100,
   rest: 100,
   credentials: 2,

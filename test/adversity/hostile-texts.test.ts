@@ -9,8 +9,8 @@ import { VendorServer } from "../support/vendor-server.ts";
 
 /** As long as a name may be. */
 const TEXTS = hostileTexts(80);
-/** Guests of one session; a hundred may wait. */
-const EACH = 90;
+/** Guests of one link; sixty-four may wait. */
+const EACH = 60;
 const ABREAST = 10;
 
 /** What no line of text may hold, written down again here: breaks and controls of any kind, letters that turn the direction. */

@@ -42,6 +42,7 @@ describe("The relay's settings", () => {
     assert.equal(config.production, false);
     assert.deepEqual(config.policy.seatGraceMs, 30_000);
     assert.equal(config.policy.meshMax, 4);
+    assert.deepEqual([config.perMinute.link, config.perMinute.knock], [60, 60]);
     assert.equal(config.policy.retentionMs, 30 * 24 * 60 * 60_000);
     assert.equal(config.mail.url, "https://api.mailgun.net");
     assert.deepEqual(config.warnings, []);

@@ -28,7 +28,7 @@ import type { Store } from "../../relay/store/session-store.ts";
 import { messageDesk } from "../support/message-desk.ts";
 import { HARBOUR, POLICY, RIVERSIDE, RIVERSIDE_SECRET } from "../access/people.ts";
 
-export const PLENTY: LimitSizes = { address: 1e6, link: 1e6, tenant: 1e6, rest: 1e6, credentials: 1e6, "test-mail": 1e6 };
+export const PLENTY: LimitSizes = { address: 1e6, link: 1e6, knock: 1e6, tenant: 1e6, rest: 1e6, credentials: 1e6, "test-mail": 1e6 };
 
 export interface Ask {
   body?: unknown;

@@ -2,13 +2,14 @@
 
 import assert from "node:assert/strict";
 import type { GuestId, ParticipantId } from "../../protocol/ids.ts";
-import { CHAT_KEPT_LENGTH, CHAT_LINES_KEPT } from "../../protocol/limits.ts";
+import { CHAT_KEPT_LENGTH, CHAT_LINES_KEPT, GUEST_LIMIT, GUESTS_PER_INVITE } from "../../protocol/limits.ts";
 import type { Command } from "../../relay/session/command.ts";
 import type { Decision } from "../../relay/session/decide.ts";
 import { closesAt } from "../../relay/session/schedule.ts";
 import { nextDue } from "../../relay/session/schedule.ts";
 import { seatFree } from "../../relay/session/seats.ts";
 import type { Context, Session, SessionGuest } from "../../relay/session/session.ts";
+import { guestStanding } from "../../relay/session/standing.ts";
 import { linkCounts } from "../../relay/session/link.ts";
 import { guestView } from "../../relay/session/views.ts";
 
@@ -57,6 +58,7 @@ export function checkState(session: Session, context: Context): void {
     }
     checkView(session, guest.id, context);
   }
+  checkRemembered(session);
   checkOutbox(session, now);
   checkCall(session);
   if (session.phase.is === "ended") {
@@ -70,6 +72,16 @@ export function checkState(session: Session, context: Context): void {
   }
   const due = nextDue({ ...session, outbox: {} }, policy);
   if (due !== null) assert(due > now, "STORE1: something lapsed already and was not let lapse");
+}
+
+function checkRemembered({ guests, invites }: Session): void {
+  const all = Object.values(guests);
+  assert(all.length <= GUEST_LIMIT, `WAIT6: ${all.length} guests`);
+  if (all.length <= GUESTS_PER_INVITE) return;
+  for (const { id } of Object.values(invites)) {
+    const ofLink = all.filter(({ inviteId }) => inviteId === id).length;
+    assert(ofLink <= GUESTS_PER_INVITE, `WAIT6: ${ofLink} guests with one link`);
+  }
 }
 
 function checkCall({ spotlight, chat, seats }: Session): void {
@@ -124,6 +136,17 @@ function checkView(session: Session, id: GuestId, context: Context): void {
   }
 }
 
+/** WAIT6: whoever is not remembered any more makes room for a newcomer, and is answered just as if it were, with the old link and the new one. */
+function checkForgotten(after: Session, was: SessionGuest, command: Command, context: Context): void {
+  assert.equal(command.type, "knock", `WAIT6: forgotten by ${command.type}`);
+  assert(!["waiting", "away", "queued", "admitted"].includes(was.state.is), `WAIT6: forgotten while ${was.state.is}`);
+  const remembering = { ...after, guests: { ...after.guests, [was.id]: was } };
+  for (const generation of [was.generation, after.invites[was.inviteId]?.generation ?? 0]) {
+    const actor = { role: "guest", guestId: was.id, inviteId: was.inviteId, generation } as const;
+    assert.equal(guestStanding(after, actor, context), guestStanding(remembering, actor, context), "WAIT6: forgotten too early");
+  }
+}
+
 /** Rules about one step from `before` by `command`. */
 export function checkStep(before: Session | null, command: Command, decision: Decision, context: Context): void {
   const after = decision.session;
@@ -156,6 +179,7 @@ export function checkStep(before: Session | null, command: Command, decision: De
       assert(byClock || gotFreedSeat, `WAIT3: a guest moved another from ${was.state.is} to ${guest.state.is}`);
     }
   }
+  for (const was of Object.values(before.guests)) if (after.guests[was.id] === undefined) checkForgotten(after, was, command, context);
   if (decision.ok && command.type === "update" && command.linkSharing === false) {
     const { removeGuests = false } = command;
     for (const guest of Object.values(after.guests)) {

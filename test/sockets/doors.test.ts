@@ -6,6 +6,8 @@ import type { ParticipantId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { GuestId } from "../../protocol/ids.ts";
 import { RedisServer } from "../support/redis-server.ts";
+import { RateLimits } from "../../relay/access/rate-limits.ts";
+import { PLENTY } from "../http/house.ts";
 import type { Guest, Host } from "./people.ts";
 import { People } from "./people.ts";
 import { hostToken, links, makeSession, startTestRelay, TURN_SECRET } from "./test-relay.ts";
@@ -295,6 +297,31 @@ describe("The doors", () => {
     await deaf.gone();
     assert(answered < asked, `${answered} answers were kept for it`);
     await alma.asks("call:chat", { text: "And go on" });
+  });
+
+  test("who asks and goes again and again is stopped, as a new browser too, and leaves no more traces; other links are not (DOOR6)", async () => {
+    const { session, links: made } = await makeSession(relay, ["Restless", "Calm"]);
+    const [restless = "", calm = ""] = made;
+    const limits = new RateLimits({ perMinute: { ...PLENTY, knock: 3 }, redisClient: null });
+    relay.limits.refuse = (kind, key) => limits.take(kind, key);
+    try {
+      const guest = await people.guest(relay.url, restless);
+      for (let n = 0; n < 3; n += 1) {
+        await guest.asks("guest:knock", { name: "Restless" });
+        await guest.asks("guest:cancel", {});
+      }
+      const traces = async () => (await relay.store.sessions.audit(session.id, { limit: 200 })).items.length;
+      const before = [await traces(), relay.keeper.held(session.id)?.version];
+      const refusal = await guest.isRefused("guest:knock", { name: "Restless" });
+      assert.equal(refusal.code, "rate-limited");
+      assert((refusal.retryAfterMs ?? 0) > 0 && (refusal.retryAfterMs ?? 0) <= 60_000);
+      const another = await people.guest(relay.url, restless);
+      assert.equal((await another.isRefused("guest:knock", { name: "Somebody else" })).code, "rate-limited");
+      assert.deepEqual([await traces(), relay.keeper.held(session.id)?.version], before, "nothing was committed");
+      await (await people.guest(relay.url, calm)).asks("guest:knock", { name: "Calm" });
+    } finally {
+      relay.limits.refuse = () => null;
+    }
   });
 
   test("packets that make no sense do the relay and its other guests no harm (DOOR3, A18)", async () => {

@@ -13,7 +13,7 @@ import { refused } from "../../protocol/refusals.ts";
 import { iceConfig } from "../../relay/media/turn.ts";
 import { createCommand } from "../../relay/session/drafts.ts";
 import type { Session, SessionPolicy } from "../../relay/session/session.ts";
-import type { DoorTenant, HostIdentity, LinkClaim, Links, SfuSwitch, SocketDeps } from "../../relay/sockets/deps.ts";
+import type { DoorLimits, DoorTenant, HostIdentity, LinkClaim, Links, SfuSwitch, SocketDeps } from "../../relay/sockets/deps.ts";
 import { mountSockets } from "../../relay/sockets/sockets.ts";
 import { Attention } from "../../relay/store/attention.ts";
 import { openStore } from "../../relay/store/open-store.ts";
@@ -74,7 +74,7 @@ async function verifyHost(token: string): Promise<Result<HostIdentity>> {
 
 /** The limits of one test relay: what the test says, else none. */
 export interface TestLimits {
-  refuse?: (kind: string, key: string) => Refusal | null;
+  refuse?: (...asked: Parameters<DoorLimits["take"]>) => Refusal | null | Promise<Refusal | null>;
 }
 
 export interface TestRelay {
@@ -131,7 +131,7 @@ export async function startTestRelay({ redisUrl, ice, sfu }: TestRelaySettings =
     },
     messages: desk.messages,
     ...(sfu === undefined ? {} : { sfu }),
-    limits: { take: async (kind, key) => limits.refuse?.(kind, key) ?? null },
+    limits: { take: async (kind, key) => (await limits.refuse?.(kind, key)) ?? null },
     ice:
       ice ??
       ((id) =>

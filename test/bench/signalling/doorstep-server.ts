@@ -7,6 +7,6 @@ import { answerBench } from "./bench-server.ts";
 const PLENTY = 100_000_000;
 
 const config = readConfig();
-const perMinute = { address: PLENTY, link: PLENTY, tenant: PLENTY, rest: PLENTY, credentials: PLENTY, "test-mail": PLENTY };
+const perMinute = { address: PLENTY, link: PLENTY, knock: PLENTY, tenant: PLENTY, rest: PLENTY, credentials: PLENTY, "test-mail": PLENTY };
 const relay = await createRelay({ ...config, perMinute });
 answerBench(relay.port);
