@@ -15,6 +15,7 @@ const ALONE = [
   "test/e2e/session.e2e.ts",
   "test/e2e/sharing-off.e2e.ts",
   "test/e2e/sixteen.e2e.ts",
+  "test/e2e/slow-agreement.e2e.ts",
   "test/e2e/turn.e2e.ts",
   "test/e2e/weak-network.e2e.ts",
   "test/walk/three-relays.e2e.ts",
