@@ -40,10 +40,19 @@ describe("A browser that is slow to set up what it receives", { skip: missing("c
 
   test("hears whoever comes, also when nothing was heard of those who were there before (MEDIA11)", async () => {
     const { session, links } = await new BackEnd(relay.url).session(["Silent", "Slow"]);
-    const silent = await CallPerson.guest(chromium, links[0] ?? "", relay.url, session.id, "somebody without a microphone", true, NO_MICROPHONE);
+    const silent = await CallPerson.guest(
+      chromium,
+      links[0] ?? "",
+      relay.url,
+      session.id,
+      "somebody without a microphone",
+      true,
+      NO_MICROPHONE,
+    );
     const slow = await CallPerson.guest(firefox, links[1] ?? "", relay.url, session.id, "a slow browser", true, SLOW);
     const before = await CallPerson.host(chromium, relay.url, session.id);
-    const sees = (id: string) => until(`${id} is seen`, async () => ((await slow.heard())[id]?.frames ?? 0) > 0, { withinMs: 20_000, everyMs: 100 });
+    const sees = (id: string) =>
+      until(`${id} is seen`, async () => ((await slow.heard())[id]?.frames ?? 0) > 0, { withinMs: 20_000, everyMs: 100 });
     await until("the call goes through the server", async () => (await slow.topology()) === "sfu", { withinMs: 20_000 });
     await sees(await before.id());
     // It stays there for some seconds; whoever comes again receives but one, in silence.
