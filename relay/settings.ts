@@ -181,7 +181,7 @@ export const SETTINGS = {
     schema: whole(1, 100_000_000),
   }),
   LIMIT_PER_LINK: setting({
-    doc: "Connections a minute with one drop-in link, and as many requests to join.",
+    doc: "Connections a minute with one drop-in link, and as many requests to join. Whoever was there before is counted for itself when it comes again.",
     fallback: "60",
     schema: whole(1, 100_000_000),
   }),

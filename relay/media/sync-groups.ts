@@ -12,14 +12,19 @@ export class SyncGroups {
   /** By m-line. It keeps its name when it is used again: browsers heed no other one for it. */
   readonly #names = new Map<string, string>();
 
-  /** The description with each m-line's stream named. A shared screen is a stream of its own. */
+  /**
+   * The description with each m-line's stream named. A shared screen is a stream of its own. Of m-lines that are used again in another order
+   * than they were used first, two may be of one stream and not of one person: nothing that is said here changes that.
+   */
   named(sdp: string, streams: Streams): string {
     for (const { mid, from, order, slot } of streams) {
       if (this.#names.has(mid)) continue;
       const known = streams.find(
         (each) => each.from === from && each.order === order && slot !== "screen" && each.slot !== "screen" && this.#names.has(each.mid),
       );
-      this.#names.set(mid, this.#names.get(known?.mid ?? "") ?? `m${mid}`);
+      const name = this.#names.get(known?.mid ?? "");
+      const free = name !== undefined && !streams.some((each) => each.from !== from && this.#names.get(each.mid) === name);
+      this.#names.set(mid, free ? name : `m${mid}`);
     }
     return sdp
       .split(/^(?=m=)/mu)

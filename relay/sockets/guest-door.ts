@@ -27,6 +27,11 @@ export interface GuestSocketData {
 }
 export type GuestSocket = Socket<GuestRequestEvents, GuestPushes, Record<never, never>, GuestSocketData>;
 
+/** What is counted of a link (DOOR6): one that was stopped takes nothing from the one that came in its place. */
+export function linkNow({ inviteId, generation }: Pick<GuestActor, "inviteId" | "generation">): string {
+  return `${inviteId} ${generation}`;
+}
+
 export class GuestDoor implements Viewer, Inbox, Asker {
   readonly connectionId: ConnectionId = newId("con");
   readonly purse: Purse = {};
@@ -115,7 +120,7 @@ export class GuestDoor implements Viewer, Inbox, Asker {
   async knock(name: string): Promise<Result<GuestView>> {
     const { keeper, limits } = this.house;
     // By link: a browser is another guest whenever it likes (DOOR6).
-    const tooMany = await limits.take("knock", this.actor.inviteId);
+    const tooMany = await limits.take("knock", linkNow(this.actor));
     if (tooMany !== null) return { ok: false, refusal: tooMany };
     if (this.#closed) return refused("connection-lost");
     const done = await keeper.submit(this.sessionId, { type: "knock", actor: this.actor, name, connection: this.connection });

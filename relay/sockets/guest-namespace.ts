@@ -15,7 +15,7 @@ import { invitationInfo } from "../session/views.ts";
 import type { LinkClaim } from "./deps.ts";
 import { doorError } from "./door-error.ts";
 import { EventLine } from "./event-line.ts";
-import { GuestDoor } from "./guest-door.ts";
+import { GuestDoor, linkNow } from "./guest-door.ts";
 import type { GuestSocket, GuestSocketData } from "./guest-door.ts";
 import { guestRows } from "./guest-requests.ts";
 import type { House } from "./house.ts";
@@ -95,8 +95,8 @@ async function admit(
   origin: string | undefined,
   { limits, keeper, tenants }: House,
 ): Promise<Result<string>> {
-  // A link that was stopped takes nothing from the one that came in its place, and a newcomer nothing from whoever has been here.
-  const tooMany = await limits.take("link", ticketed ? actor.guestId : `${claim.inviteId} ${claim.generation}`);
+  // A newcomer takes nothing from whoever has been here.
+  const tooMany = await limits.take("link", ticketed ? actor.guestId : linkNow(claim));
   if (tooMany !== null) return { ok: false, refusal: tooMany };
   // Whose session it is never changes, so what is held says it as well.
   const held = keeper.held(claim.sessionId);

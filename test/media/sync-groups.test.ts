@@ -38,6 +38,17 @@ describe("What a browser plays in step (MEDIA13)", () => {
     assert.equal(after[4], after[0]);
   });
 
+  test("takes in nobody new where somebody else's came by an m-line that is used again", () => {
+    const groups = new SyncGroups();
+    groups.named(described(3), [...of("ana", ["audio"], 0), ...of("maya", FACE, 1)]);
+    // Ana and Maya have gone. Dina's face comes by what was Maya's, Kai's voice as well.
+    const dina = [...of("dina", ["audio"], 0), ...of("dina", ["camera"], 2)];
+    const kai = [...of("kai", ["audio"], 1), ...of("kai", ["camera"], 3)];
+    const names = streamsIn(groups.named(described(4), [...dina, ...kai]));
+    assert.equal(new Set(names).size, 3);
+    assert.notEqual(names[3], names[2], "Kai's face is not in a stream with Dina's");
+  });
+
   test("says nothing of what is nobody's, and changes nothing else", () => {
     const sdp = described(3);
     const named = new SyncGroups().named(sdp, of("maya", FACE, 0));
