@@ -10,7 +10,7 @@ import { chosen, keep, kept } from "./choices.ts";
 import type { DeviceKind, DeviceProblem } from "./device-problems.ts";
 import { Chime } from "./chime.ts";
 import { LevelMeter } from "./level-meter.ts";
-import { CONSTRAINTS, openDevices } from "./open-devices.ts";
+import { CONSTRAINTS, closeDevice, openDevices } from "./open-devices.ts";
 
 export type { ChimeKind, DeviceKind, DeviceProblem, Traffic };
 
@@ -244,11 +244,10 @@ export class LocalMedia extends EventTarget {
     this.#drop(kind);
     this.#opened[kind] = track;
     track.enabled = this[kind].on;
-    track.addEventListener("ended", () => {
-      if (this.#opened[kind] !== track) return;
+    track.onended = () => {
       this.#drop(kind);
       this.#turn(kind, { problem: "missing" });
-    });
+    };
     if (kind === "camera") this.#show(track);
     else this.#set(kind, { track, problem: undefined });
   }
@@ -267,7 +266,7 @@ export class LocalMedia extends EventTarget {
       this.#meter?.close();
       this.#meter = undefined;
     }
-    this.#opened[kind]?.stop();
+    closeDevice(this.#opened[kind]);
     delete this.#opened[kind];
     this.#set(kind, { track: undefined });
   }

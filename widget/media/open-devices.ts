@@ -1,4 +1,4 @@
-/** What a browser is asked for when a camera or microphone shall be opened. */
+/** What a browser is asked for when a camera or microphone shall be opened, and how one is let go. */
 
 import type { DeviceKind } from "./device-problems.ts";
 
@@ -23,4 +23,11 @@ export async function openDevices(kinds: readonly DeviceKind[], wish: Chosen & {
   };
   if (navigator.mediaDevices === undefined) throw new TypeError("This page may not use devices.");
   return navigator.mediaDevices.getUserMedia({ audio: of("microphone"), video: of("camera") });
+}
+
+/** Browsers keep a track for long after it was stopped; it holds nothing of its owner then. */
+export function closeDevice(track: MediaStreamTrack | undefined): void {
+  if (track === undefined) return;
+  track.onended = null;
+  track.stop();
 }

@@ -35,7 +35,7 @@ export class ScreenShare extends EventTarget {
     // Text is read: sharp pictures before many.
     track.contentHint = "detail";
     // The browser's own bar has a button to stop, too.
-    track.addEventListener("ended", () => this.track === track && this.stop());
+    track.onended = () => this.track === track && this.stop();
     this.track = track;
     this.sound = stream.getAudioTracks()[0] ?? null;
     this.stream = new MediaStream([track]);

@@ -182,6 +182,21 @@ describe("this browser's devices", () => {
     equal(media.camera.problem, undefined);
   });
 
+  it("a device that was let go holds nothing of its owner, and its end means nothing: browsers keep tracks for long", async () => {
+    await media.start({ audio: true, video: true });
+    const tracks = media.stream!.getTracks();
+    media.stop();
+    for (const track of tracks) track.dispatchEvent(new Event("ended"));
+    equal(
+      tracks.map(({ readyState, onended }) => [readyState, onended]),
+      [
+        ["ended", null],
+        ["ended", null],
+      ],
+    );
+    equal([media.camera.problem, media.microphone.problem], [undefined, undefined]);
+  });
+
   it("after stop() nothing is asked again", async () => {
     answer = () => "NotFoundError";
     await media.start({ audio: true, video: true });
