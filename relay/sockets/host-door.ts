@@ -8,9 +8,9 @@ import type { Refusal, Result } from "../../protocol/refusals.ts";
 import { accepted, refused } from "../../protocol/refusals.ts";
 import type { HostView, IceConfig } from "../../protocol/views.ts";
 import type { HostActor, Passage } from "../session/command.ts";
+import type { Connection, Session } from "../session/session.ts";
 import { seatOf } from "../session/seats.ts";
 import { may } from "../session/permissions.ts";
-import type { Session } from "../session/session.ts";
 import type { StoredSession } from "../store/session-store.ts";
 import type { DoorTenant } from "./deps.ts";
 import type { EventLine } from "./event-line.ts";
@@ -28,6 +28,8 @@ export class HostDoor implements Inbox, Asker {
   readonly connectionId: ConnectionId = newId("con");
   readonly purse: Purse = {};
   readonly #watches = new Map<SessionId, HostWatch>();
+  /** As whom this connection has sat: its leaving gives up that seat, never the one that a newer tab has (SEAT4). */
+  readonly #satAs = new Map<SessionId, Connection>();
   /** Present once the socket stands. */
   #line: EventLine | undefined;
   #closed = false;
@@ -94,6 +96,7 @@ export class HostDoor implements Inbox, Asker {
     if (stored === null || seat === undefined) return refused("session-ended");
     const watch = this.#watchOf(sessionId);
     watch.sit(seat.participantId, stored.version, connection);
+    this.#satAs.set(sessionId, connection);
     if (this.#closed) {
       // The socket went while it was decided: the seat is lost at once, not left to a ghost.
       watch.close();
@@ -110,7 +113,8 @@ export class HostDoor implements Inbox, Asker {
 
   async leaveCall(sessionId: SessionId): Promise<Result<Record<never, never>>> {
     const watch = this.#watches.get(sessionId);
-    const connection = watch?.connection;
+    // A connection that never sat is of a host who came back to the relay and not yet to the call: the seat meant is the one it lost.
+    const connection = this.#satAs.get(sessionId);
     const actor = this.actor;
     const left = await this.house.keeper.submit(sessionId, { type: "leave", actor, ...(connection === undefined ? {} : { connection }) });
     if (!left.ok) return left;

@@ -183,6 +183,22 @@ describe("The doors", () => {
     await guests[0]!.gone();
   });
 
+  test("what a host's older tab says after it was replaced, or has left, takes nothing from the newer one (SEAT4)", async () => {
+    const { host: older, sessionId } = await inside(["Alma"]);
+    const sits = (tab: Host) => tab.asks("call:join", { sessionId, instance: tab.instance });
+    const newer = await people.host(relay.url);
+    const { view } = await sits(newer);
+    assert.equal((await older.hears("call:ended")).reason, "replaced");
+    assert.equal((await older.isRefused("call:leave", { sessionId })).code, "replaced");
+    const other = await people.host(relay.url);
+    await sits(other);
+    await other.asks("call:leave", { sessionId });
+    await sits(newer);
+    assert.equal((await other.isRefused("call:leave", { sessionId })).code, "replaced");
+    await newer.asks("call:chat", { sessionId, text: "Still here" });
+    assert.equal((await newer.asks("session:watch", { sessionId })).me, view.me);
+  });
+
   test("whoever is put out hears nothing more and is disconnected (REV6, ADMIT7)", async () => {
     const { host, guests, sessionId } = await inside(["Alma", "Bruno"]);
     const [alma, bruno] = guests as [Guest, Guest];
