@@ -74,11 +74,13 @@ export class SfuSession {
     this.#closed = true;
     clearTimeout(this.#looking);
     for (const timer of this.#leaving.values()) clearTimeout(timer);
-    this.#unwatch?.();
     const calls = [...this.#calls.values(), ...this.#leaving.keys()];
     this.#calls.clear();
     this.#leaving.clear();
-    await Promise.allSettled(calls.map((call) => this.#clear(call, false)));
+    const cleared = calls.map((call) => this.#clear(call, false));
+    // Not sooner: what they say at their end is sent by where people sit.
+    this.#unwatch?.();
+    await Promise.allSettled(cleared);
   }
 
   async #follow(): Promise<void> {

@@ -30,9 +30,13 @@ export class WantedSizes {
     for (const [id, camera] of wanted) this.#compare(id, camera);
   }
 
+  /** Nobody is left here to be sent anything: without a word of it a large picture would be made for nobody until the media moves. */
   close(): void {
     clearInterval(this.#again);
-    for (const id of [...this.#told.keys()]) this.#forget(id);
+    for (const [id, camera] of this.#told) {
+      this.#forget(id);
+      if (camera !== null) this.tell(id, null);
+    }
   }
 
   #compare(id: ParticipantId, camera: Wanted): void {

@@ -38,7 +38,15 @@ test("MEDIA8: who sends is told of a larger size at once, of a smaller one after
   assert.deepEqual(said(), [], "somebody looked again in time");
   mock.timers.tick(1);
   assert.deepEqual(said(), [[ana, 1]], "ten seconds after the beginning");
+  sizes.follow(
+    new Map<ParticipantId, Wanted>([
+      [ana, 1],
+      [ben, null],
+    ]),
+  );
+  said();
   sizes.close();
+  assert.deepEqual(said(), [[ana, null]], "nobody is left here; Ben was told already");
   mock.timers.tick(60_000);
   assert.deepEqual(said(), []);
   mock.timers.reset();

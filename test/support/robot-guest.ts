@@ -8,10 +8,10 @@ import nodeDataChannel from "node-datachannel";
 import type { Socket } from "socket.io-client";
 import { io } from "socket.io-client";
 import { GUEST_DOOR, SOCKET_PATH } from "../../protocol/events.ts";
-import type { GuestId } from "../../protocol/ids.ts";
+import type { GuestId, RelayId } from "../../protocol/ids.ts";
 import { newId } from "../../protocol/ids.ts";
 import type { Result } from "../../protocol/refusals.ts";
-import type { SfuGone, SfuOffer } from "../../protocol/sfu.ts";
+import type { PictureSize, SfuGone, SfuOffer, SfuWanted } from "../../protocol/sfu.ts";
 import type { GuestView } from "../../protocol/views.ts";
 import { makeKeyPair } from "../../widget/media/e2ee/key-pair.ts";
 import type { RtpLoop } from "./rtp-loop.ts";
@@ -30,6 +30,8 @@ export class RobotGuest {
   readonly received = new Map<string, number>();
   /** When the first of each came on the connection there is now, ms since the epoch. */
   readonly firstAt = new Map<string, number>();
+  /** Told how large a picture of it each relay says that somebody there is sent (MEDIA8). */
+  wanted: ((by: RelayId, camera: PictureSize | null) => void) | undefined;
   /** Told of each packet, with whose it is. */
   listener: ((from: string, slot: string, packet: Buffer) => void) | undefined;
   readonly #socket: Socket;
@@ -77,6 +79,7 @@ export class RobotGuest {
     this.#socket.on("call:sfu-gone", ({ epoch, leg, build }: SfuGone) => {
       if (build === this.#build) this.#lost(epoch, `the server let go of ${leg}`);
     });
+    this.#socket.on("call:sfu-wanted", ({ relay: by, camera }: SfuWanted) => this.wanted?.(by, camera));
     this.#socket.on("connect_error", (error: Error) => (this.#problem = error.message));
   }
 
