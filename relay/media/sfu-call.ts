@@ -20,6 +20,8 @@ export interface SfuCallSettings {
   log: Log;
   /** The newest document this relay knows. */
   session: () => Session | null;
+  /** What stands in the store; undefined: the store is away. */
+  confirmed: () => Promise<Session | null | undefined>;
   /** The room is lost, and with it every connection. */
   lost: () => void;
   /** How large a picture of a participant's camera somebody here is sent (MEDIA8). */
@@ -28,6 +30,8 @@ export interface SfuCallSettings {
 
 /** A participant that has gone to another relay has its connections there by then, ms. */
 const MOVED_AWAY_MS = 10_000;
+/** The store was away: whoever sends without a seat is looked for again after this long, ms. */
+const LOOK_AGAIN_MS = 1_000;
 
 export class SfuCall {
   readonly epoch: number;
@@ -36,6 +40,8 @@ export class SfuCall {
   readonly #people = new Map<ParticipantId, { instance: InstanceId; person: SfuPerson }>();
   /** Since when a participant's seat hangs on another relay. */
   readonly #away = new Map<ParticipantId, NodeJS.Timeout>();
+  /** Who sends, and of whom the store is being asked whether they hold a seat. */
+  readonly #doubted = new Set<ParticipantId>();
   readonly #sizes: WantedSizes;
   #sizesDue = false;
   #closed = false;
@@ -120,13 +126,22 @@ export class SfuCall {
   }
 
   #feedsChanged(): void {
-    const session = this.#settings.session();
-    const seats = session?.seats ?? {};
-    const strangers = new Set(
-      [...this.room.feeds.values()].map(({ participantId }) => participantId).filter((id) => seats[id] === undefined),
-    );
-    for (const participantId of strangers) this.#putOut(participantId);
+    const seats = this.#settings.session()?.seats ?? {};
+    for (const { participantId } of this.room.feeds.values()) if (seats[participantId] === undefined) void this.#doubt(participantId);
     for (const { person } of this.#people.values()) person.follow();
+  }
+
+  /**
+   * Puts out who holds no seat. Another relay may have seated somebody a moment ago, and Janus be quicker than the bus: the store has the
+   * word. Until it has spoken nobody here receives them.
+   */
+  async #doubt(participantId: ParticipantId): Promise<void> {
+    if (this.#closed || this.#doubted.has(participantId)) return;
+    this.#doubted.add(participantId);
+    const session = await this.#settings.confirmed();
+    this.#doubted.delete(participantId);
+    if (session === undefined) setTimeout(() => this.#feedsChanged(), LOOK_AGAIN_MS).unref();
+    else if (session?.seats[participantId] === undefined) this.#putOut(participantId);
   }
 
   /** Asked of everybody once for all that changes together: somebody who comes changes what each of the others is sent. */

@@ -128,11 +128,17 @@ export class SfuSession {
       relayId,
       log,
       session: () => this.#session,
+      confirmed: () => this.#confirmed(),
       lost: () => this.#lost(epoch, call),
       wanted: (participantId, camera) => this.#settings.wanted(participantId, { sessionId: this.#settings.id, epoch, camera }),
     });
     this.#calls.set(epoch, call);
     log.info({ sessionId: this.#settings.id, count: epoch, url: current.node }, "the media goes sfu");
+  }
+
+  async #confirmed(): Promise<Session | null | undefined> {
+    const read = await this.#settings.keeper.read(this.#settings.id);
+    return read.ok ? (read.value?.session ?? null) : undefined;
   }
 
   #leave(epoch: number, call: SfuCall, lost = false): void {
