@@ -37,10 +37,14 @@ export type Rows<Asker, Requests extends Schemas, Replies extends Record<keyof R
   readonly [Name in keyof Requests]: Row<Asker, v.InferOutput<Requests[Name]>, Replies[Name]>;
 };
 
-/** One socket's purse of requests; signals come in bursts of many when a call starts, so they have their own. */
+/**
+ * One socket's purse of requests. Signals come in bursts of many when a call starts, so they have their own; so have connections to a media
+ * server, of which each keeps the server and everybody else's browser busy.
+ */
 export interface Purse {
   requests?: TokenBucket;
   signals?: TokenBucket;
+  connections?: TokenBucket;
 }
 
 export interface Asker {
@@ -54,6 +58,8 @@ export interface Asker {
 const REQUESTS: BucketSize = { capacity: 100, perSecond: 20 };
 /** A newcomer to a call of 16 sends each of 15 peers an offer and some twenty candidates. */
 const SIGNALS: BucketSize = { capacity: 1_000, perSecond: 200 };
+/** A browser whose ways keep breaking asks for one each way in 4 s, after some in quick succession (MEDIA11). */
+const CONNECTIONS: BucketSize = { capacity: 60, perSecond: 1 };
 
 /** The store gives up before; this is for whatever else might hang (DOOR4). */
 const ANSWER_WITHIN_MS = 2 * STORE_TIMEOUT_MS;
@@ -178,6 +184,7 @@ function refuse(why: Refusal): Result<never> {
 
 function bucketFor(purse: Purse, label: string, now: number): TokenBucket {
   if (label === "call:signal" || label === "call:sfu-candidates") return (purse.signals ??= new TokenBucket(SIGNALS, now));
+  if (label === "call:sfu-publish" || label === "call:sfu-subscribe") return (purse.connections ??= new TokenBucket(CONNECTIONS, now));
   return (purse.requests ??= new TokenBucket(REQUESTS, now));
 }
 

@@ -110,6 +110,22 @@ describe("The way to a media server (MEDIA5)", () => {
     assert.deepEqual(host.all("call:sfu-wanted"), []);
   });
 
+  test("whoever asks for connection after connection is soon held to one a second, and to nothing else (MEDIA11)", async () => {
+    const { session } = await makeSession(relay, []);
+    const sessionId = session.id;
+    const host = await people.host(relay.url);
+    await host.asks("call:join", { sessionId, instance: host.instance });
+    let refused;
+    for (let build = 1; build <= 90 && refused === undefined; build += 1) {
+      const answer = await host.request("call:sfu-publish", { sessionId, ...REQUESTS["call:sfu-publish"], build });
+      if (!answer.ok) refused = answer.refusal;
+    }
+    assert.equal(refused?.code, "rate-limited");
+    assert(refused.retryAfterMs !== undefined && refused.retryAfterMs <= 1_000);
+    assert(reached.length >= 60, `${reached.length}, more than any browser needs at once`);
+    await host.asks("call:sfu-configure", { sessionId, ...REQUESTS["call:sfu-configure"] });
+  });
+
   test("what does not fit is refused before it reaches anything (DOOR3)", async () => {
     const { session } = await makeSession(relay, []);
     const sessionId = session.id;
