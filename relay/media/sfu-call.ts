@@ -40,8 +40,8 @@ export class SfuCall {
   readonly #people = new Map<ParticipantId, { instance: InstanceId; person: SfuPerson }>();
   /** Since when a participant's seat hangs on another relay. */
   readonly #away = new Map<ParticipantId, NodeJS.Timeout>();
-  /** Who sends, and of whom the store is being asked whether they hold a seat. */
-  readonly #doubted = new Set<ParticipantId>();
+  /** Who sends, and of whom the store is being asked whether they hold a seat; and whether something has changed since it was asked. */
+  readonly #doubted = new Map<ParticipantId, boolean>();
   readonly #sizes: WantedSizes;
   #sizesDue = false;
   #closed = false;
@@ -127,7 +127,8 @@ export class SfuCall {
 
   #feedsChanged(): void {
     const seats = this.#settings.session()?.seats ?? {};
-    for (const { participantId } of this.room.feeds.values()) if (seats[participantId] === undefined) void this.#doubt(participantId);
+    const senders = new Set([...this.room.feeds.values()].map(({ participantId }) => participantId));
+    for (const participantId of senders) if (seats[participantId] === undefined) void this.#doubt(participantId);
     for (const { person } of this.#people.values()) person.follow();
   }
 
@@ -136,12 +137,16 @@ export class SfuCall {
    * word. Until it has spoken nobody here receives them.
    */
   async #doubt(participantId: ParticipantId): Promise<void> {
-    if (this.#closed || this.#doubted.has(participantId)) return;
-    this.#doubted.add(participantId);
+    if (this.#closed) return;
+    if (this.#doubted.has(participantId)) return void this.#doubted.set(participantId, true);
+    this.#doubted.set(participantId, false);
     const session = await this.#settings.confirmed();
+    const changed = this.#doubted.get(participantId);
     this.#doubted.delete(participantId);
     if (session === undefined) setTimeout(() => this.#feedsChanged(), LOOK_AGAIN_MS).unref();
     else if (session?.seats[participantId] === undefined) this.#putOut(participantId);
+    // The answer may be from before that.
+    else if (changed === true) await this.#doubt(participantId);
   }
 
   /** Asked of everybody once for all that changes together: somebody who comes changes what each of the others is sent. */

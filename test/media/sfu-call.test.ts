@@ -12,8 +12,9 @@ const sam: GuestId = newId("gst");
 const seating = (...who: GuestId[]) => ({ seats: Object.fromEntries(who.map((id) => [id, {}])) }) as unknown as Session;
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A room in which Sam begins to send; whoever holds a seat there is what `held` says, and in the store what `stored` says each time. */
+/** A room in which Sam begins to send, by two connections; whoever holds a seat there is what `held` says, and in the store what `stored` says each time. */
 async function sends({ held, stored }: { held: Session; stored: (Session | null | undefined)[] }) {
+  let asked = 0;
   const managed: { request: string; action?: string }[] = [];
   let came: (publishers: unknown) => void = () => undefined;
   const observer = {
@@ -37,15 +38,19 @@ async function sends({ held, stored }: { held: Session; stored: (Session | null 
     relayId: newId("rly"),
     log: createLog({ level: "silent" }),
     session: () => held,
-    confirmed: async () => (stored.length > 1 ? stored.shift() : stored[0]),
+    confirmed: async () => {
+      asked += 1;
+      return stored.length > 1 ? stored.shift() : stored[0];
+    },
     lost: () => assert.fail("the room is there"),
     wanted: () => undefined,
   });
   await call.room.opened;
-  came([{ id: `${sam}.1`, display: `${sam}.1`, streams: [{ mid: "0", description: "audio" }] }]);
+  const streams = [{ mid: "0", description: "audio" }];
+  came([1, 2].map((build) => ({ id: `${sam}.${build}`, display: `${sam}.${build}`, streams })));
   await settled();
   const isPutOut = () => managed.some(({ request }) => request === "kick") && managed.some(({ action }) => action === "remove");
-  return { call, isPutOut };
+  return { call, isPutOut, asked: () => asked };
 }
 
 test("MEDIA6: who sends without a seat is put out", async () => {
@@ -55,9 +60,21 @@ test("MEDIA6: who sends without a seat is put out", async () => {
 });
 
 test("MEDIA6: who sends, and was seated by a relay of which nothing was heard yet, is not: the store has the word", async () => {
-  const { call, isPutOut } = await sends({ held: seating(), stored: [seating(sam)] });
-  assert.equal(isPutOut(), false);
-  assert.equal(call.room.feeds.size, 1, "and is there for those here once it is heard of");
+  const { call, isPutOut, asked } = await sends({ held: seating(), stored: [seating(sam)] });
+  await settled();
+  assert.deepEqual([isPutOut(), asked()], [false, 1], "it is asked once for all that one sends");
+  assert.equal(call.room.feeds.size, 2, "and is there for those here once it is heard of");
+  await call.close();
+});
+
+test("MEDIA6: who loses the seat while the store is being asked is put out: its answer may be from before", async () => {
+  const { call, isPutOut, asked } = await sends({ held: seating(), stored: [seating(sam), seating(sam), seating()] });
+  assert.deepEqual([isPutOut(), asked()], [false, 1]);
+  call.follow(seating());
+  call.follow(seating());
+  await settled();
+  await settled();
+  assert.deepEqual([isPutOut(), asked()], [true, 3]);
   await call.close();
 });
 
