@@ -1,4 +1,4 @@
-/** Fills the demo's first week, through the relay's REST API as any vendor would. */
+/** Fills the demo's first week, through the relay's REST API, like a vendor's back end. */
 
 import { isoWithOffset, wallTime } from "../widget/session/wall-time.ts";
 import type { Slot } from "./practice.ts";

@@ -9,7 +9,7 @@ import { tagsPlugin } from "./tags-plugin.ts";
 const pages = fileURLToPath(new URL("pages/", import.meta.url));
 
 /**
- * The demo's own pages. They load Doorstep from `/widget/doorstep.js`, as any vendor's page does, and bundle nothing of it. Only the
+ * The demo's own pages. They load Doorstep from `/widget/doorstep.js`, like a vendor's page, and bundle nothing of it. Only the
  * gallery does: it puts its tags into states without a relay.
  */
 export default defineConfig({

@@ -87,7 +87,7 @@ export function goodFor({ sessions }: HostActor, id: SessionId): boolean {
   return sessions?.includes(id) !== false;
 }
 
-/** As whom a host was seated before. Its id is the vendor's own text, and `constructor` is one as well as any other. */
+/** As whom a host was seated before. Its id is the vendor's own text, and `constructor` may be one. */
 export function participantOf({ hostParticipants }: Pick<Session, "hostParticipants">, hostId: string): HostParticipantId | undefined {
   return Object.hasOwn(hostParticipants, hostId) ? hostParticipants[hostId] : undefined;
 }

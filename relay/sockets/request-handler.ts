@@ -58,7 +58,7 @@ export interface Asker {
 const REQUESTS: BucketSize = { capacity: 100, perSecond: 20 };
 /** A newcomer to a call of 16 sends each of 15 peers an offer and some twenty candidates. */
 const SIGNALS: BucketSize = { capacity: 1_000, perSecond: 200 };
-/** A browser whose ways keep breaking asks for one each way in 4 s, after some in quick succession (MEDIA11). */
+/** A browser whose ways keep breaking asks for one each way every 3 s, after some in quick succession (MEDIA11). */
 const CONNECTIONS: BucketSize = { capacity: 60, perSecond: 1 };
 
 /** The store gives up before; this is for whatever else might hang (DOOR4). */

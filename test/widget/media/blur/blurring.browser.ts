@@ -88,7 +88,7 @@ describe("blurring the background (MEDIA10)", () => {
     equal([second.readyState, live(cameras[1]), workers], ["ended", false, [{ ended: true }, { ended: true }]]);
   });
 
-  it("a camera that is unplugged while it is blurred is missing, as any other", async () => {
+  it("a camera that is unplugged while it is blurred is missing, like one that is not blurred", async () => {
     await media.setBackgroundBlur(true);
     await open();
     const [camera] = cameras[0]!.getVideoTracks();
